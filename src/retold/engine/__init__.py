@@ -1,0 +1,6 @@
+"""How a stage is spread over the machine. Results are equal on every engine."""
+
+from retold.engine.base import Engine, Progress, silent
+from retold.engine.local import LocalEngine
+
+__all__ = ["Engine", "LocalEngine", "Progress", "silent"]

@@ -1,0 +1,33 @@
+"""The exceptions that Retold raises.
+
+::
+
+    RetoldError                 everything below; catch this one
+    ├── UsageError              the call itself is off: an unknown option, field or id
+    ├── InputError              nothing of the input could be used
+    ├── DossierError            a dossier file cannot be read or is of another schema
+    └── ModelError              a model file is damaged or not the one that was pinned
+
+An input that is bad while others are good raises nothing: it becomes a
+:class:`retold.model.Rejected` and is listed in the result.
+"""
+
+
+class RetoldError(Exception):
+    """Base of all errors raised on purpose. The message names the thing and the remedy."""
+
+
+class UsageError(RetoldError):
+    """The call itself is off."""
+
+
+class InputError(RetoldError):
+    """Nothing of the input could be used."""
+
+
+class DossierError(RetoldError):
+    """A dossier file cannot be read or is of another schema."""
+
+
+class ModelError(RetoldError):
+    """A model file is damaged or not the one that was pinned."""

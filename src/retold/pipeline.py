@@ -1,0 +1,80 @@
+"""The stages in order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from time import perf_counter
+
+from retold import annotate, collate, reuse, rewrite, stemma, stories
+from retold._version import __version__
+from retold.config import Config
+from retold.engine import Engine, LocalEngine, Progress, silent
+from retold.model import Article, Document, Dossier, Rejected, Run, Story, StoryDossier
+
+SCHEMA = "1"
+"""Version of the dossier's JSON Schema; grows when a field changes its meaning or goes."""
+
+
+def examine(
+    articles: Iterable[Article],
+    rejected: Iterable[Rejected] = (),
+    config: Config | None = None,
+    engine: Engine | None = None,
+    progress: Progress = silent,
+) -> Dossier:
+    """Run every stage over ``articles`` and return what was found.
+
+    The result does not depend on the order of ``articles``. ``rejected`` is passed through.
+    """
+    config = config or Config()
+    engine = engine or LocalEngine()
+    started, clock = datetime.now(UTC), perf_counter()
+    pile = sorted({a.id: a for a in articles}.values(), key=lambda a: a.id)
+    left_out = tuple(sorted(rejected))
+
+    documents = annotate.annotate(pile, config.annotate, engine, progress)
+    matches = reuse.find(documents, config.reuse, progress)
+    matches += rewrite.find(documents, matches, config.rewrite, progress)
+    found = stories.group(documents, matches, config.stories)
+    by_id = {document.id: document for document in documents}
+    told = [_tell(story, by_id, config) for story in found]
+
+    counts = Counter(str(r.reason) for r in left_out)
+    run = Run(
+        version=__version__,
+        schema=SCHEMA,
+        configuration=config.digest(),
+        engine=engine.name,
+        seed=config.seed,
+        models=tuple(sorted((*annotate.models(), *rewrite.models()), key=lambda m: m.name)),
+        articles_in=len(pile) + len(left_out),
+        articles_out=len(pile),
+        rejected=dict(sorted(counts.items())),
+        notices=tuple(sorted((*annotate.notices(), *rewrite.notices()))),
+        started=started,
+        seconds=round(perf_counter() - clock, 3),
+    )
+    return Dossier(run, tuple(pile), left_out, tuple(sorted(told, key=_rank)))
+
+
+def _tell(story: Story, documents: dict[str, Document], config: Config) -> StoryDossier:
+    """Stemma and apparatus of one story."""
+    rows = collate.align(story, documents, config.collate)
+    tree = stemma.build(story, documents, rows, config.stemma)
+    apparatus = collate.collate(story, documents, rows, tree, config.collate)
+    return StoryDossier(
+        id=story.id,
+        articles=story.articles,
+        matches=story.matches,
+        merges=story.merges,
+        credits=tuple(c for a in story.articles for c in documents[a].credits),
+        origins=stemma.origins(tree, story.articles),
+        stemma=tree,
+        apparatus=apparatus,
+    )
+
+
+def _rank(story: StoryDossier) -> tuple[int, Sequence[str]]:
+    return -len(story.articles), story.articles

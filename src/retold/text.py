@@ -1,0 +1,71 @@
+"""Words and typography, the same for every stage.
+
+Typographic differences (curly or straight quotes, kinds of dash, soft hyphens, no-break spaces, zero-width
+characters, ligatures) are never a change. Everything that compares text compares folded words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_SINGLE = "‘’‚‛′´`ʼʹ＇"  # noqa: RUF001 - these are what is folded
+_DOUBLE = "“”„‟«»″＂❝❞"
+_DASHES = "‐‑‒–—―−﹘－"
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_FOLD = {
+    **{ord(c): "'" for c in _SINGLE},
+    **{ord(c): '"' for c in _DOUBLE},
+    **{ord(c): "-" for c in _DASHES},
+    **{ord(c): " " for c in _SPACES},
+    **{ord(c): None for c in _INVISIBLE},
+    ord("…"): "...",
+}
+
+_WORD = re.compile(
+    # a Han, kana or hangul-free character stands alone; elsewhere letters, digits and marks run on,
+    # with apostrophes, hyphens, points and commas only between two of them
+    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+    r"|\d+(?:[.,]\d+)*"
+    r"|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+    r"(?:[\w\u0300-\u036f" + _INVISIBLE + r"]|['’ʼ](?=\w))*"
+)
+
+
+class Word(NamedTuple):
+    """A word: half-open offsets into the text, and the folded form that is compared."""
+
+    start: int
+    end: int
+    form: str
+
+
+def fold(text: str) -> str:
+    """Return ``text`` with its typography made plain; case and accents are kept.
+
+    The length may change: never map offsets through it.
+    """
+    return unicodedata.normalize("NFKC", text.translate(_FOLD))
+
+
+def form(word: str) -> str:
+    """Return the form by which words are compared: folded, case-folded."""
+    return fold(word).casefold()
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """Split ``text[start:end]`` into words with offsets into ``text`` and folded forms."""
+    stop = len(text) if end is None else end
+    return [Word(m.start(), m.end(), form(m.group())) for m in _WORD.finditer(text, start, stop)]
+
+
+def forms(text: str) -> list[str]:
+    """Return only the folded forms of the words of ``text``."""
+    return [form(m.group()) for m in _WORD.finditer(text)]
+
+
+def squeeze(text: str) -> str:
+    """Return ``text`` on one line: folded, with every run of white space as one blank."""
+    return " ".join(fold(text).split())
