@@ -1,0 +1,67 @@
+"""Annotate: an article becomes a document with sentences, names, figures, dates and attributions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from retold.annotate.asides import find_asides
+from retold.annotate.attributions import find_attributions
+from retold.annotate.credits import find_credits
+from retold.annotate.dates import find_dates
+from retold.annotate.figures import find_figures
+from retold.annotate.names import find_names, join_names
+from retold.annotate.parse import parse, parser_file, place, sentence_spans
+from retold.config import AnnotateConfig
+from retold.engine import Engine, LocalEngine, Progress, silent
+from retold.model import Article, Document, ModelFile
+
+__all__ = ["annotate", "models", "notices"]
+
+BATCH = 16
+"""Articles handed to the engine at once."""
+
+
+def annotate(
+    articles: Sequence[Article],
+    config: AnnotateConfig | None = None,
+    engine: Engine | None = None,
+    progress: Progress = silent,
+) -> list[Document]:
+    """Annotate every article, in their order; names are joined over the whole pile."""
+    config, engine = config or AnnotateConfig(), engine or LocalEngine()
+    batches = [tuple(articles[i : i + BATCH]) for i in range(0, len(articles), BATCH)]
+    documents: list[Document] = []
+    progress("annotate", 0, len(articles))
+    for batch in engine.map(partial(annotate_batch, config=config), batches):
+        documents.extend(batch)
+        progress("annotate", len(documents), len(articles))
+    return join_names(documents)
+
+
+def annotate_batch(articles: tuple[Article, ...], config: AnnotateConfig) -> list[Document]:
+    """Annotate a few articles in this process; names are joined within each article only."""
+    spans = {a.id: sentence_spans(a.text) for a in articles}
+    parsed = parse([a.text[s:e] for a in articles for s, e, _ in spans[a.id]])
+    documents = []
+    for article in articles:
+        sentences, tokens, entities = place(article, spans[article.id], parsed)
+        document = Document(article, sentences, tokens)
+        document = replace(document, names=find_names(document, entities))
+        document = replace(document, figures=find_figures(document), dates=find_dates(document))
+        document = replace(document, attributions=find_attributions(document))
+        documents.append(
+            replace(document, credits=find_credits(document), asides=find_asides(document))
+        )
+    return documents
+
+
+def models() -> tuple[ModelFile, ...]:
+    """The model files and tables that annotations rest on."""
+    return (parser_file(),)
+
+
+def notices() -> tuple[str, ...]:
+    """What the user should know of how annotation went."""
+    return ()
