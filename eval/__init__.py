@@ -1,0 +1,1 @@
+"""Quality on labelled data: loaders, scores with confidence intervals, floors that may not fall."""
