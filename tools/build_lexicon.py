@@ -22,6 +22,9 @@ from retold.text import forms
 LEAST = 4
 """Words in fewer documents are left out: names and misprints."""
 
+PAIR_LEAST = 8
+"""Word pairs in fewer documents are left out, so that the sketch stays sparse and collisions rare."""
+
 
 def main(path: str) -> None:
     """Count and write."""
@@ -44,7 +47,7 @@ def main(path: str) -> None:
     sketch = np.zeros((2, PAIR_SLOTS), np.uint8)
     levels: dict[int, list[tuple[str, str]]] = {}
     for pair, n in pairs.items():
-        if n >= LEAST:
+        if n >= PAIR_LEAST:
             levels.setdefault(int(round(4 * np.log2(n))), []).append(pair)
     for level in sorted(levels):
         for pair in levels[level]:

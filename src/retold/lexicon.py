@@ -6,21 +6,22 @@ Bias*); ``tools/build_lexicon.py`` builds the table. It holds frequencies and no
 
 from __future__ import annotations
 
-import zlib
+import hashlib
 from functools import cache
 from importlib.resources import files
 from math import log
 
 import numpy as np
 
-PAIR_SLOTS = 1 << 20
+PAIR_SLOTS = 1 << 22
 """Slots in each of the two rows of the sketch of word pairs."""
 
 
 def pair_slots(first: str, second: str) -> tuple[int, int]:
     """Return the slot of a word pair in each row of the sketch."""
-    key = f"{first} {second}".encode()
-    return zlib.crc32(key) % PAIR_SLOTS, zlib.adler32(key[::-1] + key) * 2654435761 % (1 << 32) >> 12
+    digest = hashlib.blake2b(f"{first} {second}".encode(), digest_size=8).digest()
+    both = int.from_bytes(digest, "little")
+    return both % PAIR_SLOTS, (both >> 32) % PAIR_SLOTS
 
 
 @cache
