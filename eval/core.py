@@ -13,7 +13,8 @@ import numpy as np
 Case = TypeVar("Case")
 
 ROUNDS = 1000
-"""Bootstrap resamples (Efron & Tibshirani 1993, ch. 13): enough for two decimals of a 95 % interval."""
+"""Bootstrap resamples (Efron & Tibshirani 1993, ch. 13): enough for two decimals of a 95 %
+interval."""
 
 
 class GoldError(Exception):

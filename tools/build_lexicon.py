@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ LEAST = 4
 """Words in fewer documents are left out: names and misprints."""
 
 PAIR_LEAST = 8
-"""Word pairs in fewer documents are left out, so that the sketch stays sparse and collisions rare."""
+"""Word pairs in fewer documents are left out, to keep the sketch sparse and collisions rare."""
 
 
 def main(path: str) -> None:
@@ -40,7 +41,7 @@ def main(path: str) -> None:
             documents += 1
             seen = forms(text)
             words.update(set(seen))
-            pairs.update(set(zip(seen, seen[1:], strict=False)))
+            pairs.update(set(pairwise(seen)))
         if len(pairs) > 6_000_000:
             pairs = Counter({k: v for k, v in pairs.items() if v > 1})
     kept = sorted((w, n) for w, n in words.items() if n >= LEAST)
@@ -48,7 +49,7 @@ def main(path: str) -> None:
     levels: dict[int, list[tuple[str, str]]] = {}
     for pair, n in pairs.items():
         if n >= PAIR_LEAST:
-            levels.setdefault(int(round(4 * np.log2(n))), []).append(pair)
+            levels.setdefault(round(4 * float(np.log2(n))), []).append(pair)
     for level in sorted(levels):
         for pair in levels[level]:
             for row, slot in enumerate(pair_slots(*pair)):

@@ -1,5 +1,51 @@
-"""Retold shows how a news story was retold."""
+"""Retold shows how a news story was retold.
+
+Given a pile of articles it says which are versions of one another, who took the text from whom, and
+what each version kept, changed, dropped or made up. The public API is what this module names.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from retold._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from retold.api import article, compare, demo, explain, load
+    from retold.config import Config
+    from retold.errors import DossierError, InputError, ModelError, RetoldError, UsageError
+    from retold.model import Article, Dossier, Rejected
+
+__all__ = [
+    "Article",
+    "Config",
+    "Dossier",
+    "DossierError",
+    "InputError",
+    "ModelError",
+    "Rejected",
+    "RetoldError",
+    "UsageError",
+    "__version__",
+    "article",
+    "compare",
+    "demo",
+    "explain",
+    "load",
+]
+
+_HOMES = {
+    "retold.api": ("article", "compare", "demo", "explain", "load"),
+    "retold.config": ("Config",),
+    "retold.errors": ("DossierError", "InputError", "ModelError", "RetoldError", "UsageError"),
+    "retold.model": ("Article", "Dossier", "Rejected"),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used, so that ``retold --help`` stays quick."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'retold' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value

@@ -1,7 +1,7 @@
 """How rare a word, or a pair of words, is in English news.
 
-The counts come from 37,554 news articles (the Apache-2.0 corpus of Baly et al. 2020, *We Can Detect Your
-Bias*); ``tools/build_lexicon.py`` builds the table. It holds frequencies and no text.
+The counts come from 37,554 news articles (the Apache-2.0 corpus of Baly et al. 2020, *We Can
+Detect Your Bias*); ``tools/build_lexicon.py`` builds the table. It holds frequencies and no text.
 """
 
 from __future__ import annotations
@@ -38,9 +38,10 @@ def document_frequency(word: str) -> int:
 
 
 def idf(word: str) -> float:
-    """Return the smoothed inverse document frequency of a folded word: 0 for "the", 9 for the rarest.
+    """Return the smoothed inverse document frequency of a folded word: 0 "the", 9 the rarest.
 
-    ``log((N + 1) / (df + 3))``, floored at 0; unknown words count as if they stood in a few articles.
+    ``log((N + 1) / (df + 3))``, floored at 0; unknown words count as if they stood in a few
+    articles.
     """
     documents, counts, _ = _table()
     return max(0.0, log((documents + 1) / (counts.get(word, 1) + 3)))

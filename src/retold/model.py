@@ -1,9 +1,9 @@
 """The values that flow between the stages. This module imports nothing of ours.
 
 Every type is a frozen, slotted dataclass: a value, not a row. Offsets are half-open, count Unicode
-code points and refer to ``Article.text``. Identifiers are content-addressed: they depend on what they
-name and never on the order of the input. Scores, shares and probabilities lie in 0..1 and are rounded
-with :func:`rounded` where they are made, so that the same input gives the same bytes.
+code points and refer to ``Article.text``. Identifiers are content-addressed: they depend on what
+they name and never on the order of the input. Scores, shares and probabilities lie in 0..1 and are
+rounded with :func:`rounded` where they are made, so that the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -139,9 +139,7 @@ class Span:
 
     def contains(self, other: Span) -> bool:
         """Say whether ``other`` lies wholly inside this span."""
-        return (
-            self.article == other.article and self.start <= other.start and other.end <= self.end
-        )
+        return self.article == other.article and self.start <= other.start and other.end <= self.end
 
 
 # ---------------------------------------------------------------- annotate

@@ -1,6 +1,7 @@
 """Words and typography, the same for every stage.
 
-Typographic differences (curly or straight quotes, kinds of dash, soft hyphens, no-break spaces, zero-width
+Typographic differences (curly or straight quotes, kinds of dash, soft hyphens, no-break spaces,
+zero-width
 characters, ligatures) are never a change. Everything that compares text compares folded words.
 """
 
@@ -10,11 +11,13 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-_SINGLE = "‘’‚‛′´`ʼʹ＇"  # noqa: RUF001 - these are what is folded
+_SINGLE = "‘’‚‛′´`ʼʹ＇"
 _DOUBLE = "“”„‟«»″＂❝❞"
 _DASHES = "‐‑‒–—―−﹘－"
-_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
-_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_SPACES = "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_INVISIBLE = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
+    map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)))
+)
 _FOLD = {
     **{ord(c): "'" for c in _SINGLE},
     **{ord(c): '"' for c in _DOUBLE},

@@ -1,4 +1,4 @@
-"""Annotate: an article becomes a document with sentences, names, figures, dates and attributions."""
+"""Annotate: a document is an article with its sentences, names, figures and attributions."""
 
 from __future__ import annotations
 

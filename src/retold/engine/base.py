@@ -25,9 +25,7 @@ class Engine(Protocol):
 
     name: str
 
-    def map(
-        self, function: Callable[[Item], Result], items: Sequence[Item]
-    ) -> Iterable[Result]:
+    def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterable[Result]:
         """Yield ``function(item)`` for each item, in the order of the items.
 
         ``function`` and the items must be picklable.

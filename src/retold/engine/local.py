@@ -15,7 +15,7 @@ class LocalEngine:
     name = "local"
 
     def __init__(self, processes: int = 1) -> None:
-        """``processes`` is at least 1; more cost a start-up of seconds each, as models load anew."""
+        """``processes`` of 2 and more cost a start of seconds each, as models load anew."""
         self.processes = max(1, processes)
 
     def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:

@@ -1,0 +1,111 @@
+"""``python -m eval TASK PATH [--json]`` scores a folder; ``python -m eval --floors DATA`` guards.
+
+The floors (eval/floors.json) pin, for each task, the hash of the data and the figures that may not
+fall. ``--floors DATA`` scores every task whose folder lies in DATA and whose data are the pinned
+ones. ``--renew`` raises the floors to what is measured; it refuses to lower one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+import eval.tasks
+from eval.core import GoldError, Score, data_hash
+
+FLOORS = Path(__file__).with_name("floors.json")
+
+SLACK = 0.0005
+"""Half of the last printed decimal: a floor is a rounded figure."""
+
+
+def tasks() -> list[str]:
+    """Return the names of the tasks."""
+    return sorted(module.name for module in iter_modules(eval.tasks.__path__))
+
+
+def evaluate(task: str, path: Path) -> list[Score]:
+    """Score one task on one folder."""
+    scores: list[Score] = import_module(f"eval.tasks.{task}").evaluate(path)
+    return scores
+
+
+def main() -> int:
+    """Run the command line; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
+    parser.add_argument("task", nargs="?", choices=tasks(), metavar="TASK", help=", ".join(tasks()))
+    parser.add_argument("path", nargs="?", type=Path, metavar="PATH")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--floors", type=Path, metavar="DATA", help="hold every task to its floor")
+    parser.add_argument("--renew", action="store_true", help="with --floors: raise the floors")
+    given = parser.parse_args()
+    try:
+        if given.floors:
+            return guard(given.floors, renew=given.renew)
+        if not (given.task and given.path):
+            parser.error("give TASK and PATH, or --floors DATA")
+        if not given.path.is_dir():
+            parser.error(f"{given.path}: no such folder; give one in the layout of {given.task}")
+        scores = evaluate(given.task, given.path)
+    except GoldError as error:
+        print(f"eval: {error}", file=sys.stderr)
+        return 1
+    if given.json:
+        shown = {"task": given.task, "data": data_hash(given.path), "scores": list(map(asdict, scores))}
+        print(json.dumps(shown, indent=1))
+    else:
+        table(given.task, scores)
+    return 0
+
+
+def table(task: str, scores: list[Score]) -> None:
+    """Print one line a score."""
+    print(task)
+    for s in scores:
+        base = "" if s.baseline is None else f"   baseline {s.baseline:.3f} ({s.baseline_name})"
+        print(f"  {s.name:<44} {s.value:.3f}  [{s.low:.3f}, {s.high:.3f}]  n {s.n:>6,}{base}")
+
+
+def guard(data: Path, *, renew: bool) -> int:
+    """Hold every task to its floor; return 1 where one fell."""
+    floors = json.loads(FLOORS.read_text()) if FLOORS.exists() else {}
+    fell = []
+    for task in tasks():
+        folder = data / task
+        if not folder.is_dir():
+            print(f"{task}: skipped, {folder} is absent")
+            continue
+        found = data_hash(folder)
+        pinned = floors.get(task)
+        if pinned is None and not renew:
+            print(f"{task}: skipped, it has no floor yet")
+            continue
+        if pinned and pinned["data"] != found:
+            print(f"{task}: skipped, {folder} is not the data that the floor was measured on")
+            continue
+        scores = evaluate(task, folder)
+        table(task, scores)
+        old = pinned["floors"] if pinned else {}
+        new = {s.name: s.value for s in scores}
+        fell += [
+            f"{task}: {name} fell to {new.get(name)} (floor {floor})"
+            for name, floor in old.items()
+            if new.get(name, float("-inf")) < floor - SLACK
+        ]
+        kept = {name: max(new[name], old.get(name, 0.0)) for name in new}
+        floors[task] = {"data": found, "floors": kept}
+    for line in fell:
+        print(line)
+    if renew and not fell:
+        FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n")
+        print(f"written: {FLOORS.name}")
+    return 1 if fell else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""The command line: one file a command, each calling one function of the API."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from retold._version import __version__
+from retold.errors import RetoldError, UsageError
+
+COMMANDS = {
+    "compare": "Find the stories in a pile of articles and lay their versions side by side.",
+    "demo": "Compare the bundled example, a fictional story in fifteen versions.",
+    "explain": "Show the evidence behind anything in a dossier.",
+    "schema": "Print the JSON Schema of a dossier.",
+}
+
+OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+"""The exit codes; docs/cli.md says when each is given."""
+
+
+class _Lazy(click.Group):
+    """Imports a command's file when it is run, so that ``--help`` is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"retold.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="retold")
+def group() -> None:
+    """Retold shows how a news story was retold.
+
+    It finds the versions of each story, works out who took it from whom, and lays the versions side
+    by side. It does not say what is true.
+    """
+
+
+def main() -> None:
+    """Run a command; say errors in one line and give the documented exit code."""
+    try:
+        sys.exit(group(standalone_mode=False, prog_name="retold") or OK)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted; nothing was written", err=True)
+        sys.exit(INTERRUPTED)
+    except RetoldError as error:
+        click.echo(f"retold: {error}", err=True)
+        sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(OK)

@@ -1,0 +1,47 @@
+"""``retold compare``."""
+
+from __future__ import annotations
+
+import click
+
+from retold.cli.options import output_options, processes_option, progress_bar, read_config, write
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@output_options
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="NAME=COLUMN",
+    help="Take Retold's field NAME (text, title, outlet, byline, url, published, language) from"
+    " COLUMN of CSV, JSON and Parquet records.",
+)
+@click.option(
+    "--language",
+    metavar="CODE",
+    default="",
+    help="Take every article as written in this language (en) instead of detecting it.",
+)
+@processes_option
+def command(
+    paths: tuple[str, ...],
+    html: str | None,
+    json_path: str | None,
+    quiet: bool,  # noqa: FBT001 - click passes options by name
+    fields: tuple[str, ...],
+    language: str,
+    processes: int,
+) -> None:
+    """Find the stories in a pile of articles and lay their versions side by side.
+
+    PATHS are files or folders: .txt, .md, .html, .json, .jsonl, .csv, .tsv, .parquet, each also
+    compressed with gzip or zstd.
+    """
+    import retold
+
+    config = retold.Config(read=read_config(fields, language))
+    with progress_bar(quiet=quiet) as progress:
+        dossier = retold.compare(paths, config, processes=processes, progress=progress)
+    write(dossier, html=html, json_path=json_path, quiet=quiet)

@@ -1,0 +1,38 @@
+"""``retold demo``."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+
+import click
+
+from retold.cli.options import output_options, progress_bar, write
+
+PAGE = "retold-demo.html"
+"""Where the page goes unless told otherwise: the current folder."""
+
+
+@click.command()
+@output_options
+@click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
+def command(
+    html: str | None,
+    json_path: str | None,
+    quiet: bool,  # noqa: FBT001 - click passes options by name
+    open_page: bool,  # noqa: FBT001
+) -> None:
+    """Compare the bundled example, a fictional story in fifteen versions.
+
+    Writes the page to retold-demo.html in the current folder unless --html names another place.
+    """
+    import retold
+
+    page = html or PAGE
+    with progress_bar(quiet=quiet) as progress:
+        dossier = retold.demo(progress=progress)
+    write(dossier, html=page, json_path=json_path, quiet=quiet)
+    address = Path(page).resolve().as_uri()
+    click.echo(f"The page: {address}", err=json_path == "-")
+    if open_page:
+        webbrowser.open(address)

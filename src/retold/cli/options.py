@@ -1,0 +1,167 @@
+"""Options and output that commands share."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from retold.errors import RetoldError, UsageError
+
+if TYPE_CHECKING:
+    from retold.config import ReadConfig
+    from retold.engine import Progress
+    from retold.model import Dossier
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def output_options(function: Command) -> Command:
+    """Add ``--html``, ``--json`` and ``--quiet``."""
+    for option in (
+        click.option("--quiet", "-q", is_flag=True, help="No progress and no summary."),
+        click.option(
+            "--json",
+            "json_path",
+            metavar="FILE|-",
+            type=click.Path(dir_okay=False, allow_dash=True),
+            help="Write the dossier as JSON, to the standard output with '-'.",
+        ),
+        click.option(
+            "--html",
+            metavar="FILE",
+            type=click.Path(dir_okay=False),
+            help="Write the dossier as one self-contained HTML page.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def processes_option(function: Command) -> Command:
+    """Add ``--processes``."""
+    return click.option(
+        "--processes",
+        type=click.IntRange(1),
+        default=1,
+        show_default=True,
+        help="Processes that annotate; worth its start-up from some hundred articles on.",
+    )(function)
+
+
+def read_config(fields: tuple[str, ...], language: str) -> ReadConfig:
+    """Build the reader's configuration from ``--field`` and ``--language``.
+
+    Raises:
+        UsageError: a field is not NAME=COLUMN, or NAME is none of Retold's, or the language is
+            one that the later stages cannot read.
+    """
+    from retold.config import ReadConfig
+    from retold.read import FIELDS
+
+    pairs = []
+    for given in fields:
+        name, equals, column = given.partition("=")
+        if not (equals and column and name in FIELDS):
+            raise UsageError(
+                f"--field {given}: give NAME=COLUMN, where NAME is one of {', '.join(FIELDS)}"
+            )
+        pairs.append((name, column))
+    if language and language not in ReadConfig().languages:
+        known = ", ".join(ReadConfig().languages)
+        raise UsageError(f"--language {language}: Retold reads {known}; leave others out")
+    return ReadConfig(fields=tuple(pairs), assume_language=language)
+
+
+@contextmanager
+def progress_bar(*, quiet: bool) -> Iterator[Progress]:
+    """Show on standard error how far each stage is: bars, or lines where it is no terminal."""
+    from retold.engine import silent
+
+    if quiet:
+        yield silent
+    elif not sys.stderr.isatty():
+        yield _Lines()
+    else:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as Bars
+
+        columns = (
+            TextColumn("{task.description:>9}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
+        with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+            tasks: dict[str, Any] = {}
+
+            def progress(stage: str, done: int, total: int) -> None:
+                if stage not in tasks:
+                    tasks[stage] = bars.add_task(stage, total=total or None)
+                bars.update(tasks[stage], completed=done, total=total or None)
+
+            yield progress
+
+
+class _Lines:
+    """Progress for a log: one line when a stage begins."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:  # noqa: ARG002 - the protocol's
+        if stage not in self.seen:
+            self.seen.add(stage)
+            click.echo(f"{stage} ..." if not total else f"{stage} {total} ...", err=True)
+
+
+def write(dossier: Dossier, *, html: str | None, json_path: str | None, quiet: bool) -> None:
+    """Write what was asked for; show the summary unless quiet or JSON goes to standard output."""
+    if json_path:
+        from retold.report.json import dumps
+
+        _put(json_path, dumps(dossier))
+    if html:
+        from retold.report.html import render
+
+        _put(html, render(dossier))
+    if not quiet and json_path != "-":
+        from retold.report.terminal import show
+
+        show(dossier)
+        for path in (html, json_path):
+            if path:
+                click.echo(f"written: {path}")
+
+
+def _put(path: str, text: str) -> None:
+    """Write a file whole or not at all, or to standard output for ``-``."""
+    if path == "-":
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+        return
+    target = Path(path)
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(text.encode())
+            umask = os.umask(0)
+            os.umask(umask)
+            Path(name).chmod(0o666 & ~umask)
+            Path(name).replace(target)
+        except BaseException:
+            with suppress(OSError):
+                Path(name).unlink()
+            raise
+    except OSError as error:
+        raise RetoldError(
+            f"{path}: cannot be written ({error.strerror}); name another place"
+        ) from None
