@@ -1,0 +1,201 @@
+"""Verbatim and near passages of a pile: pairs proposed, aligned and told as matches."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retold import lexicon
+from retold.config import ReuseConfig
+from retold.engine import Progress, silent
+from retold.model import Document, Edit, Match, MatchKind, Span, make_match
+from retold.reuse.align import Aligned, Limits, aligned, passages
+from retold.reuse.pairs import candidate_pairs
+from retold.reuse.shingles import Codes, encode
+from retold.text import words
+
+_STAGE = "reuse"
+_TOLD_EVERY = 64
+"""Pairs between two calls of the progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """A text as words, and the articles that have it, word for word."""
+
+    codes: Codes
+    gains: NDArray[np.float64]
+    """What it is worth that a word is equal, 0..1."""
+    alone: NDArray[np.float64]
+    """Information of each word where the word before it is not part of the passage, in nats."""
+    follows: NDArray[np.float64]
+    """Running sum of the information of each word, given the word before it; one longer than the
+    text."""
+    holders: tuple[_Holder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """An article, and where its words stand."""
+
+    document: Document
+    starts: list[int]
+    ends: list[int]
+
+    def span(self, first: int, count: int) -> Span:
+        """Return the span of ``count`` words; of none, the place after the last word before."""
+        if count:
+            return Span(
+                self.document.id, int(self.starts[first]), int(self.ends[first + count - 1])
+            )
+        place = self.ends[first - 1]
+        return Span(self.document.id, place, place)
+
+
+def find(
+    documents: Sequence[Document],
+    config: ReuseConfig | None = None,
+    progress: Progress = silent,
+) -> list[Match]:
+    """Return the verbatim and near passages between any two articles, sorted by articles and place.
+
+    A passage is as long as it can be, may run over sentences and paragraphs, and overlaps no other
+    passage of the same two articles. Passages of nothing but common wording are left out, and so
+    are those that lie in asides (captions, embedded posts) in both articles. The order of
+    ``documents`` is of no account.
+    """
+    config = config or ReuseConfig()
+    wordings = _wordings(documents, config)
+    pairs = candidate_pairs(
+        [wording.codes for wording in wordings], config.shingle, config.shingle_articles
+    )
+    found: list[Match] = []
+    for wording in wordings:
+        if len(wording.holders) > 1 and (whole := _whole(wording, config)):
+            for a, b in combinations(wording.holders, 2):
+                found.extend(_matches(whole, a, b))
+    progress(_STAGE, 0, len(pairs))
+    for done, (first, second) in enumerate(pairs.tolist(), start=1):
+        one, other = wordings[first], wordings[second]
+        shared = _shared(one, other, config)
+        if shared:
+            for a, b in product(one.holders, other.holders):
+                found.extend(_matches(shared, a, b))
+        if done % _TOLD_EVERY == 0 or done == len(pairs):
+            progress(_STAGE, done, len(pairs))
+    return sorted(found, key=lambda m: (m.a.article, m.b.article, m.a, m.b))
+
+
+def _wordings(documents: Sequence[Document], config: ReuseConfig) -> list[_Wording]:
+    """The distinct texts of the pile, sorted by their words."""
+    holders: dict[bytes, list[_Holder]] = {}
+    forms_of: dict[bytes, list[str]] = {}
+    for document in sorted({d.id: d for d in documents}.values(), key=lambda d: d.id):
+        found = words(document.article.text)
+        forms = [word.form for word in found]
+        key = encode(forms).tobytes()
+        forms_of.setdefault(key, forms)
+        starts, ends = [word.start for word in found], [word.end for word in found]
+        holders.setdefault(key, []).append(_Holder(document, starts, ends))
+    pair_rarity: dict[tuple[str, str], float] = {}
+    return [
+        _wording(forms_of[key], tuple(holders[key]), config, pair_rarity) for key in sorted(holders)
+    ]
+
+
+def _wording(
+    forms: Sequence[str],
+    holders: tuple[_Holder, ...],
+    config: ReuseConfig,
+    pair_rarity: dict[tuple[str, str], float],
+) -> _Wording:
+    """Weigh the words of a text.
+
+    A word after another carries what the pair carries beyond the first word (a Markov chain of
+    document frequencies); within a name it carries nothing, as a name is one thing however many
+    words it has.
+    """
+    alone = np.array([lexicon.idf(form) for form in forms], dtype=np.float64)
+    follows = np.zeros(len(forms) + 1, dtype=np.float64)
+    inside = _inside_names(holders[0])
+    for at in range(1, len(forms)):
+        if at in inside:
+            continue
+        pair = (forms[at - 1], forms[at])
+        if pair not in pair_rarity:
+            pair_rarity[pair] = lexicon.pair_rarity(*pair)
+        follows[at + 1] = max(0.0, pair_rarity[pair] - alone[at - 1])
+    gain = config.common_word_gain
+    gains = gain + (1 - gain) * np.minimum(1.0, alone / config.full_gain_idf)
+    return _Wording(encode(forms), gains, alone, np.cumsum(follows), holders)
+
+
+def _inside_names(holder: _Holder) -> set[int]:
+    """The places of the words that continue a name."""
+    inside: set[int] = set()
+    for name in holder.document.names:
+        first = bisect_left(holder.starts, name.span.start)
+        last = bisect_left(holder.starts, name.span.end)
+        inside.update(range(first + 1, last))
+    return inside
+
+
+def _shared(one: _Wording, other: _Wording, config: ReuseConfig) -> list[Aligned]:
+    limits = Limits(config.shingle, config.reach, config.near_share, config.repeats)
+    return passages(
+        one.codes, other.codes, one.gains, limits, lambda p: _is_telling(p, one, config)
+    )
+
+
+def _whole(wording: _Wording, config: ReuseConfig) -> list[Aligned]:
+    """The passage of a text with itself: all of it, where it is long enough to count."""
+    count = len(wording.codes)
+    whole = aligned(0, 0, ((count, count),))
+    return [whole] if count and _is_telling(whole, wording, config) else []
+
+
+def _is_telling(passage: Aligned, wording: _Wording, config: ReuseConfig) -> bool:
+    """Say whether a passage is more than common wording."""
+    equal = passage.equal
+    if equal < config.passage_words:
+        return False
+    if equal >= config.long_words:
+        return True
+    rarity = sum(
+        wording.alone[i] + wording.follows[i + n] - wording.follows[i + 1]
+        for i, _, n in passage.stretches()
+    )
+    return bool(rarity >= config.passage_rarity)
+
+
+def _matches(shared: Sequence[Aligned], a: _Holder, b: _Holder) -> list[Match]:
+    """Tell the passages of two texts as matches of two articles that have them."""
+    found = []
+    for passage in shared:
+        span_a = a.span(passage.i, passage.words_a)
+        span_b = b.span(passage.j, passage.words_b)
+        if _in_aside(a.document, span_a) and _in_aside(b.document, span_b):
+            continue
+        if len(passage.ops) == 1:
+            found.append(make_match(span_a, span_b, MatchKind.VERBATIM, 1.0, "alignment"))
+            continue
+        edits, i, j = [], passage.i, passage.j
+        for da, db in passage.ops:
+            if da <= 0:
+                edits.append(Edit(a.span(i, -da), b.span(j, -db)))
+                i, j = i - da, j - db
+            else:
+                i, j = i + da, j + db
+        found.append(
+            make_match(span_a, span_b, MatchKind.NEAR, passage.share, "alignment", tuple(edits))
+        )
+    return found
+
+
+def _in_aside(document: Document, span: Span) -> bool:
+    return any(aside.span.contains(span) for aside in document.asides)
