@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+SCHEMA = "1"
+"""Version of the dossier's JSON Schema; grows when a field changes its meaning or goes."""
+
 
 def rounded(value: float) -> float:
     """Round a score to the four decimals that every dossier shows."""

@@ -11,10 +11,7 @@ from retold import annotate, collate, reuse, rewrite, stemma, stories
 from retold._version import __version__
 from retold.config import Config
 from retold.engine import Engine, LocalEngine, Progress, silent
-from retold.model import Article, Document, Dossier, Rejected, Run, Story, StoryDossier
-
-SCHEMA = "1"
-"""Version of the dossier's JSON Schema; grows when a field changes its meaning or goes."""
+from retold.model import SCHEMA, Article, Document, Dossier, Rejected, Run, Story, StoryDossier
 
 
 def examine(

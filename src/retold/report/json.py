@@ -10,8 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from retold.errors import DossierError
-from retold.model import Dossier
-from retold.pipeline import SCHEMA
+from retold.model import SCHEMA, Dossier
 
 SCHEMA_ID = f"https://retold.example/schema/dossier-{SCHEMA}.json"
 """Names the schema; nothing is fetched from there."""

@@ -1,0 +1,73 @@
+"""Words and typography."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retold.text import fold, form, forms, squeeze, words
+
+TYPOGRAPHIC = [
+    ("don’t", "don't"),
+    ("“so”", '"so"'),
+    ("«so»", '"so"'),
+    ("a–b", "a-b"),
+    ("wait…", "wait..."),
+    ("3\u00a0000", "3 000"),
+    ("co\u00adop", "coop"),
+    ("zero\u200bwidth", "zerowidth"),
+    ("ﬁne", "fine"),
+]
+
+
+@pytest.mark.parametrize(("written", "plain"), TYPOGRAPHIC)
+def test_typography_is_folded(written: str, plain: str) -> None:
+    assert fold(written) == plain
+
+
+def test_case_and_accents_are_kept_by_fold_but_case_not_by_form() -> None:
+    assert fold("Café") == "Café"
+    assert form("Café") == "café"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mayor’s 1,340 sheep", ["the", "mayor's", "1,340", "sheep"]),
+        ("half-built", ["half", "built"]),
+        ("2.5 metres.", ["2.5", "metres"]),
+        ("'North' grouping", ["north", "grouping"]),
+        ("東京都 is", ["東", "京", "都", "is"]),
+        ("ex\u00adample", ["example"]),
+        ("", []),
+    ],
+)
+def test_words_are_split_and_folded(text: str, expected: list[str]) -> None:
+    assert forms(text) == expected
+
+
+@given(st.text())
+def test_offsets_lead_back_to_the_word(text: str) -> None:
+    found = words(text)
+    assert [w.form for w in found] == forms(text)
+    for word in found:
+        assert form(text[word.start : word.end]) == word.form
+        assert word.start < word.end
+    for before, after in zip(found, found[1:], strict=False):
+        assert before.end <= after.start
+
+
+@given(st.text())
+def test_every_letter_and_digit_lies_in_a_word(text: str) -> None:
+    inside = {i for w in words(text) for i in range(w.start, w.end)}
+    for i, character in enumerate(text):
+        if unicodedata.category(character) in ("Lu", "Ll", "Lt", "Lo", "Nd"):
+            assert i in inside
+
+
+@given(st.text())
+def test_fold_and_squeeze_are_idempotent(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert squeeze(squeeze(text)) == squeeze(text)
+    assert "\n" not in squeeze(text)

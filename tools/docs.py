@@ -1,0 +1,68 @@
+"""Write what the docs generate from the code: the command reference and the dossier's JSON Schema.
+
+    python -m tools.docs            write them
+    python -m tools.docs --check    fail where they are not what the code says
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from retold.cli import COMMANDS, group
+from retold.report.json import schema_text
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+HEAD = """# Commands
+
+Generated from the commands' own help by `python3 task.py docs`.
+
+Exit codes: 0 done, also where some inputs were left out (they are listed); 1 nothing could be done: no
+article could be read, or a dossier is damaged, or a file cannot be written; 2 the call itself is off: an
+unknown option, field or id; 130 interrupted, nothing was written.
+
+Progress goes to standard error, results to standard output. Files are written whole or not at all.
+"""
+
+
+def reference() -> str:
+    """Return the command reference as Markdown."""
+    parts = [HEAD, _help(group, "retold")]
+    parts += [_help(import_module(f"retold.cli.{c}").command, f"retold {c}") for c in COMMANDS]
+    return "\n".join(parts)
+
+
+def _help(command: click.Command, name: str) -> str:
+    context = click.Context(
+        command, info_name=name, terminal_width=80, help_option_names=["-h", "--help"]
+    )
+    return f"## {name}\n\n```text\n{command.get_help(context)}\n```\n"
+
+
+def generated() -> dict[Path, str]:
+    """Return every generated file with its text."""
+    return {DOCS / "cli.md": reference(), DOCS / "dossier.schema.json": schema_text()}
+
+
+def main(*, check: bool) -> int:
+    """Write or check; return the exit code."""
+    stale = []
+    for path, text in generated().items():
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(path.name)
+        if not check:
+            path.write_text(text, encoding="utf-8")
+    if stale:
+        print(("stale: " if check else "written: ") + ", ".join(stale))
+        if check:
+            print("renew them with: python3 task.py docs")
+    return 1 if stale and check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(check="--check" in sys.argv))
