@@ -69,9 +69,9 @@ class ReuseConfig:
     square. Texts equal word for word count once, so that copies of one text never reach it; a pile
     of fewer texts than this has no cap, and there a shingle in every version of a story is what
     counts. Logged when it is hit."""
-    reach: int = 24
-    """Words that are searched ahead for the text to go on alike. A passage so ends where about half
-    as many words, 12, have no counterpart: half a sentence of news."""
+    gap: int = 12
+    """Words without a counterpart at which a passage ends, less what equal words between them gain:
+    half a sentence of news."""
     near_share: float = 0.6
     """Share of equal words in the longer side of a passage, 0..1; below it a passage is divided at
     its longest change. At 0.6, two words of five may differ: more is a rewrite, not light edits."""

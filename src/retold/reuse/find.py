@@ -46,15 +46,16 @@ class _Holder:
     document: Document
     starts: list[int]
     ends: list[int]
+    spans: dict[tuple[int, int], Span]
+    """By first word and number of words: an article has the same passages with many others."""
 
     def span(self, first: int, count: int) -> Span:
         """Return the span of ``count`` words; of none, the place after the last word before."""
-        if count:
-            return Span(
-                self.document.id, int(self.starts[first]), int(self.ends[first + count - 1])
-            )
-        place = self.ends[first - 1]
-        return Span(self.document.id, place, place)
+        key = first, count
+        if key not in self.spans:
+            end = self.ends[first + count - 1]
+            self.spans[key] = Span(self.document.id, self.starts[first] if count else end, end)
+        return self.spans[key]
 
 
 def find(
@@ -101,7 +102,7 @@ def _wordings(documents: Sequence[Document], config: ReuseConfig) -> list[_Wordi
         key = encode(forms).tobytes()
         forms_of.setdefault(key, forms)
         starts, ends = [word.start for word in found], [word.end for word in found]
-        holders.setdefault(key, []).append(_Holder(document, starts, ends))
+        holders.setdefault(key, []).append(_Holder(document, starts, ends, {}))
     pair_rarity: dict[tuple[str, str], float] = {}
     return [
         _wording(forms_of[key], tuple(holders[key]), config, pair_rarity) for key in sorted(holders)
@@ -146,7 +147,7 @@ def _inside_names(holder: _Holder) -> set[int]:
 
 
 def _shared(one: _Wording, other: _Wording, config: ReuseConfig) -> list[Aligned]:
-    limits = Limits(config.shingle, config.reach, config.near_share, config.repeats)
+    limits = Limits(config.shingle, config.gap, config.near_share, config.repeats)
     return passages(
         one.codes, other.codes, one.gains, limits, lambda p: _is_telling(p, one, config)
     )
