@@ -39,7 +39,9 @@ def install(*, develop: bool) -> None:
         try:
             venv.create(VENV, with_pip=True)
         except subprocess.CalledProcessError:
-            sys.exit("Python cannot make a virtual environment; on Debian: apt install python3-venv")
+            sys.exit(
+                "Python cannot make a virtual environment; on Debian: apt install python3-venv"
+            )
     pip = [str(BIN / "python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     if develop:
         # --group needs pip 25.1

@@ -1,0 +1,1 @@
+"""Speed and memory: whole processes, results kept by commit."""

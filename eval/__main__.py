@@ -56,7 +56,11 @@ def main() -> int:
         print(f"eval: {error}", file=sys.stderr)
         return 1
     if given.json:
-        shown = {"task": given.task, "data": data_hash(given.path), "scores": list(map(asdict, scores))}
+        shown = {
+            "task": given.task,
+            "data": data_hash(given.path),
+            "scores": list(map(asdict, scores)),
+        }
         print(json.dumps(shown, indent=1))
     else:
         table(given.task, scores)

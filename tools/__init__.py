@@ -1,0 +1,1 @@
+"""What builds data and docs; nothing here is needed at run time."""

@@ -1,7 +1,7 @@
 """Write what the docs generate from the code: the command reference and the dossier's JSON Schema.
 
-    python -m tools.docs            write them
-    python -m tools.docs --check    fail where they are not what the code says
+python -m tools.docs            write them
+python -m tools.docs --check    fail where they are not what the code says
 """
 
 from __future__ import annotations
