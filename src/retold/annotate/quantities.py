@@ -1,0 +1,187 @@
+"""Units, nouns that count the same, and the comparison of figures. Pure functions over values."""
+
+from __future__ import annotations
+
+from functools import cache
+from math import floor, log10
+
+from retold.model import FigureMention, Hedge
+
+_METRE = {"mm": 0.001, "cm": 0.01, "m": 1.0, "km": 1000.0, "inch": 0.0254, "foot": 0.3048,
+          "yard": 0.9144, "mile": 1609.344, "nautical mile": 1852.0}  # fmt: skip
+_SQUARE = {"sq m": 1.0, "sq km": 1e6, "sq foot": 0.09290304, "sq mile": 2589988.110336,
+           "hectare": 1e4, "acre": 4046.8564224}  # fmt: skip
+_KILOGRAM = {"g": 0.001, "kg": 1.0, "tonne": 1000.0, "ton": 907.18474, "pound": 0.45359237,
+             "ounce": 0.028349523125}  # fmt: skip
+_LITRE = {"litre": 1.0, "gallon": 3.785411784, "barrel": 158.987294928}
+_SECOND = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0,
+           "month": 2629746.0, "year": 31556952.0, "decade": 315569520.0}  # fmt: skip
+_SPEED = {"km/h": 1.0, "mph": 1.609344, "knot": 1.852, "m/s": 3.6}
+_WATT = {"kW": 1e3, "MW": 1e6, "GW": 1e9}
+
+_BASES: dict[str, tuple[str, float]] = {
+    unit: (base, factor)
+    for base, table in (
+        ("m", _METRE), ("sq m", _SQUARE), ("kg", _KILOGRAM), ("litre", _LITRE),
+        ("second", _SECOND), ("km/h", _SPEED), ("kW", {k: v / 1e3 for k, v in _WATT.items()}),
+    )
+    for unit, factor in table.items()
+}  # fmt: skip
+"""Unit -> (base unit, factor): the International System and the definitions of the customary units."""
+
+_FAMILIES = """
+person: people citizen civilian resident man woman individual inhabitant member human
+casualty: victim
+death: dead fatality toll killing
+injury: injured wounded wound
+troop: soldier serviceman serviceperson servicewoman personnel fighter military man militant combatant
+locality: settlement village town hamlet community populated point populated area inhabited point inhabited area
+child: kid minor youngster
+pupil: student schoolchild
+protester: demonstrator marcher activist
+detainee: arrest prisoner captive inmate
+refugee: migrant asylum-seeker evacuee
+car: vehicle automobile
+plane: aircraft jet airplane warplane aeroplane
+drone: uav unmanned aerial vehicle
+ship: vessel boat
+missile: rocket projectile
+home: house dwelling household
+firm: company business
+job: position post
+employee: worker staff
+officer: policeman policewoman police
+voter: ballot vote
+attack: strike raid assault
+shot: bullet round
+case: infection
+time: occasion
+country: nation state
+lawmaker: legislator deputy parliamentarian mp senator congressman
+tonne: ton
+"""
+"""Countable nouns that news exchanges freely, a family a line. Written for this project; what only
+includes the other (soldiers are people) is another family on purpose, but see ``_GENERAL``."""
+
+_GENERAL = frozenset({
+    "person", "casualty", "death", "injury", "troop", "child", "pupil", "protester", "detainee",
+    "refugee", "employee", "officer", "voter", "lawmaker",
+})  # fmt: skip
+"""Families of people: "12 people" and "12 protesters" may be one figure."""
+
+_SLACK = {
+    Hedge.EXACT: (1.0, 1.0),
+    Hedge.ABOUT: (0.9, 1.1),
+    Hedge.NEARLY: (0.9, 1.0),
+    Hedge.AT_LEAST: (1.0, 1.5),
+    Hedge.MORE_THAN: (1.0, 1.5),
+    Hedge.AT_MOST: (0.5, 1.0),
+    Hedge.LESS_THAN: (0.5, 1.0),
+}
+"""How far the true value may lie from a hedged one, as factors. By judgement: "nearly 90" is 81 to 90,
+"about 100" is 90 to 110; bounds are open in logic, but nobody writes "at least 10" of 87."""
+
+_COARSE = 0.05
+"""Largest share of its value by which a round number ("1,200") may be a rounding of another."""
+
+_CONVERTED = 0.05
+"""Share by which figures may differ that were converted between units ("30 miles", "50 km")."""
+
+
+@cache
+def _family_of() -> dict[str, str]:
+    known = {}
+    for line in _FAMILIES.strip().splitlines():
+        family, members = line.split(": ")
+        known[family] = family
+        words = members
+        for phrase in (
+            "populated point", "populated area", "inhabited point", "inhabited area",
+            "unmanned aerial vehicle", "military man",
+        ):  # fmt: skip
+            if phrase in words:
+                known[phrase] = family
+                words = words.replace(phrase, "")
+        for member in words.split():
+            known.setdefault(member, family)
+    return known
+
+
+def family(noun: str) -> str:
+    """Return the family of a counted noun (its lemma): "settlement" -> "locality"; itself if unknown."""
+    return _family_of().get(noun.lower(), noun.lower())
+
+
+def convert(value: float, unit: str) -> tuple[float, str]:
+    """Return a value in the base unit of its kind: (10, "mile") -> (16093.44, "m").
+
+    Temperatures become degrees Celsius. A unit without a base ("percent", "usd") stays.
+    """
+    if unit == "F":
+        return (value - 32) / 1.8, "C"
+    if unit == "K":
+        return value - 273.15, "C"
+    if unit in _BASES:
+        base, factor = _BASES[unit]
+        return value * factor, base
+    return value, unit
+
+
+def same_nouns(a: str, b: str) -> bool:
+    """Say whether two counted nouns can count the same things; an unknown one counts anything."""
+    if not a or not b:
+        return True
+    one, other = family(a), family(b)
+    return one == other or ("person" in {one, other} and {one, other} <= _GENERAL)
+
+
+def comparable(a: FigureMention, b: FigureMention) -> bool:
+    """Say whether two figures measure or count the same kind of thing."""
+    if convert(1.0, a.unit)[1] != convert(1.0, b.unit)[1]:
+        return False
+    return bool(a.unit) or same_nouns(a.counted, b.counted)
+
+
+def agree(a: FigureMention, b: FigureMention) -> bool:
+    """Say whether one true value can stand behind both: rounding and hedging are no contradiction.
+
+    Symmetric. 87 and "nearly 90" agree, 87 and 78 do not; figures in other kinds of unit never do.
+    """
+    if convert(1.0, a.unit)[1] != convert(1.0, b.unit)[1]:
+        return False
+    low_a, high_a = _bounds(a, converted=a.unit != b.unit)
+    low_b, high_b = _bounds(b, converted=a.unit != b.unit)
+    margin = 1e-9 * max(abs(x) for x in (low_a, high_a, low_b, high_b))
+    return low_a <= high_b + margin and low_b <= high_a + margin
+
+
+def _bounds(figure: FigureMention, *, converted: bool) -> tuple[float, float]:
+    """Return the least and the greatest true value, in the base unit."""
+    below, above = _SLACK[figure.hedge]
+    low = figure.low * (below if figure.low >= 0 else above)
+    high = figure.high * (above if figure.high >= 0 else below)
+    low, high = low - _rounding(figure.low), high + _rounding(figure.high)
+    low, high = convert(low, figure.unit)[0], convert(high, figure.unit)[0]
+    if converted:
+        low, high = low - abs(low) * _CONVERTED, high + abs(high) * _CONVERTED
+    return low, high
+
+
+def _rounding(value: float) -> float:
+    """Return by how much ``value`` may have been rounded: half its last digit that is not zero.
+
+    Whole numbers under 1,000 are taken as counted, except that they may round a decimal fraction.
+    """
+    size = abs(value)
+    if size == 0:
+        return 0.0
+    if size != floor(size):
+        decimals = len(f"{size:.6f}".rstrip("0").split(".")[1])
+        return min(0.5 * 10.0**-decimals, size * _COARSE)
+    if size < 1000:
+        return min(0.499, size * _COARSE)
+    digits = f"{size:.0f}"
+    zeros = len(digits) - len(digits.rstrip("0"))
+    if zeros < 2:
+        return 0.0
+    return min(0.5 * 10.0 ** min(zeros, floor(log10(size))), size * _COARSE)
