@@ -1,6 +1,7 @@
 """Words and typography."""
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -54,7 +55,7 @@ def test_offsets_lead_back_to_the_word(text: str) -> None:
     for word in found:
         assert form(text[word.start : word.end]) == word.form
         assert word.start < word.end
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert before.end <= after.start
 
 

@@ -18,7 +18,7 @@ GOLDEN = Path(__file__).parents[1] / "tests" / "golden" / "brannock.json"
 
 
 def golden() -> Any:
-    """Return the example's dossier as plain JSON values, its run reduced to what is always equal."""
+    """Return the example's dossier as plain values, its run reduced to what is always equal."""
     made = json.loads(dumps(retold.demo()))
     keep = ("schema", "seed", "articles_in", "articles_out", "rejected", "notices")
     made["run"] = {key: made["run"][key] for key in keep}

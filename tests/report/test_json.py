@@ -36,7 +36,7 @@ def test_the_schema_is_itself_valid_and_says_what_is_required() -> None:
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"run": 1}', '{"articles": []}'])
 def test_what_is_no_dossier_is_said_to_be_none(text: str) -> None:
-    with pytest.raises(DossierError, match="not a dossier of schema 1.*retold compare"):
+    with pytest.raises(DossierError, match=r"not a dossier of schema 1.*retold compare"):
         loads(text)
 
 
