@@ -1,0 +1,1 @@
+"""Collate: the readings of a story, aligned, with the typed changes between them."""

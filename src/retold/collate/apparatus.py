@@ -1,0 +1,41 @@
+"""The apparatus of a story: claims, quotations and figures with their changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from retold.collate.claims import Views, make_claims
+from retold.collate.counts import make_figures
+from retold.collate.quotations import make_quotations
+from retold.collate.telling import most_telling
+from retold.collate.versions import versions
+from retold.config import CollateConfig
+from retold.model import Apparatus, Document, Row, Stemma, Story
+
+
+def collate(
+    story: Story,
+    documents: Mapping[str, Document],
+    rows: tuple[Row, ...],
+    stemma: Stemma,
+    config: CollateConfig | None = None,
+) -> Apparatus:
+    """Collate the versions of a story.
+
+    ``documents`` maps article ids to documents and holds at least those of ``story``; ``rows`` are its
+    aligned sentences, ``stemma`` its derivation graph. The result depends on none of their orders,
+    except that claims come in the order of ``rows``. Every reading's text is what stands in the
+    article at its offsets.
+    """
+    config = config or CollateConfig()
+    views = Views(documents)
+    claims = make_claims(story.articles, rows, views, stemma, config)
+    quotations = make_quotations(story.articles, rows, views, stemma, config)
+    figures = make_figures(story.articles, rows, views, stemma, config)
+    return Apparatus(
+        claims=claims,
+        quotations=quotations,
+        figures=figures,
+        versions=versions(story, documents),
+        telling=most_telling(claims, quotations, figures, config.telling),
+    )

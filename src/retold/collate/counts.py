@@ -1,0 +1,251 @@
+"""Figures over the versions: which count the same thing, and whether they agree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from retold.annotate.figures import agree, comparable
+from retold.collate.changes.figures import counted_words
+from retold.collate.claims import Views
+from retold.collate.descent import Descent, plan
+from retold.collate.merging import make_change, merge_changes, reading
+from retold.collate.views import View, stem
+from retold.config import CollateConfig
+from retold.lexicon import idf
+from retold.model import (
+    Agreement,
+    Change,
+    ChangeKind,
+    Document,
+    Figure,
+    FigureMention,
+    FigureReading,
+    Hedge,
+    Row,
+    Sentence,
+    Span,
+    Stemma,
+    identify,
+)
+from retold.stemma import origins
+from retold.text import forms, squeeze
+
+WEAK = 1.5
+"""Idf (natural log) below which a word of the sentence is no context."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A figure with what it is compared by."""
+
+    mention: FigureMention
+    sentence: Span
+    context: dict[str, float]
+    """Stem -> idf of the other words of its sentence."""
+    rows: frozenset[str]
+
+    @property
+    def value(self) -> tuple[float, float, str, str]:
+        """What makes two figures one reading."""
+        m = self.mention
+        return m.low, m.high, m.unit, m.hedge.value
+
+
+def make_figures(
+    story: Sequence[str],
+    rows: Sequence[Row],
+    views: Views,
+    stemma: Stemma,
+    config: CollateConfig,
+) -> tuple[Figure, ...]:
+    """Return the figures of a story, clustered, those of most versions first."""
+    documents = views.documents
+    inside: dict[Span, set[str]] = defaultdict(set)
+    for row in rows:
+        if len({s.article for s in row.spans}) > 1:
+            for span in row.spans:
+                inside[span].add(row.id)
+    counted = [c for article in sorted(story) for c in _counted(documents[article], inside)]
+    descent = Descent(stemma)
+    made = []
+    for cluster in _cluster(counted, config):
+        articles = {c.mention.span.article for c in cluster}
+        if len(articles) > 1 or all(_tells(c.mention) for c in cluster):
+            made.append(_figure(cluster, story, documents, views, stemma, descent, config))
+    return tuple(sorted(made, key=lambda f: (-len({r.article for r in f.readings}), f.label, f.id)))
+
+
+def _counted(document: Document, inside: Mapping[Span, set[str]]) -> list[Counted]:
+    found = []
+    sentences = list(document.sentences)
+    at = 0
+    for mention in sorted(document.figures, key=lambda f: f.span):
+        while at < len(sentences) - 1 and sentences[at].span.end <= mention.span.start:
+            at += 1
+        if not sentences or not sentences[at].span.contains(mention.span):
+            continue
+        found.append(_one(document, mention, sentences[at], inside))
+    return found
+
+
+def _one(
+    document: Document, mention: FigureMention, sentence: Sentence, inside: Mapping[Span, set[str]]
+) -> Counted:
+    own = set(forms(document.text_of(mention.span)))
+    words = [w for w in forms(document.text_of(sentence.span)) if w not in own and idf(w) >= WEAK]
+    rows = (
+        frozenset(row for span, ids in inside.items() if span.contains(mention.span) for row in ids)
+        if sentence.span not in inside
+        else frozenset(inside[sentence.span])
+    )
+    return Counted(mention, sentence.span, {stem(w): idf(w) for w in words}, rows)
+
+
+def _tells(mention: FigureMention) -> bool:
+    """Say whether a figure that stands alone counts something (not every "one")."""
+    if mention.high <= 1 and not mention.unit:
+        return False
+    return bool(mention.unit or mention.counted or mention.low >= 10)
+
+
+def _cluster(counted: Sequence[Counted], config: CollateConfig) -> list[list[Counted]]:
+    """Cluster by single link over scores; figures of one article that disagree never meet."""
+    families: dict[str, list[int]] = defaultdict(list)
+    for n, figure in enumerate(counted):
+        families[figure.mention.unit].append(n)
+    links = []
+    for members in families.values():
+        distinct: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for n in members:
+            key = (counted[n].value, counted[n].mention.counted, *sorted(counted[n].context))
+            distinct[key].append(n)
+        for same in distinct.values():
+            links += [(1.0, same[0], other) for other in same[1:]]
+        first = sorted(same[0] for same in distinct.values())
+        for i, j in combinations(first, 2):
+            score = likeness(counted[i], counted[j], config)
+            if score > 0.0:
+                links.append((score, i, j))
+    group = list(range(len(counted)))
+    members_of = {n: [n] for n in group}
+    for _, i, j in sorted(links, key=lambda link: (-link[0], link[1], link[2])):
+        a, b = sorted((group[i], group[j]))
+        if a == b or _clash(
+            [counted[n] for n in members_of[a]], [counted[n] for n in members_of[b]]
+        ):
+            continue
+        for n in members_of.pop(b):
+            group[n] = a
+            members_of[a].append(n)
+    return [
+        sorted((counted[n] for n in members), key=lambda c: c.mention.span)
+        for members in members_of.values()
+    ]
+
+
+def likeness(a: Counted, b: Counted, config: CollateConfig) -> float:
+    """Return how surely two figures count the same thing; 0 where nothing shows it."""
+    if not comparable(a.mention, b.mention):
+        return 0.0
+    same_value = agree(a.mention, b.mention)
+    same_noun = bool(a.mention.counted) and a.mention.counted == b.mention.counted
+    lighter = min(sum(a.context.values()), sum(b.context.values()))
+    shared = sum(min(a.context[w], b.context[w]) for w in a.context.keys() & b.context.keys())
+    near = min(1.0, shared / lighter) if lighter else 0.0
+    if a.rows & b.rows:
+        return 0.5 + 0.2 * same_noun + 0.2 * same_value + 0.1 * near
+    if near >= config.figure_context and (same_noun or same_value):
+        return 0.4 * near + 0.2 * same_value
+    telling = same_value and a.mention.low >= 10 and same_noun
+    return 0.3 + 0.1 * near if telling and near >= config.figure_context / 2 else 0.0
+
+
+def _clash(first: Sequence[Counted], second: Sequence[Counted]) -> bool:
+    mine: dict[str, list[FigureMention]] = defaultdict(list)
+    for one in first:
+        mine[one.mention.span.article].append(one.mention)
+    return any(
+        not agree(other, two.mention)
+        for two in second
+        for other in mine.get(two.mention.span.article, ())
+    )
+
+
+def _figure(
+    cluster: Sequence[Counted],
+    story: Sequence[str],
+    documents: Mapping[str, Document],
+    views: Views,
+    stemma: Stemma,
+    descent: Descent,
+    config: CollateConfig,
+) -> Figure:
+    articles = tuple(sorted({c.mention.span.article for c in cluster}))
+    changes = merge_changes(_changes(cluster, documents, views, descent, config))
+    if any(c.kind is ChangeKind.FIGURE for c in changes):
+        agreement = Agreement.CONTRADICTED
+    elif len(articles) == 1:
+        agreement = Agreement.SINGULAR if len(story) > 1 else Agreement.ALL
+    else:
+        agreement = Agreement.ALL if len(articles) == len(story) else Agreement.SOME
+    readings = tuple(_reading(documents[c.mention.span.article], c.mention) for c in cluster)
+    label = min((_label(views[c.sentence], c.mention) for c in cluster), key=lambda t: (len(t), t))
+    return Figure(
+        identify("figure", *(p for r in readings for p in (r.article, r.start, r.end))),
+        *(label, readings, agreement, changes, origins(stemma, articles)),
+    )
+
+
+def _reading(document: Document, mention: FigureMention) -> FigureReading:
+    span = mention.span
+    return FigureReading(
+        *(document.id, span.start, span.end, document.text_of(span)),
+        *(mention.low, mention.high, mention.unit, mention.hedge),
+    )
+
+
+def _changes(
+    cluster: Sequence[Counted],
+    documents: Mapping[str, Document],
+    views: Views,
+    descent: Descent,
+    config: CollateConfig,
+) -> list[Change]:
+    by_value: dict[tuple[float, float, str, str], list[Counted]] = defaultdict(list)
+    for counted in cluster:
+        by_value[counted.value].append(counted)
+    groups = sorted(by_value.values(), key=lambda g: g[0].mention.span)
+    articles = [tuple(sorted({c.mention.span.article for c in g})) for g in groups]
+    found = []
+    for step in plan(articles, descent, config.all_pairs, lambda _i, _j: 0.0):
+        a, b = groups[step.before][0].mention, groups[step.after][0].mention
+        if agree(a, b) and (a.hedge is b.hedge or Hedge.EXACT not in {a.hedge, b.hedge}):
+            continue
+        one, two = documents[a.span.article], documents[b.span.article]
+        kind = ChangeKind.HEDGE if agree(a, b) else ChangeKind.FIGURE
+        before, after = squeeze(one.text_of(a.span)), squeeze(two.text_of(b.span))
+        label = _label(views[groups[step.before][0].sentence], a)
+        words = (
+            f"‘{before}’ became ‘{after}’" if step.directed else f"‘{before}’ here, ‘{after}’ there"
+        )
+        found.append(
+            make_change(
+                kind,
+                reading(one, a.span),
+                reading(two, b.span),
+                directed=step.directed,
+                probability=0.9,
+                salience=0.95 if kind is ChangeKind.FIGURE else 0.6,
+                explanation=f"{words} ({label})" if label else words,
+                articles=(*articles[step.before], *articles[step.after]),
+            )
+        )
+    return found
+
+
+def _label(view: View, mention: FigureMention) -> str:
+    """Return what is counted or measured, in the words of the text."""
+    return counted_words(view, mention) or mention.counted or mention.unit

@@ -1,0 +1,244 @@
+"""Two sentences laid side by side: which words, names, figures and dates stand at the same place.
+
+Changes are looked for at corresponding places only. Equal words, names and figures are anchors; a word
+without its like is set against the one that fills the same slot: the same role under linked
+governors, the same dependents, or the same neighbours.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from retold.collate.views import Unit, View
+from retold.model import Span
+
+SLOT = 0.4
+"""Least score of a slot: one grammatical tie to an anchor (.5), or both neighbours (.5), suffices."""
+
+_CLASS = {"PROPN": "noun", "NOUN": "noun", "NUM": "num", "VERB": "verb", "ADJ": "adj", "ADV": "adv"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two units that stand at the same place."""
+
+    a: int
+    b: int
+    score: float
+    """1 where they are equal, else the score of the slot."""
+    equal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two sentences and the links between them. ``a`` is the earlier where ``directed``."""
+
+    a: View
+    b: View
+    links: tuple[Link, ...]
+    of_a: dict[int, Link]
+    of_b: dict[int, Link]
+    directed: bool
+    overlap: float
+    """Share of the lighter sentence's weight that stands in both."""
+    context_a: tuple[View, ...]
+    """Everything that a's version says in this claim; what stands there is not missing."""
+    context_b: tuple[View, ...]
+
+    def linked(self, token_a: int, token_b: int, *, equal: bool = False) -> bool:
+        """Say whether two tokens belong to linked (with ``equal``: equal) units."""
+        link = self.of_a.get(self.a.unit_of[token_a])
+        return (
+            link is not None
+            and link.b == self.b.unit_of[token_b]
+            and link.b >= 0
+            and (link.equal or not equal)
+        )
+
+    def turn(self, before: str, after: str) -> str:
+        """Say that one wording became another, or, undirected, that both stand."""
+        if self.directed:
+            return f"‘{before}’ became ‘{after}’"
+        return f"‘{before}’ here, ‘{after}’ there"
+
+    def only_a(self, words: str, what: str = "") -> str:
+        """Say that only the first sentence has ``words``."""
+        tail = f" ({what})" if what else ""
+        return f"‘{words}’ lost{tail}" if self.directed else f"‘{words}’ here, not there{tail}"
+
+    def only_b(self, words: str, what: str = "") -> str:
+        """Say that only the second sentence has ``words``."""
+        tail = f" ({what})" if what else ""
+        return f"‘{words}’ added{tail}" if self.directed else f"‘{words}’ there, not here{tail}"
+
+
+def align_pair(
+    a: View,
+    b: View,
+    *,
+    directed: bool = False,
+    context_a: Sequence[View] = (),
+    context_b: Sequence[View] = (),
+) -> Pair:
+    """Link the units of two sentences, each unit at most once."""
+    equal = _anchors(a, b)
+    links = equal + _slots(a, b, equal)
+    links.sort(key=lambda link: link.a)
+    shared = sum(min(a.units[x.a].weight, b.units[x.b].weight) for x in links if x.equal)
+    lighter = min(sum(u.weight for u in a.units), sum(u.weight for u in b.units))
+    return Pair(
+        *(a, b, tuple(links), {x.a: x for x in links}, {x.b: x for x in links}, directed),
+        min(1.0, shared / lighter) if lighter else 0.0,
+        tuple(context_a) or (a,),
+        tuple(context_b) or (b,),
+    )
+
+
+def _anchors(a: View, b: View) -> list[Link]:
+    """Link equal units; of several with one key, those with the most similar surroundings first."""
+    of_a, of_b = _by_key(a.units), _by_key(b.units)
+    links: list[Link] = []
+    for key in sorted(of_a.keys() & of_b.keys()):
+        links.extend(_assign(a, b, of_a[key], of_b[key]))
+    left_a = _left(a.units, {x.a for x in links})
+    left_b = _left(b.units, {x.b for x in links})
+    # names that one annotation missed, or that are given in full and short
+    for unit in left_a:
+        partners = [
+            v
+            for v in left_b
+            if (unit.name or v.name)
+            and not (unit.date or v.date or unit.figure or v.figure)
+            and (unit.stems <= v.stems or v.stems <= unit.stems)
+        ]
+        if partners:
+            best = min(partners, key=lambda v: (-len(unit.stems & v.stems), v.index))
+            links.append(Link(unit.index, best.index, 1.0, equal=True))
+            left_b.remove(best)
+    return links
+
+
+def _by_key(units: Iterable[Unit]) -> dict[str, list[Unit]]:
+    found: dict[str, list[Unit]] = defaultdict(list)
+    for unit in units:
+        found[unit.key].append(unit)
+    return found
+
+
+def _left(units: Iterable[Unit], linked: set[int]) -> list[Unit]:
+    return [u for u in units if u.index not in linked]
+
+
+def _assign(a: View, b: View, ours: list[Unit], theirs: list[Unit]) -> list[Link]:
+    if len(ours) == len(theirs) == 1:
+        return [Link(ours[0].index, theirs[0].index, 1.0, equal=True)]
+    ranked = sorted(
+        ((_surroundings(a, b, u, v), u.index, v.index) for u in ours[:8] for v in theirs[:8]),
+        key=lambda r: (-r[0], abs(r[1] - r[2]), r[1], r[2]),
+    )
+    links: list[Link] = []
+    used_a: set[int] = set()
+    used_b: set[int] = set()
+    for _, i, j in ranked:
+        if i not in used_a and j not in used_b:
+            links.append(Link(i, j, 1.0, equal=True))
+            used_a.add(i)
+            used_b.add(j)
+    return links
+
+
+def _surroundings(a: View, b: View, u: Unit, v: Unit) -> float:
+    near_a = {x.key for x in a.units[max(0, u.index - 3) : u.index + 4]}
+    near_b = {x.key for x in b.units[max(0, v.index - 3) : v.index + 4]}
+    return len(near_a & near_b) + 0.5 * (a.relations[u.head][1] == b.relations[v.head][1])
+
+
+def _slots(a: View, b: View, anchors: list[Link]) -> list[Link]:
+    """Link units that differ but fill the same slot, the surest first; two rounds, as links help links."""
+    links = list(anchors)
+    found: list[Link] = []
+    for _ in range(2):
+        of_a = {x.a: x.b for x in links}
+        left_a = _left(a.units, set(of_a))
+        left_b = _left(b.units, {x.b for x in links})
+        ranked = []
+        for u in left_a:
+            for v in left_b:
+                if _comparable(u, v):
+                    score = slot_score(a, b, u, v, of_a)
+                    if score >= SLOT:
+                        ranked.append((-score, u.index, v.index))
+        used_a: set[int] = set()
+        used_b: set[int] = set()
+        for negative, i, j in sorted(ranked):
+            if i not in used_a and j not in used_b:
+                used_a.add(i)
+                used_b.add(j)
+                found.append(Link(i, j, min(0.95, -negative), equal=False))
+        if not used_a:
+            break
+        links = anchors + found
+    return found
+
+
+def _comparable(u: Unit, v: Unit) -> bool:
+    if (u.figure is None) != (v.figure is None) or (u.date is None) != (v.date is None):
+        return False
+    ours, theirs = _CLASS.get(u.pos, ""), _CLASS.get(v.pos, "")
+    return ours == theirs or {ours, theirs} == {"noun", "verb"}
+
+
+def slot_score(a: View, b: View, u: Unit, v: Unit, of_a: dict[int, int]) -> float:
+    """Return how surely two units fill the same slot, 0..1, given the links so far."""
+    score = 0.0
+    above_a, role_a = a.relations[u.head]
+    above_b, role_b = b.relations[v.head]
+    if role_a == role_b and above_a >= 0 and above_b >= 0:
+        i, j = a.unit_of[above_a], b.unit_of[above_b]
+        if i >= 0 and j >= 0 and of_a.get(i) == j:
+            score += 0.5
+            if role_a in {"obl", "mod"} and not same_marker(a, b, u.head, v.head):
+                score -= 0.2
+        elif i < 0 and j < 0 and a.forms[above_a] == b.forms[above_b]:
+            score += 0.3  # under the same grammatical word
+    below = _dependents(b, v)
+    shared = [
+        role
+        for role, i in _dependents(a, u)
+        if any(role == r and of_a.get(i) == j for r, j in below)
+    ]
+    if shared:
+        score += 0.4 if set(shared) & {"subj", "obj"} else 0.25
+        score += 0.15 * (len(shared) > 1)
+    if u.index and v.index and of_a.get(u.index - 1) == v.index - 1:
+        score += 0.25
+    if of_a.get(u.index + 1, -1) == v.index + 1:
+        score += 0.25
+    return score
+
+
+def _dependents(view: View, unit: Unit) -> list[tuple[str, int]]:
+    found = [(role, view.unit_of[i]) for role, i in view.arguments(unit.head)]
+    return [(role, i) for role, i in found if i >= 0 and i != unit.index]
+
+
+def same_marker(a: View, b: View, i: int, j: int) -> bool:
+    """Say whether two tokens hang on the same preposition, or both on none."""
+    return marker(a, i) == marker(b, j)
+
+
+def marker(view: View, i: int) -> str:
+    """Return the lemma of the preposition that a token hangs on, or an empty string."""
+    token = view.tokens[i]
+    for _ in range(len(view.tokens)):
+        if token.dep not in {"conj", "appos", "compound"} or view.tokens[token.head] is token:
+            break
+        token = view.tokens[token.head]
+    return view.tokens[token.head].lemma.lower() if token.dep in {"pobj", "pcomp"} else ""
+
+
+def phrase(view: View, span: Span) -> str:
+    """Return the words of a span on one line."""
+    return " ".join(view.document.text_of(span).split())

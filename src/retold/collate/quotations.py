@@ -1,0 +1,422 @@
+"""Quotations over the versions: the same words, other words, another speaker, or in one version only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from retold.collate.changes.sources import known, same_speaker_name
+from retold.collate.claims import Views
+from retold.collate.descent import Descent, plan
+from retold.collate.merging import make_change, merge_changes, reading
+from retold.collate.views import stem
+from retold.collate.wording import difference, sequence_share
+from retold.config import CollateConfig
+from retold.lexicon import idf
+from retold.model import (
+    Attribution,
+    Change,
+    ChangeKind,
+    Document,
+    Quotation,
+    QuotationStatus,
+    Row,
+    Span,
+    Speech,
+    Stemma,
+    Utterance,
+    identify,
+)
+from retold.stemma import origins
+from retold.text import forms
+
+SHORT = 4
+"""Words below which a quotation proves nothing by itself: one speaker or one claim must back it."""
+
+FRAME = 1.5
+"""Idf (natural log) below which a word is grammar or a common verb and shows no kinship."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One attribution with what it is compared by."""
+
+    attribution: Attribution
+    article: str
+    words: tuple[str, ...]
+    """Folded words of the quoted parts."""
+    weights: dict[str, float]
+    """Stem -> idf."""
+    rows: frozenset[str]
+    """Rows that its sentences stand in."""
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last quoted word."""
+        content = self.attribution.content
+        return Span(self.article, content[0].start, content[-1].end)
+
+
+def make_quotations(
+    story: Sequence[str],
+    rows: Sequence[Row],
+    views: Views,
+    stemma: Stemma,
+    config: CollateConfig,
+) -> tuple[Quotation, ...]:
+    """Return the direct quotations of a story, clustered, in the order of their first words."""
+    documents = views.documents
+    row_spans = _row_index(rows)
+    direct, indirect = [], []
+    for article in sorted(story):
+        for attribution in documents[article].attributions:
+            if attribution.content:
+                said = _said(documents[article], attribution, row_spans)
+                (indirect if attribution.speech is Speech.INDIRECT else direct).append(said)
+    descent = Descent(stemma)
+    clusters = _cluster(direct, config)
+    made = [
+        _quotation(cluster, indirect, story, documents, stemma, descent, config)
+        for cluster in clusters
+    ]
+    return tuple(sorted(made, key=lambda q: (q.readings[0].article, q.readings[0].start)))
+
+
+def _row_index(rows: Sequence[Row]) -> dict[str, list[tuple[Span, str]]]:
+    found: dict[str, list[tuple[Span, str]]] = defaultdict(list)
+    for row in rows:
+        if len({s.article for s in row.spans}) > 1:
+            for span in row.spans:
+                found[span.article].append((span, row.id))
+    return found
+
+
+def _said(
+    document: Document,
+    attribution: Attribution,
+    row_spans: Mapping[str, Sequence[tuple[Span, str]]],
+) -> Said:
+    words = tuple(w for part in attribution.content for w in forms(document.text_of(part)))
+    weights = {stem(w): idf(w) for w in words if idf(w) >= FRAME}
+    inside = frozenset(
+        row
+        for span, row in row_spans.get(document.id, ())
+        if any(part.overlap(span) for part in attribution.content)
+    )
+    return Said(attribution, document.id, words, weights, inside)
+
+
+# ---------------------------------------------------------------- clustering
+
+
+def _cluster(direct: Sequence[Said], config: CollateConfig) -> list[list[Said]]:
+    """Cluster utterances: equal words at once, then distinct wordings by average link."""
+    by_words: dict[tuple[str, ...], list[Said]] = defaultdict(list)
+    for said in direct:
+        by_words[said.words].append(said)
+    pools: list[list[Said]] = []
+    for words, same in sorted(by_words.items()):
+        pools.extend([same] if len(words) >= SHORT else _backed(same))
+    scores = _scores(pools, config)
+    parent = list(range(len(pools)))
+    members = {n: [n] for n in parent}
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            n = parent[n]
+        return n
+
+    for (i, j), _ in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        a, b = sorted((root(i), root(j)))
+        if a == b:
+            continue
+        links = [scores.get((min(x, y), max(x, y)), 0.0) for x in members[a] for y in members[b]]
+        if sum(links) / len(links) >= config.quote_overlap_context:
+            parent[b] = a
+            members[a] += members.pop(b)
+    return [
+        sorted((s for n in group for s in pools[n]), key=lambda s: s.span)
+        for group in members.values()
+    ]
+
+
+def _backed(same: Sequence[Said]) -> list[list[Said]]:
+    """Split short equal quotations: only one speaker or one claim makes them the same."""
+    pools: list[list[Said]] = []
+    for said in sorted(same, key=lambda s: s.span):
+        for pool in pools:
+            other = pool[0]
+            if said.rows & other.rows or _one_speaker(said, other):
+                pool.append(said)
+                break
+        else:
+            pools.append([said])
+    return pools
+
+
+def _one_speaker(a: Said, b: Said) -> bool:
+    x, y = a.attribution, b.attribution
+    return known(x) and known(y) and same_speaker_name(x.speaker, y.speaker)
+
+
+def _scores(pools: Sequence[Sequence[Said]], config: CollateConfig) -> dict[tuple[int, int], float]:
+    """Return how alike two distinct wordings are, for those that share a rare word."""
+    by_word: dict[str, list[int]] = defaultdict(list)
+    for n, pool in enumerate(pools):
+        for word, weight in pool[0].weights.items():
+            if weight >= 2 * FRAME:
+                by_word[word].append(n)
+    candidates = {(i, j) for found in by_word.values() for i in found for j in found if i < j}
+    scores = {}
+    for i, j in sorted(candidates):
+        score = likeness(pools[i], pools[j], config)
+        if score > 0.0:
+            scores[i, j] = score
+    return scores
+
+
+def likeness(a: Sequence[Said], b: Sequence[Said], config: CollateConfig) -> float:
+    """Return how much two wordings are one quotation, 0..1; 0 where they are not.
+
+    The share of idf weight that the lighter has in the other, lowered where the order of the shared
+    words differs. A common frame alone ("we will continue to") has no weight.
+    """
+    first, second = a[0], b[0]
+    if {s.article for s in a} == {s.article for s in b} and len(a) == 1:
+        return 0.0  # two utterances of one article
+    if min(len(first.words), len(second.words)) < SHORT:
+        backed = any(x.rows & y.rows or _one_speaker(x, y) for x in a for y in b)
+        return 0.9 if backed and _inside(first.words, second.words) else 0.0
+    if _inside(first.words, second.words):
+        return 1.0
+    shared = first.weights.keys() & second.weights.keys()
+    weight = sum(first.weights[w] for w in shared)
+    if len(shared) < 2 or weight < config.quote_rarity:
+        return 0.0
+    lighter = min(sum(first.weights.values()), sum(second.weights.values()))
+    order = sequence_share(
+        [stem(w) for w in first.words if stem(w) in shared],
+        [stem(w) for w in second.words if stem(w) in shared],
+    )
+    score = min(1.0, weight / lighter) * (0.7 + 0.3 * order)
+    in_context = any(x.rows & y.rows and _one_speaker(x, y) for x in a for y in b)
+    least = config.quote_overlap_context if in_context else config.quote_overlap
+    return score if score >= least else 0.0
+
+
+def _inside(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Say whether the shorter stands in the longer, word for word."""
+    short, long = sorted((a, b), key=len)
+    return any(long[n : n + len(short)] == short for n in range(len(long) - len(short) + 1))
+
+
+# ---------------------------------------------------------------- one quotation
+
+
+def _quotation(
+    cluster: Sequence[Said],
+    indirect: Sequence[Said],
+    story: Sequence[str],
+    documents: Mapping[str, Document],
+    stemma: Stemma,
+    descent: Descent,
+    config: CollateConfig,
+) -> Quotation:
+    articles = tuple(sorted({s.article for s in cluster}))
+    changes = _changes(cluster, documents, descent, config)
+    if len(story) > 1:
+        made = _made_from_indirect(cluster, indirect, documents, descent, config)
+        changes += made or _singular(cluster, articles, story, documents, descent)
+    merged = merge_changes(changes)
+    readings = tuple(_utterance(documents[s.article], s) for s in cluster)
+    return Quotation(
+        identify("quotation", *(p for r in readings for p in (r.article, r.start, r.end))),
+        readings,
+        _status(cluster, merged, articles),
+        merged,
+        origins(stemma, articles),
+    )
+
+
+def _utterance(document: Document, said: Said) -> Utterance:
+    attribution, span = said.attribution, said.span
+    return Utterance(
+        *(document.id, span.start, span.end, document.text_of(span), attribution.speech),
+        *(attribution.content, attribution.speaker, attribution.source, attribution.cue),
+    )
+
+
+def _status(
+    cluster: Sequence[Said], changes: Sequence[Change], articles: Sequence[str]
+) -> QuotationStatus:
+    if any(c.kind is ChangeKind.QUOTE_SPEAKER for c in changes):
+        return QuotationStatus.OTHER_SPEAKER
+    if len(articles) == 1:
+        return QuotationStatus.SINGULAR
+    distinct = sorted({s.words for s in cluster}, key=len)
+    if all(_inside(distinct[0], other) and _inside(other, distinct[-1]) for other in distinct):
+        return QuotationStatus.SAME
+    return QuotationStatus.REWORDED
+
+
+def _changes(
+    cluster: Sequence[Said],
+    documents: Mapping[str, Document],
+    descent: Descent,
+    config: CollateConfig,
+) -> list[Change]:
+    by_reading: dict[tuple[tuple[str, ...], str], list[Said]] = defaultdict(list)
+    for said in cluster:
+        speaker = said.attribution.speaker if known(said.attribution) else ""
+        by_reading[said.words, speaker].append(said)
+    groups = sorted(by_reading.values(), key=lambda g: g[0].span)
+    articles = [tuple(sorted({s.article for s in g})) for g in groups]
+    found: list[Change] = []
+    for step in plan(articles, descent, config.all_pairs, lambda _i, _j: 0.0):
+        a, b = groups[step.before][0], groups[step.after][0]
+        both = (*articles[step.before], *articles[step.after])
+        if a.words != b.words:
+            found.append(_wording_change(a, b, both, documents, directed=step.directed))
+        x, y = a.attribution, b.attribution
+        if known(x) and known(y) and not same_speaker_name(x.speaker, y.speaker):
+            found.append(
+                make_change(
+                    ChangeKind.QUOTE_SPEAKER,
+                    reading(documents[a.article], x.source or a.span),
+                    reading(documents[b.article], y.source or b.span),
+                    directed=step.directed,
+                    probability=0.9 * min(x.probability, y.probability),
+                    salience=1.0,
+                    explanation=(
+                        f"words of {x.speaker} given to {y.speaker}"
+                        if step.directed
+                        else f"said by {x.speaker} here, by {y.speaker} there"
+                    ),
+                    articles=both,
+                )
+            )
+    return found
+
+
+def _wording_change(
+    a: Said,
+    b: Said,
+    articles: Sequence[str],
+    documents: Mapping[str, Document],
+    *,
+    directed: bool,
+) -> Change:
+    one, two = documents[a.article], documents[b.article]
+    trimmed = _inside(a.words, b.words)
+    span_a, span_b, words = difference(
+        one, a.attribution.content, two, b.attribution.content, directed=directed
+    )
+    if trimmed:
+        shorter = len(b.words) < len(a.words)
+        words = ("trimmed" if shorter else "longer") if directed else "one is a part of the other"
+        words = f"the same words, {words}"
+    return make_change(
+        ChangeKind.QUOTE_WORDING,
+        reading(one, span_a),
+        reading(two, span_b),
+        directed=directed,
+        probability=0.95 if trimmed else 0.9,
+        salience=0.2 if trimmed else 0.85,
+        explanation=words,
+        articles=articles,
+    )
+
+
+def _made_from_indirect(
+    cluster: Sequence[Said],
+    indirect: Sequence[Said],
+    documents: Mapping[str, Document],
+    descent: Descent,
+    config: CollateConfig,
+) -> list[Change]:
+    """Return the reported speech of other versions that this quotation turns into quoted words."""
+    inside = {s.article for s in cluster}
+    quoted = cluster[0]
+    best: dict[str, tuple[float, Said]] = {}
+    for told in indirect:
+        if told.article in inside or not _may_speak(told, quoted):
+            continue
+        score = _indirect_likeness(told, quoted)
+        if score >= config.quote_overlap and score > best.get(told.article, (0.0, told))[0]:
+            best[told.article] = score, told
+    found: list[Change] = []
+    for article, (score, told) in sorted(best.items()):
+        directed = descent.before(article, quoted.article)
+        back = descent.before(quoted.article, article)
+        sides = (told, quoted) if not back else (quoted, told)
+        if back:
+            words = "the quotation became reported speech"
+        elif directed:
+            words = "reported speech became a quotation"
+        else:
+            words = "quoted word for word in one, reported in other words in the other"
+            sides = (told, quoted) if told.span < quoted.span else (quoted, told)
+        found.append(
+            make_change(
+                ChangeKind.QUOTE_WORDING,
+                reading(documents[sides[0].article], sides[0].span),
+                reading(documents[sides[1].article], sides[1].span),
+                directed=directed or back,
+                probability=0.3 + 0.5 * score,
+                salience=0.5 if back else 0.8,
+                explanation=words,
+                articles=(sides[0].article, sides[1].article),
+            )
+        )
+    return found
+
+
+def _may_speak(a: Said, b: Said) -> bool:
+    x, y = a.attribution, b.attribution
+    return not (known(x) and known(y)) or same_speaker_name(x.speaker, y.speaker)
+
+
+def _indirect_likeness(told: Said, quoted: Said) -> float:
+    shared = told.weights.keys() & quoted.weights.keys()
+    weight = sum(quoted.weights[w] for w in shared)
+    total = min(sum(quoted.weights.values()), sum(told.weights.values()))
+    if len(shared) < 3 or not total:
+        return 0.0
+    return min(1.0, weight / total)
+
+
+def _singular(
+    cluster: Sequence[Said],
+    articles: Sequence[str],
+    story: Sequence[str],
+    documents: Mapping[str, Document],
+    descent: Descent,
+) -> list[Change]:
+    """Return the quotation as an addition where one version has it, or only its descendants do."""
+    first = min(articles, key=lambda a: (len(descent.ancestors(a)), a))
+    if len(articles) > 1 and not all(a == first or descent.before(first, a) for a in articles):
+        return []
+    members = set(story)
+    sources = [a for a in descent.ancestors(first) if a in members]
+    if len(articles) > 1 and not sources:
+        return []  # the origin's own quotation, handed down
+    said = next(s for s in cluster if s.article == first)
+    who = said.attribution.speaker
+    of = f" of {who}" if who else ""
+    words = f"a quotation{of} that " + (
+        "its source does not have" if sources else "no other version has"
+    )
+    content = sum(said.weights.values())
+    return [
+        make_change(
+            ChangeKind.ADDITION,
+            None,
+            reading(documents[first], said.span),
+            directed=bool(sources),
+            probability=(0.8 if sources else 0.6) * said.attribution.probability,
+            salience=0.9 if content >= 10.0 else 0.6,
+            explanation=words,
+            articles=(sources[0], first) if sources else (first,),
+        )
+    ]
