@@ -1,0 +1,308 @@
+"""The apparatus, the quotations and the figures of a story, ready for the templates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from retold.model import Change, Claim, Figure, Quotation, Reading, Span
+from retold.report.html.context import (
+    AGREEMENTS,
+    KINDS,
+    STATUSES,
+    ChangeView,
+    Context,
+    origins_text,
+    percent,
+)
+from retold.report.html.naming import Witness, clip, shown, visible
+from retold.report.html.wording import Mark, Piece, differing, pieces
+from retold.text import forms
+
+CHANGES = 12
+"""Changes told under one claim; the rest are counted and stand in the JSON."""
+ALIKE = 0.6
+"""Share of equal words from which on differing words of two readings are marked one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One passage of a version, quoted and linked."""
+
+    anchor: str
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one version has of a claim."""
+
+    witness: Witness
+    places: list[Place]
+    state: str
+    """``same`` (the words of the base reading), ``other`` (other words) or ``changed``."""
+    kinds: list[str]
+    symbol: str
+    summary: str
+    """The state in words, for those who do not see the symbol."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A row of the apparatus."""
+
+    id: str
+    number: int
+    anchor: str
+    label: Markup
+    agreement: str
+    agreement_label: str
+    origins: str
+    origins_why: str
+    probability: str
+    commentary: bool
+    cells: list[Cell | None]
+    kinds: list[str]
+    changes: list[ChangeView]
+    unlisted: int
+    """Changes beyond those told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One version's form of a quotation or figure."""
+
+    witness: Witness
+    anchor: str
+    pieces: list[Piece]
+    note: str
+    """Speaker and kind of speech; or value and hedge."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A quotation or a figure with its readings."""
+
+    id: str
+    anchor: str
+    label: Markup
+    status: str
+    status_label: str
+    origins: str
+    origins_why: str
+    readings: list[Said]
+    changes: list[ChangeView]
+    unlisted: int
+
+
+def _told(context: Context, changes: tuple[Change, ...], item: str) -> list[ChangeView]:
+    ordered = sorted(changes, key=lambda c: (-c.salience, c.id))
+    return [context.change(c, item) for c in ordered[:CHANGES]]
+
+
+def _marks(context: Context, changes: tuple[Change, ...]) -> dict[str, list[Mark]]:
+    found: dict[str, list[Mark]] = {}
+    for change in changes:
+        for article, marks in context.marks(change).items():
+            found.setdefault(article, []).extend(marks)
+    return found
+
+
+def _kinds_by_version(changes: tuple[Change, ...]) -> dict[str, set[str]]:
+    """Return the kinds of change that each version's reading has undergone.
+
+    Where the stemma says which reading came first, only the later one is changed.
+    """
+    found: dict[str, set[str]] = {}
+    for change in changes:
+        sides = [change.after] if change.directed else [change.before, change.after]
+        for side in sides:
+            if side is not None:
+                found.setdefault(side.article, set()).add(str(change.kind))
+    return found
+
+
+def _base(readings: tuple[Reading, ...], order: dict[str, int]) -> Reading:
+    """Return the wording that most versions have; of equals, the earliest version's."""
+    counts = Counter(tuple(forms(r.text)) for r in readings)
+    return min(
+        readings,
+        key=lambda r: (-counts[tuple(forms(r.text))], order.get(r.article, 0), r.start),
+    )
+
+
+def _cell(
+    context: Context,
+    witness: Witness,
+    readings: list[Reading],
+    base: Reading,
+    marks: list[Mark],
+    kinds: set[str],
+) -> Cell:
+    text = witness.article.text
+    places, same = [], True
+    for reading in readings:
+        mine = [
+            m for m in marks if (m.end - m.start) < 0.9 * (reading.end - reading.start)
+        ]  # a mark on the whole cell says no more than its symbol
+        here, _, alike = differing(reading.text, base.text)
+        same = same and alike == 1.0
+        if ALIKE <= alike < 1:
+            mine += [Mark(reading.start + s, reading.start + e, "wording") for s, e in here]
+        places.append(
+            Place(
+                context.places.at(reading.article, reading.start, reading.end),
+                pieces(text, reading.start, reading.end, _prefer_typed(mine)),
+            )
+        )
+    ordered = [k for k in KINDS if k in kinds]
+    state = "changed" if ordered else "same" if same else "other"
+    symbol = "".join(KINDS[k][1] for k in ordered) or ("=" if same else "~")
+    summary = (
+        "changed: " + ", ".join(KINDS[k][0] for k in ordered)
+        if ordered
+        else "the same words"
+        if same
+        else "in other words"
+    )
+    return Cell(witness, places, state, [str(k) for k in ordered], symbol, summary)
+
+
+def _prefer_typed(marks: list[Mark]) -> list[Mark]:
+    """Drop plain differences of wording that a typed change already covers."""
+    typed = [m for m in marks if m.kind != "wording"]
+    return typed + [
+        m
+        for m in marks
+        if m.kind == "wording" and not any(t.start < m.end and m.start < t.end for t in typed)
+    ]
+
+
+def claim_view(context: Context, claim: Claim, number: int) -> ClaimView:
+    """Make the row of a claim."""
+    order = {a: i for i, a in enumerate(context.witnesses)}
+    anchor = context.anchors.of(claim.id)
+    marks, kinds = _marks(context, claim.changes), _kinds_by_version(claim.changes)
+    cells: list[Cell | None] = []
+    base = _base(claim.readings, order) if claim.readings else None
+    for article, witness in context.witnesses.items():
+        mine = sorted(r for r in claim.readings if r.article == article)
+        if base is None or not mine:
+            cells.append(None)
+            continue
+        cells.append(
+            _cell(context, witness, mine, base, marks.get(article, []), kinds.get(article, set()))
+        )
+    return ClaimView(
+        id=claim.id,
+        number=number,
+        anchor=anchor,
+        label=shown(claim.label),
+        agreement=str(claim.agreement),
+        agreement_label=AGREEMENTS[claim.agreement],
+        origins=origins_text(claim.origins),
+        origins_why=visible(claim.origins.explanation),
+        probability=percent(claim.probability),
+        commentary=claim.commentary,
+        cells=cells,
+        kinds=[str(k) for k in KINDS if any(c.kind == k for c in claim.changes)],
+        changes=_told(context, claim.changes, anchor),
+        unlisted=max(0, len(claim.changes) - CHANGES),
+    )
+
+
+def quotation_view(context: Context, quotation: Quotation) -> ItemView:
+    """Make the entry of a quotation."""
+    anchor = context.anchors.of(quotation.id)
+    marks = _marks(context, quotation.changes)
+    readings = []
+    for reading in sorted(quotation.readings, key=lambda r: _order(context, r.article, r.start)):
+        witness = context.witnesses.get(reading.article)
+        if witness is None:
+            continue
+        speaker = reading.speaker or _words(witness, reading.source)
+        note = f"{visible(speaker) or 'speaker not named'}, {reading.speech} speech"
+        readings.append(
+            Said(
+                witness,
+                context.places.at(reading.article, reading.start, reading.end),
+                pieces(
+                    witness.article.text,
+                    reading.start,
+                    reading.end,
+                    marks.get(reading.article, []),
+                ),
+                note,
+            )
+        )
+    label = quotation.readings[0].text if quotation.readings else quotation.id
+    return ItemView(
+        id=quotation.id,
+        anchor=anchor,
+        label=shown(clip(label, 120)),
+        status=str(quotation.status),
+        status_label=STATUSES[quotation.status],
+        origins=origins_text(quotation.origins),
+        origins_why=visible(quotation.origins.explanation),
+        readings=readings,
+        changes=_told(context, quotation.changes, anchor),
+        unlisted=max(0, len(quotation.changes) - CHANGES),
+    )
+
+
+def _order(context: Context, article: str, start: int) -> tuple[int, int]:
+    witness = context.witnesses.get(article)
+    return (witness.number if witness else -1, start)
+
+
+def _words(witness: Witness, span: Span | None) -> str:
+    if span is None or span.article != witness.article.id:
+        return ""
+    return " ".join(witness.article.text[span.start : span.end].split())
+
+
+def _amount(value: float) -> str:
+    return f"{value:,.10g}".replace(",", " ")
+
+
+def figure_view(context: Context, figure: Figure) -> ItemView:
+    """Make the entry of a figure."""
+    anchor = context.anchors.of(figure.id)
+    marks = _marks(context, figure.changes)
+    readings = []
+    for reading in sorted(figure.readings, key=lambda r: _order(context, r.article, r.start)):
+        witness = context.witnesses.get(reading.article)
+        if witness is None:
+            continue
+        value = _amount(reading.low)
+        if reading.high != reading.low:
+            value += f" to {_amount(reading.high)}"
+        hedge = "" if reading.hedge == "exact" else f"{reading.hedge.replace('-', ' ')} "
+        note = f"{hedge}{value}{' ' + visible(reading.unit) if reading.unit else ''}"
+        readings.append(
+            Said(
+                witness,
+                context.places.at(reading.article, reading.start, reading.end),
+                pieces(
+                    witness.article.text,
+                    reading.start,
+                    reading.end,
+                    marks.get(reading.article, []),
+                ),
+                note,
+            )
+        )
+    return ItemView(
+        id=figure.id,
+        anchor=anchor,
+        label=shown(figure.label),
+        status=str(figure.agreement),
+        status_label=AGREEMENTS[figure.agreement],
+        origins=origins_text(figure.origins),
+        origins_why=visible(figure.origins.explanation),
+        readings=readings,
+        changes=_told(context, figure.changes, anchor),
+        unlisted=max(0, len(figure.changes) - CHANGES),
+    )

@@ -1,0 +1,170 @@
+"""What every part of a story's view needs: names of versions, anchors, changes told as sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from retold.model import (
+    Agreement,
+    Change,
+    ChangeKind,
+    Origins,
+    QuotationStatus,
+    Reading,
+    StoryDossier,
+)
+from retold.report.html.naming import Anchors, Places, Witness, visible
+from retold.report.html.wording import Mark, Piece, differing, pieces, window
+
+KINDS: dict[str, tuple[str, str]] = {
+    ChangeKind.FIGURE: ("figure", "F"),
+    ChangeKind.DATE: ("date", "D"),
+    ChangeKind.PLACE: ("place", "P"),
+    ChangeKind.NAME: ("name", "N"),
+    ChangeKind.ROLE_SWAP: ("roles swapped", "R"),
+    ChangeKind.NEGATION: ("negation", "¬"),
+    ChangeKind.HEDGE: ("hedge or modality", "H"),
+    ChangeKind.ATTRIBUTION: ("attribution", "A"),
+    ChangeKind.QUOTE_WORDING: ("wording of a quotation", "Q"),
+    ChangeKind.QUOTE_SPEAKER: ("speaker of a quotation", "S"),
+    ChangeKind.LOADED_WORD: ("loaded word", "L"),
+    ChangeKind.ADDITION: ("addition", "+"),
+    ChangeKind.OMISSION: ("omission", "−"),
+}
+"""Words and a symbol for every kind of change, in the order of the legend."""
+
+AGREEMENTS = {
+    Agreement.ALL: "all agree",
+    Agreement.SOME: "some have it",
+    Agreement.CONTRADICTED: "contradicted",
+    Agreement.SINGULAR: "only one",
+}
+STATUSES = {
+    QuotationStatus.SAME: "same words",
+    QuotationStatus.REWORDED: "reworded",
+    QuotationStatus.OTHER_SPEAKER: "given to another speaker",
+    QuotationStatus.SINGULAR: "only one version",
+}
+
+
+def percent(value: float) -> str:
+    """Return a share or probability for reading; never 0 % or 100 % by rounding alone."""
+    whole = round(value * 100)
+    if whole >= 100 and value < 1:
+        return "over 99 %"
+    if whole <= 0 and value > 0:
+        return "under 1 %"
+    return f"{whole} %"
+
+
+def origins_text(origins: Origins) -> str:
+    """Say how many independent origins there are."""
+    if origins.low == origins.high:
+        return f"{origins.low} independent origin{'' if origins.low == 1 else 's'}"
+    return f"{origins.low} to {origins.high} independent origins"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a version, the differing ones marked, linked to their place."""
+
+    witness: Witness
+    anchor: str
+    pieces: list[Piece]
+    opened: bool
+    """Whether the words go on before."""
+    clipped: bool
+    """Whether the words go on after."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A change as a sentence with both readings quoted."""
+
+    id: str
+    anchor: str
+    kind: str
+    kind_label: str
+    before: Quote | None
+    after: Quote | None
+    directed: bool
+    explanation: str
+    probability: str
+    others: list[Witness]
+    """Versions that share it, beside those quoted."""
+    item: str = ""
+    """Anchor of the claim, quotation or figure that it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A story with what the page calls its parts."""
+
+    story: StoryDossier
+    witnesses: dict[str, Witness]
+    """By article id, in the order of the columns."""
+    anchors: Anchors
+    places: Places
+
+    def marks(self, change: Change) -> dict[str, list[Mark]]:
+        """Return, by article, the words to mark for a change.
+
+        Where both readings are long, only the words in which they differ.
+        """
+        found: dict[str, list[Mark]] = {}
+        sides = (change.before, change.after)
+        narrow: list[list[tuple[int, int]]] = [[], []]
+        if change.before and change.after:
+            a, b = change.before, change.after
+            if max(len(a.text), len(b.text)) > 60:
+                left, right, _ = differing(a.text, b.text)
+                narrow = [
+                    [(a.start + s, a.start + e) for s, e in left],
+                    [(b.start + s, b.start + e) for s, e in right],
+                ]
+        for side, spans in zip(sides, narrow, strict=True):
+            if side is None or side.article not in self.witnesses:
+                continue
+            was = change.directed and side is change.before
+            for start, end in spans or [(side.start, side.end)]:
+                mark = Mark(start, end, str(change.kind), was)
+                found.setdefault(side.article, []).append(mark)
+        return found
+
+    def quote(self, reading: Reading | None, marks: dict[str, list[Mark]]) -> Quote | None:
+        """Quote a reading with the words round it."""
+        if reading is None or reading.article not in self.witnesses:
+            return None
+        witness = self.witnesses[reading.article]
+        text = witness.article.text
+        low, high = window(text, reading.start, reading.end)
+        mine = [m for m in marks.get(reading.article, ()) if m.end - m.start < high - low]
+        return Quote(
+            witness,
+            self.places.at(reading.article, reading.start, reading.end),
+            pieces(text, low, high, mine),
+            opened=low > 0 and text[low - 1] not in "\n" and text[max(0, low - 2)] not in ".!?”\"'",
+            clipped=high < len(text) and text[high] != "\n" and text[high - 1] not in ".!?”\"'",
+        )
+
+    def change(self, change: Change, item: str = "") -> ChangeView:
+        """Tell a change."""
+        marks = self.marks(change)
+        quoted = {r.article for r in (change.before, change.after) if r}
+        return ChangeView(
+            id=change.id,
+            anchor=self.anchors.of(f"{item}-{change.id}"),
+            kind=str(change.kind),
+            kind_label=KINDS[change.kind][0],
+            before=self.quote(change.before, marks),
+            after=self.quote(change.after, marks),
+            directed=change.directed,
+            explanation=visible(change.explanation),
+            probability=percent(change.probability),
+            others=[
+                self.witnesses[a]
+                for a in change.articles
+                if a in self.witnesses and a not in quoted
+            ],
+            item=item,
+        )

@@ -1,0 +1,266 @@
+"use strict";
+(function () {
+  // Reading works without this script. It filters the apparatus, sets two versions side by side and
+  // opens what a link points into. Text is only ever copied as text: nothing here parses markup.
+  const root = document.documentElement;
+  root.classList.add("js");
+
+  function make(name, className, text) {
+    const node = document.createElement(name);
+    if (className) node.className = className;
+    if (text !== undefined) node.textContent = text;
+    return node;
+  }
+
+  // ---------------------------------------------------------------- links into closed parts
+  let lit = [];
+  function reveal() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    for (let node = target; node; node = node.parentElement) {
+      if (node.tagName === "DETAILS") node.open = true;
+      if (node.tagName === "TR") node.classList.remove("off");
+    }
+    lit.forEach(function (node) { node.classList.remove("hit"); });
+    lit = [];
+    if (target.classList.contains("p")) { lit = [target]; target.classList.add("hit"); }
+    target.scrollIntoView({ block: target.classList.contains("p") ? "center" : "start" });
+  }
+  window.addEventListener("hashchange", reveal);
+  if (location.hash) reveal();
+
+  // ---------------------------------------------------------------- print: everything open
+  let closed = [];
+  window.addEventListener("beforeprint", function () {
+    closed = Array.from(document.querySelectorAll("details:not([open])"));
+    closed.forEach(function (node) { node.open = true; });
+  });
+  window.addEventListener("afterprint", function () {
+    closed.forEach(function (node) { node.open = false; });
+    closed = [];
+  });
+
+  // ---------------------------------------------------------------- filters of the apparatus
+  document.querySelectorAll(".apparatus").forEach(function (section) {
+    const agreement = section.querySelector(".by-agreement");
+    if (!agreement) return;
+    const kind = section.querySelector(".by-kind");
+    const words = section.querySelector(".by-words");
+    const count = section.querySelector(".count");
+    const rows = Array.from(section.querySelectorAll(".claims > tbody > tr"));
+    let texts = null;
+    let waiting = 0;
+    function apply() {
+      const wanted = words.value.trim().toLowerCase();
+      if (wanted && !texts) texts = rows.map(function (row) { return row.textContent.toLowerCase(); });
+      let shown = 0;
+      rows.forEach(function (row, index) {
+        const fits = (!agreement.value || row.dataset.agreement === agreement.value) &&
+          (!kind.value || row.dataset.kinds.split(" ").includes(kind.value)) &&
+          (!wanted || texts[index].includes(wanted));
+        row.classList.toggle("off", !fits);
+        shown += fits ? 1 : 0;
+      });
+      count.textContent = shown === rows.length ? rows.length + " claims" : shown + " of " + rows.length + " claims";
+    }
+    agreement.addEventListener("change", apply);
+    kind.addEventListener("change", apply);
+    words.addEventListener("input", function () {
+      clearTimeout(waiting);
+      waiting = setTimeout(apply, 120);
+    });
+  });
+
+  document.querySelectorAll(".texts").forEach(function (section) {
+    [[".open-all", true], [".close-all", false]].forEach(function (pair) {
+      section.querySelector(pair[0]).addEventListener("click", function () {
+        section.querySelectorAll("details.version").forEach(function (node) { node.open = pair[1]; });
+      });
+    });
+  });
+
+  // ---------------------------------------------------------------- two versions side by side
+  const WORD = /[\p{L}\p{N}\p{M}]+(?:['’.,-][\p{L}\p{N}\p{M}]+)*/gu;
+  function fold(word) { return word.normalize("NFKC").replace(/[’ʼ]/g, "'").toLowerCase(); }
+  function tokens(text) {
+    return Array.from(text.matchAll(WORD), function (m) {
+      return { start: m.index, end: m.index + m[0].length, form: fold(m[0]) };
+    });
+  }
+
+  // Longest common subsequence of words; returns, for both sides, which words are in it.
+  function common(a, b) {
+    const n = a.length, m = b.length;
+    const inA = new Uint8Array(n), inB = new Uint8Array(m);
+    if (n * m > 4000000) { return [inA.fill(1), inB.fill(1)]; }
+    const wide = m + 1, table = new Uint16Array((n + 1) * wide);
+    for (let i = n - 1; i >= 0; i--) {
+      for (let j = m - 1; j >= 0; j--) {
+        table[i * wide + j] = a[i].form === b[j].form ? table[(i + 1) * wide + j + 1] + 1
+          : Math.max(table[(i + 1) * wide + j], table[i * wide + j + 1]);
+      }
+    }
+    for (let i = 0, j = 0; i < n && j < m;) {
+      if (a[i].form === b[j].form) { inA[i++] = 1; inB[j++] = 1; }
+      else if (table[(i + 1) * wide + j] >= table[i * wide + j + 1]) i++;
+      else j++;
+    }
+    return [inA, inB];
+  }
+
+  function write(cell, text, words, kept) {
+    let at = 0;
+    for (let i = 0; i < words.length; i++) {
+      if (kept[i]) continue;
+      let j = i;
+      while (j + 1 < words.length && !kept[j + 1]) j++;
+      cell.append(text.slice(at, words[i].start), make("mark", "", text.slice(words[i].start, words[j].end)));
+      at = words[j].end;
+      i = j;
+    }
+    cell.append(text.slice(at));
+  }
+
+  // The text of a version, as the segments of its reading view with their offsets.
+  function segments(anchor) {
+    const found = [];
+    document.querySelectorAll("#" + anchor + " .body > p").forEach(function (line) {
+      let first = true;
+      line.querySelectorAll(".p").forEach(function (node) {
+        found.push({ at: Number(node.id.slice(anchor.length + 1)), node: node, first: first });
+        first = false;
+      });
+    });
+    return found;
+  }
+  function between(all, start, end) {
+    let text = "";
+    all.forEach(function (s) {
+      if (s.at < start || s.at >= end) return;
+      text += (text && s.first ? "\n" : "") + s.node.textContent;
+    });
+    return text.trim();
+  }
+
+  // Choose stretches that correspond, the surest and longest first, none twice on either side.
+  function choose(data, left, right) {
+    const a = Number(left.slice(1)), b = Number(right.slice(1)), found = [];
+    data.matches.forEach(function (m) {
+      if (m[0] === a && m[3] === b) found.push([m[1], m[2], m[4], m[5], m[6]]);
+      if (m[0] === b && m[3] === a) found.push([m[4], m[5], m[1], m[2], m[6]]);
+    });
+    data.claims.forEach(function (claim) {
+      claim.forEach(function (x) {
+        if (x[0] !== a) return;
+        claim.forEach(function (y) { if (y[0] === b) found.push([x[1], x[2], y[1], y[2], 3]); });
+      });
+    });
+    found.sort(function (x, y) { return x[4] - y[4] || (y[1] - y[0]) - (x[1] - x[0]) || x[0] - y[0] || x[2] - y[2]; });
+    const taken = [];
+    found.forEach(function (x) {
+      if (taken.every(function (t) { return (x[1] <= t[0] || x[0] >= t[1]) && (x[3] <= t[2] || x[2] >= t[3]); })) taken.push(x);
+    });
+    taken.sort(function (x, y) { return x[0] - y[0]; });
+    // Longest run that keeps its order on the right; the others stand elsewhere there.
+    const best = [], before = [];
+    let last = -1;
+    taken.forEach(function (x, i) {
+      best[i] = 1; before[i] = -1;
+      for (let j = 0; j < i; j++) {
+        if (taken[j][2] < x[2] && best[j] + 1 > best[i]) { best[i] = best[j] + 1; before[i] = j; }
+      }
+      if (last < 0 || best[i] > best[last]) last = i;
+    });
+    const straight = new Set();
+    for (let i = last; i >= 0; i = before[i]) straight.add(i);
+    return taken.map(function (x, i) { return { a: [x[0], x[1]], b: [x[2], x[3]], kind: x[4], moved: !straight.has(i) }; });
+  }
+
+  const KINDS = ["the same words", "nearly the same", "in other words", "one claim"];
+  function row(body, kind, leftText, rightText, hint) {
+    const line = make("tr", kind === null ? "lone" : "kind-" + kind);
+    const l = make("td", leftText ? "" : "gap"), r = make("td", rightText ? "" : "gap");
+    l.dir = r.dir = "auto";
+    if (hint) l.append(make("span", kind === null ? "vh" : "hint", hint));
+    if (leftText && rightText) {
+      const a = tokens(leftText), b = tokens(rightText), kept = common(a, b);
+      write(l, leftText, a, kept[0]);
+      write(r, rightText, b, kept[1]);
+    } else {
+      l.append(leftText);
+      r.append(rightText);
+    }
+    line.append(l, r);
+    body.append(line);
+  }
+
+  function compare(section, left, right) {
+    const data = JSON.parse(section.querySelector(".alignment").textContent);
+    const pairs = choose(data, left, right);
+    const a = segments(left), b = segments(right);
+    const names = ["left", "right"].map(function (side) {
+      const select = section.querySelector("." + side);
+      return select.options[select.selectedIndex].textContent;
+    });
+    const table = make("table", "pairs"), head = make("thead"), top = make("tr"), body = make("tbody");
+    const caption = make("caption", "vh", names[0] + " beside " + names[1] + ", differing words marked");
+    names.forEach(function (name) { const cell = make("th", "", name); cell.scope = "col"; cell.dir = "auto"; top.append(cell); });
+    head.append(top);
+    table.append(caption, head, body);
+    let atA = 0, atB = 0;
+    const end = Number.MAX_SAFE_INTEGER;
+    const movedB = pairs.filter(function (p) { return p.moved; }).map(function (p) { return p.b; });
+    function restB(from, to) {
+      let text = "";
+      let at = from;
+      movedB.filter(function (m) { return m[0] >= from && m[0] < to; })
+        .sort(function (x, y) { return x[0] - y[0]; })
+        .concat([[to, to]])
+        .forEach(function (m) {
+          const part = between(b, at, m[0]);
+          if (part) text += (text ? "\n" : "") + part;
+          at = Math.max(at, m[1]);
+        });
+      return text;
+    }
+    function lone(toA, toB) {
+      const onlyA = between(a, atA, toA), onlyB = restB(atB, toB);
+      if (onlyA) row(body, null, onlyA, "", "Only left: ");
+      if (onlyB) row(body, null, "", onlyB, "Only right: ");
+    }
+    pairs.forEach(function (p) {
+      lone(p.a[0], p.moved ? atB : p.b[0]);
+      row(body, p.kind, between(a, p.a[0], p.a[1]), between(b, p.b[0], p.b[1]),
+        KINDS[p.kind] + (p.moved ? ", stands elsewhere on the right" : ""));
+      atA = p.a[1];
+      if (!p.moved) atB = p.b[1];
+    });
+    lone(end, end);
+    const out = section.querySelector(".out");
+    out.replaceChildren(table);
+    section.querySelector(".status").textContent = left === right ? "Both sides show the same version."
+      : pairs.length + " passages correspond.";
+  }
+
+  document.querySelectorAll(".pair").forEach(function (section) {
+    const left = section.querySelector(".left"), right = section.querySelector(".right");
+    section.querySelector(".show").addEventListener("click", function () { compare(section, left.value, right.value); });
+    section.querySelector(".swap").addEventListener("click", function () {
+      const kept = left.value;
+      left.value = right.value;
+      right.value = kept;
+      if (section.querySelector(".out").firstChild) compare(section, left.value, right.value);
+    });
+  });
+  document.querySelectorAll("button.compare").forEach(function (button) {
+    button.addEventListener("click", function () {
+      const section = document.getElementById(button.dataset.story + "-pair");
+      section.querySelector(".left").value = button.dataset.left;
+      section.querySelector(".right").value = button.dataset.right;
+      compare(section, button.dataset.left, button.dataset.right);
+      const heading = section.querySelector("h3");
+      heading.focus();
+      heading.scrollIntoView({ block: "start" });
+    });
+  });
+})();

@@ -1,0 +1,261 @@
+"""The reading views: each version's text, whole, with every passage coloured and linked."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from retold.model import Derivation, Match, Passage, Span, Version
+from retold.report.html.context import Context, percent
+from retold.report.html.naming import Witness, link, moment, shown, visible
+
+PASSAGES = {
+    "verbatim": "verbatim elsewhere",
+    "near": "nearly the same elsewhere",
+    "rewrite": "in other words elsewhere",
+    "own": "only here",
+}
+DERIVATIONS = {
+    Derivation.WHOLLY: "wholly derived from the others",
+    Derivation.PARTIALLY: "partially derived from the others",
+    Derivation.NOT: "not derived from the others",
+}
+ALSO = 3
+"""Further versions named after a passage; more are counted."""
+
+
+@dataclass(slots=True)
+class Source:
+    """Another version in which a passage stands too."""
+
+    siglum: str
+    href: str
+    title: str
+
+
+@dataclass(slots=True)
+class Segment:
+    """A run of text between two places that something points to."""
+
+    id: str
+    kind: str
+    text: Markup
+    quoted: bool
+    claims: list[tuple[str, int]]
+    """Anchor and number of the claims whose reading begins here."""
+    sources: list[Source] = field(default_factory=list)
+    """Where the passage that ends here comes from."""
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of the text is of one kind; ``x`` and ``width`` are percent of the bar."""
+
+    kind: str
+    label: str
+    percent: str
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """The reading view of a version."""
+
+    witness: Witness
+    title: Markup
+    facts: list[tuple[str, Markup]]
+    url: str
+    href: str
+    derivation: str
+    words: int
+    shares: list[Share]
+    paragraphs: list[list[Segment]]
+    remarks: list[Markup]
+
+
+def facts(witness: Witness) -> list[tuple[str, Markup]]:
+    """List what is known of an article beside its text."""
+    article = witness.article
+    when = moment(article.published)
+    source = f" (from {article.published_source})" if when and article.published_source else ""
+    pairs = [
+        ("Outlet", article.outlet or "not known"),
+        ("Published", when + source if when else "no date found"),
+        ("By", article.byline),
+        ("Language", article.language),
+        ("File", article.source),
+        ("Read by", article.extractor),
+        ("Id", article.id),
+    ]
+    return [(name, shown(value)) for name, value in pairs if value]
+
+
+def _shares(version: Version | None) -> list[Share]:
+    if version is None:
+        return []
+    found, x = [], 0.0
+    for kind, value in (
+        ("verbatim", version.verbatim),
+        ("near", version.near),
+        ("rewrite", version.rewritten),
+        ("own", version.own),
+    ):
+        width = round(100 * value, 2)
+        found.append(Share(kind, PASSAGES[kind], percent(value), round(x, 2), width))
+        x += width
+    return found
+
+
+def paragraphs_of(text: str) -> list[tuple[int, int]]:
+    """Return the ranges of the lines of ``text`` that hold anything."""
+    found, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            found.append((start, start + len(line)))
+        start += len(line) + 1
+    return found
+
+
+class Texts:
+    """Makes the reading views of a story, once all links are known."""
+
+    def __init__(self, context: Context) -> None:
+        """Gather, for every version, what its text must show."""
+        self._context = context
+        story = context.story
+        self._matches: dict[str, list[tuple[Span, Match]]] = {a: [] for a in context.witnesses}
+        for match in story.matches:
+            for side in (match.a, match.b):
+                if side.article in self._matches:
+                    self._matches[side.article].append((side, match))
+        self._by_id = {m.id: m for m in story.matches}
+        self._versions = {v.article: v for v in story.apparatus.versions}
+        self._claims: dict[str, dict[int, list[tuple[str, int]]]] = {}
+        for number, claim in enumerate(story.apparatus.claims, 1):
+            for reading in claim.readings:
+                if reading.article not in context.witnesses:
+                    continue
+                context.places.at(reading.article, reading.start, reading.end)
+                here = self._claims.setdefault(reading.article, {})
+                here.setdefault(reading.start, []).append((context.anchors.of(claim.id), number))
+        self._quoted: dict[str, list[tuple[int, int]]] = {}
+        for quotation in story.apparatus.quotations:
+            for utterance in quotation.readings:
+                spans = [(s.start, s.end) for s in utterance.parts] or [
+                    (utterance.start, utterance.end)
+                ]
+                for start, end in spans:
+                    context.places.at(utterance.article, start, end)
+                    self._quoted.setdefault(utterance.article, []).append((start, end))
+        self._sources = {
+            (a, p.start): self._sources_of(a, p)
+            for a, v in self._versions.items()
+            if a in context.witnesses
+            for p in v.passages
+        }
+
+    def _sources_of(self, article: str, passage: Passage) -> tuple[list[Source], int]:
+        """List where a passage stands too: its own match first, then others that cover half of it."""
+        if passage.kind is None:
+            return [], 0
+        best: dict[str, tuple[float, Span, Match]] = {}
+        half = (passage.end - passage.start) / 2
+        for side, match in self._matches[article]:
+            shared = min(side.end, passage.end) - max(side.start, passage.start)
+            if match.id != passage.match and shared < half:
+                continue
+            other = match.b if match.a.article == article else match.a
+            rank = (2.0 if match.id == passage.match else 0.0) + match.score
+            if other.article in self._context.witnesses and (
+                other.article not in best or best[other.article][0] < rank
+            ):
+                best[other.article] = (rank, other, match)
+        order = list(self._context.witnesses)
+        ranked = sorted(best.values(), key=lambda b: (-(b[0] >= 2), order.index(b[1].article)))
+        found = []
+        for _, span, match in ranked[: ALSO + 1]:
+            witness = self._context.witnesses[span.article]
+            how = PASSAGES[str(match.kind)].removesuffix(" elsewhere")
+            found.append(
+                Source(
+                    witness.siglum,
+                    self._context.places.at(span.article, span.start, span.end),
+                    f"{how} in {witness.name}",
+                )
+            )
+        return found, max(0, len(ranked) - ALSO - 1)
+
+    def view(self, witness: Witness) -> TextView:
+        """Make the reading view of one version."""
+        article = witness.article
+        version = self._versions.get(article.id)
+        passages = version.passages if version else ()
+        return TextView(
+            witness=witness,
+            title=shown(article.title or witness.label),
+            facts=facts(witness),
+            url=visible(article.url),
+            href=link(article.url),
+            derivation=DERIVATIONS[version.derivation] if version else "",
+            words=version.words if version else len(article.text.split()),
+            shares=_shares(version),
+            paragraphs=self._paragraphs(witness, passages),
+            remarks=[shown(r) for r in article.remarks],
+        )
+
+    def _paragraphs(self, witness: Witness, passages: tuple[Passage, ...]) -> list[list[Segment]]:
+        article = witness.article
+        cuts = set(self._context.places.cuts[article.id])
+        for passage in passages:
+            cuts |= {passage.start, passage.end}
+        lines = paragraphs_of(article.text)
+        for start, end in lines:
+            cuts |= {start, end}
+        bounds = sorted(c for c in cuts if 0 <= c <= len(article.text))
+        starts = [p.start for p in passages]
+        quoted = _covered(self._quoted.get(article.id, []))
+        claims = self._claims.get(article.id, {})
+        found, at = [], 0
+        for row, (start, end) in enumerate(lines):
+            line = []
+            following = lines[row + 1][0] if row + 1 < len(lines) else len(article.text)
+            while bounds[at] < start:
+                at += 1
+            while bounds[at] < end:
+                low, high = bounds[at], bounds[at + 1]
+                at += 1
+                index = bisect_right(starts, low) - 1
+                passage = passages[index] if index >= 0 and passages[index].end > low else None
+                kind = str(passage.kind) if passage and passage.kind else "own"
+                segment = Segment(
+                    id=f"{witness.anchor}-{low}",
+                    kind=kind,
+                    text=shown(article.text[low:high]),
+                    quoted=_inside(quoted, low),
+                    claims=claims.get(low, []),
+                )
+                if passage and (passage.end == high or (high == end and passage.end <= following)):
+                    segment.sources, segment.more = self._sources[article.id, passage.start]
+                line.append(segment)
+            found.append(line)
+        return found
+
+
+def _covered(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join overlapping spans."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _inside(spans: list[tuple[int, int]], at: int) -> bool:
+    index = bisect_right(spans, (at, float("inf"))) - 1
+    return index >= 0 and spans[index][1] > at

@@ -1,0 +1,105 @@
+"""Words marked where they differ, and short windows of text round what is quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from markupsafe import Markup
+from rapidfuzz.distance import Indel
+
+from retold.report.html.naming import shown
+from retold.text import words
+
+_LONGEST = 1200
+"""Words of a reading from which on differences are not sought: the page stays quick to make."""
+
+
+class Mark(NamedTuple):
+    """A stretch of one article's text to mark, and why. ``was`` marks the reading given up."""
+
+    start: int
+    end: int
+    kind: str
+    was: bool = False
+
+
+class Piece(NamedTuple):
+    """A run of text with one mark, or none (``kind`` empty)."""
+
+    text: Markup
+    kind: str = ""
+    was: bool = False
+
+
+def differing(a: str, b: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]], float]:
+    """Return where ``a`` and ``b`` differ, word by word, and how alike they are (0..1).
+
+    Typography and case are no difference. The spans are half-open, in code points.
+    """
+    left, right = words(a), words(b)
+    if not left or not right or max(len(left), len(right)) > _LONGEST:
+        return [], [], float(a == b)
+    codes = Indel.opcodes([w.form for w in left], [w.form for w in right])
+    spans_a: list[tuple[int, int]] = []
+    spans_b: list[tuple[int, int]] = []
+    equal = 0
+    for code in codes:
+        if code.tag == "equal":
+            equal += code.src_end - code.src_start
+            continue
+        if code.src_end > code.src_start:
+            spans_a.append((left[code.src_start].start, left[code.src_end - 1].end))
+        if code.dest_end > code.dest_start:
+            spans_b.append((right[code.dest_start].start, right[code.dest_end - 1].end))
+    return spans_a, spans_b, 2 * equal / (len(left) + len(right))
+
+
+def pieces(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[Piece]:
+    """Cut ``text[start:end]`` at its marks; where marks overlap, the narrowest holds."""
+    inside = sorted(
+        {
+            Mark(max(start, m.start), min(end, m.end), m.kind, m.was)
+            for m in marks
+            if m.start < end and m.end > start and m.end > m.start
+        },
+        key=lambda m: (m.end - m.start, m),
+    )
+    bounds = sorted({start, end, *(m.start for m in inside), *(m.end for m in inside)})
+    cut: list[tuple[str, str, bool]] = []
+    for low, high in zip(bounds, bounds[1:], strict=False):
+        mark = next((m for m in inside if m.start <= low and high <= m.end), None)
+        kind, was = (mark.kind, mark.was) if mark else ("", False)
+        if cut and cut[-1][1:] == (kind, was):
+            cut[-1] = (cut[-1][0] + text[low:high], kind, was)
+        else:
+            cut.append((text[low:high], kind, was))
+    return [Piece(shown(run), kind, was) for run, kind, was in cut]
+
+
+_STOP = re.compile(r"[.!?]['\"”’»)]{0,2}\s|\n")
+
+
+def window(text: str, start: int, end: int, around: int = 90, most: int = 320) -> tuple[int, int]:
+    """Return a stretch round ``text[start:end]`` that reads well: its sentence, or part of it.
+
+    At most ``around`` code points are added on either side, and ``most`` are shown in all; the
+    stretch is cut between words.
+    """
+    end = min(end, start + most)
+    low = max(0, start - around)
+    stops = [m.end() for m in _STOP.finditer(text, low, start)]
+    if stops:
+        low = stops[-1]
+    elif low:
+        blank = text.find(" ", low, start)
+        low = start if blank < 0 else blank + 1
+    high = min(len(text), end + around)
+    stop = _STOP.search(text, max(start, end - 2), high)
+    if stop and stop.start() + 1 >= end:
+        high = stop.start() + (0 if stop.group() == "\n" else 1)
+    elif high < len(text):
+        blank = text.rfind(" ", end, high)
+        high = end if blank < 0 else blank
+    return low, max(high, end)
