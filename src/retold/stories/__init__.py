@@ -1,0 +1,5 @@
+"""Stories: articles that tell the same event are put together, and each merge is explained."""
+
+from retold.stories.group import group
+
+__all__ = ["group"]

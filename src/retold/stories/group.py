@@ -1,0 +1,62 @@
+"""From a pile and its matches to stories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from retold.config import StoriesConfig
+from retold.model import Document, Match, Merge, Story, identify, rounded
+from retold.stories.linkage import Guards, Joint, agglomerate
+from retold.stories.reasons import explain
+from retold.stories.scores import Pile, score_pile
+
+
+def group(
+    documents: Sequence[Document], matches: Sequence[Match], config: StoriesConfig | None = None
+) -> list[Story]:
+    """Put every article into exactly one story; return the stories sorted by their articles.
+
+    ``matches`` may be of all kinds, and lie between any two of the ``documents``. A story keeps the
+    matches between its own articles, and its merges in the order in which they were made. An
+    article that tells what no other does is a story of one. The order of the input is of no
+    account.
+    """
+    config = config or StoriesConfig()
+    pile = score_pile(documents, matches, config)
+    guards = Guards(config.cut, config.cohesion, config.cohesion_cap, config.straggler)
+    members: dict[int, tuple[int, ...]] = {at: (at,) for at in range(len(pile.documents))}
+    merges: dict[int, list[Merge]] = {at: [] for at in members}
+    for joint in agglomerate(pile.scores, guards):
+        first, second = joint.left[0], joint.right[0]
+        members[first] = tuple(sorted(members[first] + members.pop(second)))
+        merges[first] += [*merges.pop(second), _merge(joint, pile)]
+    return [_story(members[at], merges[at], pile) for at in sorted(members)]
+
+
+def _merge(joint: Joint, pile: Pile) -> Merge:
+    """Explain a merge by the pair that speaks for it most."""
+    i, j = max(
+        ((min(i, j), max(i, j)) for i in joint.left for j in joint.right),
+        key=lambda pair: (pile.scores[pair], -pair[0], -pair[1]),
+    )
+    a, b = pile.documents[i].id, pile.documents[j].id
+    return Merge(
+        id=identify("merge", a, b),
+        a=a,
+        b=b,
+        score=rounded(joint.score),
+        explanation=explain((i, j), joint, pile),
+        matches=tuple(match.id for match in pile.matches.get((i, j), ())),
+    )
+
+
+def _story(members: tuple[int, ...], merges: Sequence[Merge], pile: Pile) -> Story:
+    articles = tuple(pile.documents[at].id for at in members)
+    inside = [
+        match
+        for at, i in enumerate(members)
+        for j in members[at + 1 :]
+        for match in pile.matches.get((i, j), ())
+    ]
+    inside.sort(key=lambda match: (match.a, match.b, match.kind, match.id))
+    return Story(identify("story", *articles), articles, tuple(inside), tuple(merges))

@@ -1,0 +1,120 @@
+"""How much speaks for two articles telling one story."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retold.config import StoriesConfig
+from retold.model import Document, Match, MatchKind
+from retold.stories.terms import Terms, pair_similarity, similarity, terms, weights
+
+Pair = tuple[int, int]
+"""Indices of two articles, the lower first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """The articles, sorted by id, with what their comparison rests on."""
+
+    documents: tuple[Document, ...]
+    terms: tuple[Terms, ...]
+    rows: tuple[NDArray[np.float64], ...]
+    """Weights of each article's terms."""
+    matches: Mapping[Pair, tuple[Match, ...]]
+    """The strongest first."""
+    scores: NDArray[np.float64]
+    """Symmetric, 0..1, shape (articles, articles)."""
+
+
+def score_pile(
+    documents: Sequence[Document], matches: Sequence[Match], config: StoriesConfig
+) -> Pile:
+    """Score every pair of articles."""
+    ordered = tuple(sorted({d.id: d for d in documents}.values(), key=lambda d: d.id))
+    index = {document.id: at for at, document in enumerate(ordered)}
+    by_pair: dict[Pair, list[Match]] = {}
+    for match in {m.id: m for m in matches}.values():
+        pair = index[match.a.article], index[match.b.article]
+        by_pair.setdefault(pair, []).append(match)
+    found = tuple(terms(document, config) for document in ordered)
+    rows = tuple(weights(article, config) for article in found)
+    scores = similarity(found, rows, config)
+    held = {}
+    for pair in sorted(by_pair):
+        held[pair] = tuple(sorted(by_pair[pair], key=_strength))
+        i, j = pair
+        scores[i, j] = scores[j, i] = _score(
+            (found[i], found[j]), held[pair], float(scores[i, j]), config
+        )
+    np.fill_diagonal(scores, 1.0)
+    return Pile(ordered, found, rows, held, np.round(scores, 4))
+
+
+def _strength(match: Match) -> tuple[int, float, str]:
+    """Sort key: verbatim before near before rewrite, then by length or probability, then by id."""
+    rank = (MatchKind.VERBATIM, MatchKind.NEAR, MatchKind.REWRITE).index(match.kind)
+    length = match.a.end - match.a.start
+    return rank, -match.score * (1 if match.kind is MatchKind.REWRITE else length), match.id
+
+
+def coverage(
+    articles: tuple[Terms, Terms], matches: Sequence[Match]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return how far each word of two articles is covered by matches between them, 0..1.
+
+    A word counts as much as the best match over it: its score.
+    """
+    covers = tuple(np.zeros(len(article.starts)) for article in articles)
+    for match in matches:
+        for article, cover, span in zip(articles, covers, (match.a, match.b), strict=True):
+            part = slice(
+                bisect_left(article.starts, span.start), bisect_left(article.starts, span.end)
+            )
+            cover[part] = np.maximum(cover[part], match.score)
+    return covers[0], covers[1]
+
+
+def derived_share(
+    articles: tuple[Terms, Terms], covers: tuple[NDArray[np.float64], NDArray[np.float64]]
+) -> float:
+    """Return the share of the words outside asides that matches cover, of the article with more."""
+    shares = [
+        float(cover[article.counted].sum()) / max(1, int(article.counted.sum()))
+        for article, cover in zip(articles, covers, strict=True)
+    ]
+    return max(shares)
+
+
+def _score(
+    articles: tuple[Terms, Terms], matches: Sequence[Match], alike: float, config: StoriesConfig
+) -> float:
+    share = derived_share(articles, coverage(articles, matches))
+    derived = (share - config.derived_from) / (config.derived_full - config.derived_from)
+    derived = min(1.0, max(0.0, derived))
+    if derived < 1:
+        stock = [match for match in matches if _is_stock(articles[0], match, config)]
+        if stock:
+            alike = min(alike, _rest_alike(articles, stock, config))
+    return derived + (1 - derived) * alike
+
+
+def _is_stock(article: Terms, match: Match, config: StoriesConfig) -> bool:
+    """Say whether a match is a passage as long as stock background is."""
+    first = bisect_left(article.starts, match.a.start)
+    words = bisect_left(article.starts, match.a.end) - first
+    return match.kind is not MatchKind.REWRITE and words >= config.stock_words
+
+
+def _rest_alike(
+    articles: tuple[Terms, Terms], stock: Sequence[Match], config: StoriesConfig
+) -> float:
+    """Return how alike two articles are without some passages."""
+    over_a, over_b = coverage(articles, stock)
+    of_a = weights(articles[0], config, over_a > 0)
+    of_b = weights(articles[1], config, over_b > 0)
+    return pair_similarity(articles, (of_a, of_b), config)
