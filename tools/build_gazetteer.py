@@ -81,8 +81,12 @@ def main() -> None:
             )
         )
     rows.sort(key=lambda r: (-r[4], -r[3], r[0]))
+    seats = {(c["iso"], c["capital"]) for c in countries.values()}
+    capitals: dict[tuple[str, str], int] = {}
     keys: dict[str, list[int]] = {}
     for index, row in enumerate(rows):
+        if row[4] == 0 and (row[2], row[1]) in seats:
+            capitals.setdefault((row[2], row[1]), index)  # the largest of that name
         names = sorted({fold_name(n) for n in row[7]} - {fold_name(row[1])})[:COMMON_ALTERNATES]
         for key in (fold_name(row[1]), *names):
             if len(key) >= SHORTEST_KEY:
@@ -99,6 +103,7 @@ def main() -> None:
         names=np.frombuffer("\n".join(r[1] for r in rows).encode(), np.uint8),
         countries=np.frombuffer("".join(r[2] for r in rows).encode("ascii"), np.uint8),
         populations=np.array([r[3] for r in rows], np.int32),
+        capitals=np.array(sorted(capitals.values()), np.int32),
         kinds=np.array([r[4] for r in rows], np.uint8),
         latitudes=np.array([round(r[5] * 100) for r in rows], np.int16),
         longitudes=np.array([round(r[6] * 100) for r in rows], np.int16),

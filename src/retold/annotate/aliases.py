@@ -1,60 +1,264 @@
-"""Mentions joined: the names of one thing within an article, and over the pile."""
+"""The names of one thing within an article: short forms, acronyms, spellings, homonymous places."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import exp, log10
 
-from retold.annotate.gazetteer import Place, fold_name, lookup
+from retold.annotate.gazetteer import (
+    Place,
+    PlaceKind,
+    bare_name,
+    country_of,
+    distance,
+    fold_name,
+    lookup,
+)
 from retold.annotate.namespans import Candidate
+from retold.annotate.namewords import given_alike, organisation_key, sound_key
 from retold.model import Document, NameKind, NameMention, Span
+
+COUNTRY_BONUS = 1.0
+"""What it is worth, in powers of ten of population, that the article names a place's country."""
+NEAR_BONUS = 2.0
+"""What it is worth at most that another place of the article is near."""
+NEAR_KM = 300.0
+"""Kilometres at which nearness has lost two thirds of its worth. These three by judgement."""
+
+_BRACKET = re.compile(
+    r"['’]?s?,? ?\((?:the |also known as |known as |or )?[\"“‘']?([A-Z][A-Za-z.&-]{1,11})[\"”’']?\)"
+)
+_SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A full name taken apart; folded."""
+
+    given: str
+    initials: tuple[str, ...]
+    surname: str
+
+
+def person_parts(name: str) -> Person | None:
+    """Take a person's full name apart; None for a single word."""
+    words = [w for w in fold_name(name).split() if w not in _SUFFIX]
+    if len(words) < 2:
+        return None
+    return Person(words[0], tuple(w[0] for w in words[1:-1] if len(w) <= 2), words[-1])
+
+
+def same_person(a: Person, b: Person) -> bool:
+    """Say whether two full names can be one person's, transliterated or with an initial more."""
+    if sound_key(a.surname) != sound_key(b.surname) or not given_alike(a.given, b.given):
+        return False
+    return not (a.initials and b.initials and a.initials[0] != b.initials[0])
 
 
 def group_mentions(document: Document, candidates: list[Candidate]) -> tuple[NameMention, ...]:
-    """Join the names of one article."""
-    full: dict[str, set[str]] = defaultdict(set)
-    for candidate in candidates:
-        words = fold_name(candidate.text).split()
-        if candidate.kind is NameKind.PERSON and len(words) > 1:
-            full[words[-1]].add(candidate.text)
+    """Join the names of one article and give each its entity."""
+    persons = _full_names(candidates)
+    acronyms = _acronyms(document, candidates)
+    places = resolve_places(document, candidates)
+    organisations = _organisations(candidates)
     mentions = []
     for c in candidates:
-        kind, entity, place = c.kind, " ".join(c.text.split()), None
-        key = fold_name(entity)
-        if kind is NameKind.PLACE:
-            chosen = choose_place(lookup(entity), Counter())
-            entity, place = (
-                (chosen.name, chosen.id if chosen.id > 0 else None) if chosen else (entity, None)
-            )
-        elif len(full.get(key, ())) == 1:
-            kind, entity = NameKind.PERSON, next(iter(full[key]))
+        plain = " ".join(c.text.split())
+        kind, entity, place = c.kind, plain, None
+        if person := _person_of(persons, c):
+            kind, entity = NameKind.PERSON, person
+        elif plain in acronyms:
+            entity, kind = acronyms[plain]
+        elif kind is NameKind.PLACE:
+            chosen = places.get(fold_name(bare_name(plain)))
+            if chosen:
+                entity, place = chosen.name, chosen.id if chosen.id > 0 else None
+        elif kind in {NameKind.ORGANISATION, NameKind.OTHER}:
+            entity = organisations.get(organisation_key(plain), plain)
         mentions.append(NameMention(Span(document.id, c.start, c.end), kind, entity, place))
     return tuple(mentions)
 
 
-def choose_place(places: Sequence[Place], countries: Counter[str]) -> Place | None:
-    """Choose among places of one name: the country that the text is about, then the larger."""
-    if not places:
+# ---------------------------------------------------------------- persons
+
+
+@dataclass(frozen=True, slots=True)
+class _Persons:
+    canonical: dict[str, str]
+    """Full name as it stands -> the form that is shown."""
+    by_surname: dict[str, list[tuple[int, str]]]
+    """Sound of the surname -> where its full names stand, and the form that is shown."""
+    by_given: dict[str, set[str]]
+
+
+def _full_names(candidates: Sequence[Candidate]) -> _Persons:
+    counts = Counter(" ".join(c.text.split()) for c in candidates if c.kind is NameKind.PERSON)
+    canonical = join_persons({n: k for n, k in counts.items() if person_parts(n)})
+    by_surname: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    by_given: dict[str, set[str]] = defaultdict(set)
+    for c in candidates:
+        plain = " ".join(c.text.split())
+        if c.kind is NameKind.PERSON and plain in canonical and (parts := person_parts(plain)):
+            by_surname[sound_key(parts.surname)].append((c.start, canonical[plain]))
+            by_given[parts.given].add(canonical[plain])
+    return _Persons(canonical, dict(by_surname), dict(by_given))
+
+
+def join_persons(counts: dict[str, int]) -> dict[str, str]:
+    """Map full names to the commonest form of each person's name; independent of order.
+
+    ``counts`` says how often each full name stands. Names are compared within one sound of the
+    surname only, so that the work grows with the number of names.
+    """
+    blocks: dict[str, list[tuple[str, Person]]] = defaultdict(list)
+    for name in sorted(counts, key=lambda n: (-counts[n], -len(n), n)):
+        if parts := person_parts(name):
+            blocks[sound_key(parts.surname)].append((name, parts))
+    shown: dict[str, str] = {}
+    for block in blocks.values():
+        leaders: list[tuple[str, Person]] = []
+        for name, parts in block:
+            alike = [leader for leader, other in leaders if same_person(parts, other)]
+            if len(alike) == 1:
+                shown[name] = alike[0]
+                continue
+            leaders.append((name, parts))
+            shown[name] = name
+    return shown
+
+
+def _person_of(persons: _Persons, candidate: Candidate) -> str | None:
+    """Return the person whom a candidate names: a full name, or a surname or given name of one."""
+    plain = " ".join(candidate.text.split())
+    if candidate.kind is NameKind.PERSON and plain in persons.canonical:
+        return persons.canonical[plain]
+    if " " in plain or (candidate.kind is NameKind.PLACE and candidate.sure):
         return None
-    if places[0].kind.value != "city":
-        return places[0]
-    return min(places, key=lambda p: (-countries[p.country], -p.population, p.id))
+    stated = persons.by_surname.get(sound_key(plain), [])
+    if stated:
+        before = [name for start, name in stated if start < candidate.start]
+        return before[-1] if before else stated[0][1]
+    given = persons.by_given.get(fold_name(plain), set())
+    if candidate.kind is NameKind.PERSON and len(given) == 1:
+        return next(iter(given))
+    return None
 
 
-def join_entities(documents: Sequence[Document]) -> list[tuple[NameMention, ...]]:
-    """Join the names of the pile."""
-    full: dict[str, set[str]] = defaultdict(set)
-    for document in documents:
-        for name in document.names:
-            if name.kind is NameKind.PERSON and len(words := fold_name(name.entity).split()) > 1:
-                full[words[-1]].add(name.entity)
+# ---------------------------------------------------------------- organisations
+
+
+def _acronyms(
+    document: Document, candidates: Sequence[Candidate]
+) -> dict[str, tuple[str, NameKind]]:
+    """Return the acronyms that an article introduces in brackets, with their full names.
+
+    Schwartz & Hearst (2003) simplified: every letter is the initial of a word of the name, in any
+    order ("Ukrainian Armed Forces (AFU)").
+    """
+    text = document.article.text
+    found = {}
+    for c in candidates:
+        match = _BRACKET.match(text, c.end)
+        if match is None:
+            continue
+        short = match[1].strip(".")
+        initials = [w[0].upper() for w in re.split(r"[\s-]+", c.text) if w and w[0].isalpha()]
+        letters = [ch for ch in short if ch.isupper()]
+        if len(letters) > 1 and not (Counter(letters) - Counter(initials)):
+            kind = c.kind if c.kind is NameKind.PLACE else NameKind.ORGANISATION
+            found[short] = (" ".join(c.text.split()), kind)
+    return found
+
+
+def _organisations(candidates: Sequence[Candidate]) -> dict[tuple[str, ...], str]:
+    """Return the form that is shown of each organisation: the commonest, then the longest."""
+    counts = Counter(
+        " ".join(c.text.split())
+        for c in candidates
+        if c.kind in {NameKind.ORGANISATION, NameKind.OTHER}
+    )
+    return shown_organisations(counts)
+
+
+def shown_organisations(counts: dict[str, int]) -> dict[tuple[str, ...], str]:
+    """Map the key of each organisation to its commonest name; then the longest, then by alphabet."""
+    shown: dict[tuple[str, ...], str] = {}
+    for name in sorted(counts, key=lambda n: (-counts[n], -len(n), n)):
+        shown.setdefault(organisation_key(name), name)
+    return shown
+
+
+# ---------------------------------------------------------------- places
+
+
+def resolve_places(document: Document, candidates: Sequence[Candidate]) -> dict[str, Place]:
+    """Choose a place for every folded place name of an article.
+
+    Among homonyms: population, whether the article names the country, and how near the places lie
+    that leave no choice (Leidner 2007 surveys such heuristics).
+    """
+    options: dict[str, tuple[Place, ...]] = {}
+    for c in candidates:
+        if c.kind is NameKind.PLACE and (found := place_options(c.text)):
+            options[fold_name(bare_name(c.text))] = found
+    countries = _countries(document, options.values())
+    chosen = {}
+    for key, found in sorted(options.items()):
+        others = [places for other, places in options.items() if other != key]
+        anchors = [anchor for places in others for anchor in _anchors(places)]
+        chosen[key] = max(found, key=lambda p, a=anchors: (place_score(p, countries, a), -p.id))
+    return chosen
+
+
+def _anchors(places: tuple[Place, ...]) -> list[tuple[Place, float]]:
+    """Return what a name can mean, each with its share of the inhabitants; capitals tell nothing."""
+    total = sum(p.population for p in places)
     return [
-        tuple(
-            replace(n, kind=NameKind.PERSON, entity=next(iter(full[fold_name(n.entity)])))
-            if n.kind is not NameKind.PLACE and len(full.get(fold_name(n.entity), ())) == 1
-            else n
-            for n in d.names
-        )
-        for d in documents
+        (p, p.population / total if total else 1 / len(places))
+        for p in places
+        if not p.capital and (p.latitude or p.longitude)
     ]
+
+
+def place_options(name: str) -> tuple[Place, ...]:
+    """Return the places that a name can mean: a country or region before all towns, a people's land."""
+    found = lookup(name)
+    if not found and (country := country_of(name)):
+        return (country,)
+    own = tuple(p for p in found if p.kind is not PlaceKind.CITY)
+    return own[:1] if own else found
+
+
+def place_score(place: Place, countries: set[str], anchors: Sequence[tuple[Place, float]]) -> float:
+    """Return how likely a place is meant, in powers of ten of population.
+
+    ``anchors`` are what the other names of the article can mean, each with its own likelihood.
+    """
+    score = log10(place.population + 1)
+    if place.country in countries:
+        score += COUNTRY_BONUS
+    near = 0.0
+    for anchor, share in anchors:
+        gap = distance(place, anchor)
+        if gap is not None and anchor.id != place.id:
+            near = max(near, share * exp(-gap / NEAR_KM))
+    return score + NEAR_BONUS * near
+
+
+def _countries(document: Document, options: Iterable[tuple[Place, ...]]) -> set[str]:
+    """Return the countries that an article names, by themselves or by their people."""
+    named = {found[0].country for found in options if found[0].kind is not PlaceKind.CITY}
+    text = document.article.text
+    for token in document.tokens:
+        word = text[token.start : token.end]
+        if token.pos in {"ADJ", "PROPN", "NOUN"} and word[:1].isupper() and (c := country_of(word)):
+            named.add(c.country)
+    return named
+
+
+def with_entity(mention: NameMention, entity: str, kind: NameKind | None = None) -> NameMention:
+    """Return a mention under another entity."""
+    return replace(mention, entity=entity, kind=kind or mention.kind)

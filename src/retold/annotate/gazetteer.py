@@ -51,6 +51,8 @@ class Place:
     latitude: float = 0.0
     """Degrees; 0, 0 where unknown."""
     longitude: float = 0.0
+    capital: bool = False
+    """Of a country; such a name often stands for its government."""
 
 
 _REGION_NOUN = re.compile(
@@ -79,6 +81,7 @@ class _Index:
                 name: data[name]
                 for name in ("postings", "ids", "populations", "kinds", "latitudes", "longitudes")
             }
+            self.capitals = frozenset(data["capitals"].tolist())
             self.ends = np.cumsum(data["counts"], dtype=np.int64)
 
     def place(self, index: int) -> Place:
@@ -91,6 +94,7 @@ class _Index:
             _KINDS[column["kinds"][index]],
             int(column["latitudes"][index]) / 100,
             int(column["longitudes"][index]) / 100,
+            capital=index in self.capitals,
         )
 
     def find(self, key: str) -> tuple[Place, ...]:
@@ -128,9 +132,11 @@ def _own_names() -> dict[str, tuple[Place, ...]]:
         if place := _country_places().get(code):
             for name in filter(None, names.split(";")):
                 found[fold_name(name)] = (place,)
-    for number, (name, names, countries) in enumerate(_table("regions.tsv"), start=1):
+    for number, row in enumerate(_table("regions.tsv"), start=1):
+        name, names, countries, *where = row
         country = countries if len(countries) == 2 else ""  # one code, or several
-        place = Place(-number, name, country, 0, PlaceKind.REGION)
+        latitude, longitude = (float(x) for x in where) if where else (0.0, 0.0)
+        place = Place(-number, name, country, 0, PlaceKind.REGION, latitude, longitude)
         for other in (name, *filter(None, names.split(";"))):
             found.setdefault(fold_name(other), (place,))
     return found

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retold.annotate.aliases import group_mentions, join_entities
+from retold.annotate.aliases import group_mentions
+from retold.annotate.namejoin import join_entities
 from retold.annotate.namespans import name_candidates
 from retold.model import Document, NameMention
 

@@ -1,61 +1,34 @@
-"""Where names stand and what they name: the parser's entities repaired, and what it missed."""
+"""Where names stand: the parser's entities repaired, and the names that it missed."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from retold.annotate.gazetteer import PlaceKind, country_of, lookup
-from retold.model import Document, NameKind, Token
+from retold.annotate.namekinds import LABELS, Surroundings, kind_of
+from retold.annotate.namewords import FUNCTION, TITLES, is_organisation
+from retold.model import Document, NameKind, Sentence, Token
 
-_LABELS = {
-    "PERSON": NameKind.PERSON, "GPE": NameKind.PLACE, "LOC": NameKind.PLACE, "FAC": NameKind.PLACE,
-    "ORG": NameKind.ORGANISATION, "EVENT": NameKind.OTHER, "PRODUCT": NameKind.OTHER,
-    "NORP": NameKind.OTHER, "LAW": NameKind.OTHER, "WORK_OF_ART": NameKind.OTHER,
-}  # fmt: skip
-
-TITLES = frozenset("""
-mr mrs ms miss mx dr prof professor sir dame lord lady baron baroness president vice deputy prime minister
-chancellor senator sen congressman congresswoman representative rep governor gov mayor king queen prince
-princess pope cardinal archbishop bishop father rev reverend rabbi imam general gen colonel col major maj
-captain capt lieutenant lt sergeant sgt corporal admiral commander commissioner chief justice judge
-secretary spokesman spokeswoman spokesperson ambassador director chairman chairwoman chair ceo coach
-officer detective inspector sheriff attorney marshal chief-of-staff premier tsar emperor sheikh ayatollah
-former ex-president foreign defence defense speaker councillor analyst candidate leader journalist
-""".split())  # fmt: skip
-"""Words of a title before a person's name; folded, without points."""
-
-HEADS = frozenset("""
-ministry army forces force group agency council union party committee commission department office bureau
-police service court parliament senate congress bank company corporation corp inc ltd llc university college
-institute association organisation organization foundation fund federation league club team network news
-times post press tribune herald gazette journal radio television tv channel navy guard corps brigade
-battalion regiment division fleet command staff troops grouping administration government authority board
-assembly alliance coalition front movement society church centre center school hospital airlines airways
-industries motors group holdings house nations directorate secretariat squad unit task-force taskforce
-""".split())  # fmt: skip
-"""Nouns that make the name they end, or stand in before "of", an organisation's."""
-
-_UNIT_OF = re.compile(
-    r"[‘’'\"“”]([A-Z][\w-]{1,30})[‘’'\"“”] (?:[Gg]rouping|[Gg]roup|[Bb]attlegroup|[Bb]attalion|[Bb]rigade|[Uu]nit)"
+_UNIT = re.compile(
+    r"[‘’'\"“”](?P<name>[A-Z][\w-]{1,30})[‘’'\"“”] "
+    r"(?:[Gg]rouping|[Gg]roup|[Bb]attlegroup|[Bb]attalion|[Bb]rigade|[Uu]nit)"
     r"(?: of (?:[Tt]roops|[Ff]orces))?"
 )
-_PLACE_BEFORE = frozenset("in near to at from around outside toward towards across through".split())
-_SETTLEMENT = frozenset(
-    "city town village settlement port suburb district region oblast province county".split()
-)
-_CALENDAR = frozenset("""
-monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-september october november december
-""".split())  # fmt: skip
-_FUNCTION = frozenset("""
-the a an and or but if in on at by for from of to with as is was are were be been has have had do does did not no
-this that these those it its he she they we i you his her their our my your who what when where why how which
-there here then than so yet while after before since during until because although though however meanwhile also
-""".split())  # fmt: skip
-_EDGE = " \t\n\u00a0.,;:!?\"“”‘'()[]-–—"
+"""A force with a name in quotes."""
+_EDGE = frozenset(" \t\n\u00a0.,;:!?\"“”‘’'`()[]{}-–—*_|/\\<>=+…")
+_POINTED = ("U.S.", "U.K.", "U.N.", "D.C.", "Jr.", "Sr.", "Inc.", "Corp.", "Co.", "Ltd.", "U.A.E.")
+"""Ends of names whose point belongs to them."""
+_JOIN = re.compile(r",? and | & |, |/| or ")
+_POSSESSIVE = re.compile(r"['’‘`]s?(?=\s|$)")
+_LETTER = re.compile(r"[^\W\d_]")
+_HEADLINE = 0.75
+"""Share of the longer words of a line that are capitalised from which it counts as a headline; the
+parser's tags are worthless there. By judgement."""
+_HEADLINE_WORDS = 4
+"""Longer words that a line needs to be judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +39,8 @@ class Candidate:
     end: int
     text: str
     kind: NameKind
-    titled: bool = False
-    """A title stands before it."""
+    sure: bool
+    """Whether the kind rests on more than the parser's label."""
 
 
 def name_candidates(
@@ -75,165 +48,200 @@ def name_candidates(
 ) -> list[Candidate]:
     """Return the names of an article, sorted, without overlap."""
     text = document.article.text
-    tokens = document.tokens
-    starts = [t.start for t in tokens]
-    found: list[Candidate] = []
-    taken: list[tuple[int, int]] = []
-    for match in _UNIT_OF.finditer(text):
-        found.append(Candidate(match.start(), match.end(), match.group(), NameKind.ORGANISATION))
-        taken.append(match.span())
-    spans = [(s, e, label) for s, e, label in entities if label in _LABELS]
+    around = Surroundings(text, document.tokens)
+    headlines = [s for s in document.sentences if _is_headline(text, s)]
+    spans = [(s, e, label) for s, e, label in entities if label in LABELS]
     spans.extend(_missed(document, [(s, e) for s, e, _ in spans]))
+    spans = [s for s in spans if not _within(headlines, s[0])]
+    found = [
+        Candidate(m.start(), m.end(), m.group(), NameKind.ORGANISATION, sure=True)
+        for m in _UNIT.finditer(text)
+    ]
+    taken = _Taken((c.start, c.end) for c in found)
     for start, end, label in sorted(spans):
-        for s, e, titled in _repair(text, start, end):
-            if any(s < b and a < e for a, b in taken):
+        for s, e, titled in _repaired(text, start, end, label):
+            if taken.overlaps(s, e):
                 continue
-            kind = _kind(text, tokens, starts, s, e, label, titled=titled)
-            if kind is not None:
-                found.append(Candidate(s, e, text[s:e], kind, titled))
-                taken.append((s, e))
+            judged = kind_of(around, s, e, label, titled=titled)
+            if judged is not None:
+                found.append(Candidate(s, e, text[s:e], *judged))
+                taken.add(s, e)
+    found.extend(_in_headlines(document, headlines, found, taken))
     return sorted(found, key=lambda c: (c.start, c.end))
 
 
-def _missed(document: Document, known: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
-    """Return runs of capitalised proper nouns within sentences that the parser's entities lack."""
-    covered = set()
-    for start, end in known:
-        covered.update(range(start, end))
-    found = []
+class _Taken:
+    """Stretches that are given away already."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self.spans = sorted(spans)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        at = bisect_left(self.spans, (start, end))
+        return any(s < end and start < e for s, e in self.spans[max(0, at - 1) : at + 1])
+
+    def add(self, start: int, end: int) -> None:
+        self.spans.insert(bisect_left(self.spans, (start, end)), (start, end))
+
+
+def _is_headline(text: str, sentence: Sentence) -> bool:
+    """Say whether a sentence is set in title case or capitals."""
+    long = [w for w in text[sentence.span.start : sentence.span.end].split() if len(w) > 3]
+    long = [w for w in long if _LETTER.search(w)]
+    if len(long) < _HEADLINE_WORDS:
+        return False
+    capitals = sum(1 for w in long if (m := _LETTER.search(w)) and m.group().isupper())
+    return capitals >= _HEADLINE * len(long)
+
+
+def _within(sentences: list[Sentence], at: int) -> bool:
+    i = bisect_right(sentences, at, key=lambda s: s.span.start) - 1
+    return i >= 0 and sentences[i].span.start <= at < sentences[i].span.end
+
+
+def _missed(document: Document, known: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    """Yield runs of capitalised proper nouns within sentences that the parser's entities lack."""
+    covered = _Taken(known)
     text, tokens = document.article.text, document.tokens
     for sentence in document.sentences:
-        first, last = sentence.tokens
         run: list[Token] = []
-        for i in range(first, last + 1):
-            token = tokens[i] if i < last else None
-            name = (
-                token
-                and token.pos == "PROPN"
-                and text[token.start].isupper()
-                and token.start not in covered
-            )
-            if name and token and (i > first or lookup(text[token.start : token.end])):
+        first = sentence.tokens[0]
+        for token in (*tokens[slice(*sentence.tokens)], None):
+            if token is not None and _is_name(text, token, covered):
                 run.append(token)
                 continue
-            if run:
-                found.append((run[0].start, run[-1].end, ""))
-                run = []
+            opening = run and run[0] is tokens[first]
+            if run and (not opening or len(run) > 1 or lookup(text[run[0].start : run[-1].end])):
+                yield run[0].start, run[-1].end, ""
+            run = []
+
+
+def _is_name(text: str, token: Token, covered: _Taken) -> bool:
+    return (
+        token.pos == "PROPN"
+        and text[token.start].isupper()
+        and text[max(0, token.start - 1) : token.start] not in {"@", "#"}
+        and not covered.overlaps(token.start, token.end)
+    )
+
+
+def _in_headlines(
+    document: Document, headlines: list[Sentence], known: list[Candidate], taken: _Taken
+) -> list[Candidate]:
+    """Return the names in headlines: those that the article has elsewhere, countries, large towns."""
+    text = document.article.text
+    kinds: dict[str, Candidate] = {}
+    for candidate in known:
+        kinds.setdefault(candidate.text, candidate)
+        if candidate.kind is NameKind.PERSON:
+            kinds.setdefault(candidate.text.split()[-1], candidate)
+    longest = max((len(name.split()) for name in kinds), default=1)
+    found = []
+    for sentence in headlines:
+        words = list(
+            re.finditer(r"[^\s\"“”‘()\[\],;:!?]+", text[sentence.span.start : sentence.span.end])
+        )
+        at = 0
+        while at < len(words):
+            size = _name_at(text, sentence.span.start, words, at, min(6, max(3, longest)), kinds)
+            if size is None:
+                at += 1
+                continue
+            length, kind, end = size
+            start = sentence.span.start + words[at].start()
+            at += length
+            if not taken.overlaps(start, end):
+                found.append(Candidate(start, end, text[start:end], kind, sure=True))
+                taken.add(start, end)
     return found
 
 
-def _repair(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
-    """Trim a span to the name itself; split a coordination of places. Returns (start, end, titled)."""
-    parts = []
-    for s, e in _split(text, start, end):
-        trimmed = _trim(text, s, e)
-        if trimmed:
-            parts.append(trimmed)
-    return parts
+def _name_at(
+    text: str,
+    base: int,
+    words: list[re.Match[str]],
+    at: int,
+    longest: int,
+    kinds: dict[str, Candidate],
+) -> tuple[int, NameKind, int] | None:
+    """Return the longest name that starts at a word of a headline: words, kind, end."""
+    start = base + words[at].start()
+    for length in range(min(longest, len(words) - at), 0, -1):
+        end = base + words[at + length - 1].end()
+        name = _POSSESSIVE.sub("", text[start:end]).rstrip(".,’'")
+        if text[start : start + len(name)] != name or not name:
+            continue
+        if name in kinds:
+            return length, kinds[name].kind, start + len(name)
+        places = lookup(name) if name[0].isupper() and name.lower() not in FUNCTION else ()
+        if places and (places[0].kind is not PlaceKind.CITY or places[0].population >= 500_000):
+            return length, NameKind.PLACE, start + len(name)
+    return None
 
 
-_JOIN = re.compile(r" and | & |, |/")
+# ---------------------------------------------------------------- repairing spans
 
 
-def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _repaired(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield the names within an entity's span: (start, end, whether a title stands before)."""
+    line = text.find("\n", start, end)
+    end = line if line >= 0 else end
+    for s, e in _split(text, start, end, label):
+        if trimmed := _trim(text, s, e):
+            yield trimmed
+
+
+def _split(text: str, start: int, end: int, label: str) -> list[tuple[int, int]]:
+    """Split a coordination of places, and a possessor from what it has."""
     name = text[start:end]
     pieces, at = [], 0
     for match in _JOIN.finditer(name):
         pieces.append((start + at, start + match.start()))
         at = match.end()
     pieces.append((start + at, end))
-    if len(pieces) > 1 and all(lookup(text[s:e]) for s, e in pieces) and not lookup(name):
+    if len(pieces) > 1 and not lookup(name) and all(_is_place(text[s:e]) for s, e in pieces):
         return pieces
+    mark = _POSSESSIVE.search(name)
+    if mark and mark.end() < len(name):
+        owner, rest = (start, start + mark.start()), (start + mark.end() + 1, end)
+        if label == "PERSON":
+            return [owner]
+        if _is_place(text[slice(*owner)]):
+            return [owner, rest]
     return [(start, end)]
 
 
+def _is_place(name: str) -> bool:
+    return bool(name) and name[0].isupper() and bool(lookup(name.strip()))
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int, bool] | None:
-    """Cut white space, punctuation, possessives, articles, lower-case words and titles at the edges."""
-    if "\n" in text[start:end]:
-        end = start + text[start:end].index("\n")
+    """Cut punctuation, possessives, articles, lower-case words and titles off the edges."""
     while start < end and text[start] in _EDGE:
         start += 1
-    while (
-        end > start
-        and text[end - 1] in _EDGE + "’"
-        and not text[start:end].endswith(("U.S.", "U.K.", "U.N."))
-    ):
+    while end > start and text[end - 1] in _EDGE and not text.startswith(_POINTED, end - 4):
+        if text[start:end].endswith(_POINTED):
+            break
         end -= 1
-    for mark in ("'s", "’s", "‘s"):
-        if text[start:end].endswith(mark):
-            end -= 2
+    if text[max(start, end - 2) : end] in {"'s", "’s", "‘s", "`s"}:
+        end -= 2
     titled = False
-    while True:
-        word = re.match(r"[^\s]+", text[start:end])
-        if word is None:
-            return None
-        plain = word.group().strip(".,").lower()
-        rest = start + word.end()
+    while start < end:
+        word = text[start:end].split(None, 1)[0]
+        plain = word.strip(".,").lower()
+        rest = start + len(word)
         while rest < end and text[rest].isspace():
             rest += 1
         if rest >= end:
-            return (
-                (start, end, titled)
-                if plain not in TITLES | _FUNCTION and end - start > 1
-                else None
-            )
-        if plain in _FUNCTION or word.group()[0].islower():
+            usable = plain not in TITLES | FUNCTION and end - start > 1
+            return (start, end, titled) if usable else None
+        following = text[rest:end].split(None, 1)[0].strip(".,").lower()
+        if plain in FUNCTION or not word[0].isalnum() or word[0].islower():
             start = rest
-        elif plain in TITLES and not _organisation(text[start:end]):
+        elif plain in TITLES and not is_organisation(text[start:end]):
             start, titled = rest, True
-        elif (
-            titled is False
-            and country_of(plain)
-            and text[rest:end].split()[0].strip(".").lower() in TITLES
-        ):
+        elif following in TITLES and country_of(word) and not is_organisation(text[start:end]):
             start = rest
         else:
             return start, end, titled
-
-
-def _organisation(name: str) -> bool:
-    """Say whether the words of a name make it an organisation's."""
-    words = [w.strip(".,'’").lower() for w in name.split()]
-    return len(words) > 1 and (
-        words[-1] in HEADS
-        or any(w in HEADS for w, n in zip(words, words[1:], strict=False) if n in {"of", "for"})
-    )
-
-
-def _kind(
-    text: str,
-    tokens: tuple[Token, ...],
-    starts: list[int],
-    start: int,
-    end: int,
-    label: str,
-    *,
-    titled: bool,
-) -> NameKind | None:
-    """Tell what a name names from its own words, the words around, the gazetteer and the label."""
-    name = text[start:end]
-    if not any(c.isupper() for c in name) or name.lower() in _CALENDAR:
-        return None
-    if _organisation(name):
-        return NameKind.ORGANISATION
-    places = lookup(name)
-    country = bool(places) and places[0].kind is not PlaceKind.CITY
-    if country_of(name) and not country:
-        return None  # a people, not a place
-    at = bisect_left(starts, start)
-    before = text[tokens[at - 1].start : tokens[at - 1].end].lower() if at else ""
-    if country:
-        return NameKind.PLACE
-    if titled or before.strip(".") in TITLES:
-        return NameKind.PERSON
-    if places and label in {"GPE", "LOC", "FAC"}:
-        return NameKind.PLACE
-    if places and (before in _PLACE_BEFORE or label in {"ORG", ""}) and " " not in name:
-        return NameKind.PLACE
-    if places and places[0].population >= 100_000 and " " not in name and label != "PERSON":
-        return NameKind.PLACE
-    if places and places[0].country in {"RU", "UA"} and " " in name:
-        return NameKind.PLACE
-    if not label:
-        return None if len(name) < 3 else NameKind.OTHER
-    return _LABELS[label]
+    return None

@@ -1,0 +1,152 @@
+"""The words that tell what a name names. Written for this project."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from retold.annotate.gazetteer import country_of, fold_name
+
+TITLES = frozenset("""
+mr mrs ms miss mx dr prof professor sir dame lord lady baron baroness president vice deputy prime minister
+chancellor senator sen congressman congresswoman representative rep governor gov mayor king queen prince
+princess pope cardinal archbishop bishop father rev reverend rabbi imam general gen colonel col major maj
+captain capt lieutenant lt sergeant sgt corporal admiral commander commissioner chief justice judge
+secretary spokesman spokeswoman spokesperson ambassador director chairman chairwoman chair ceo coach
+officer detective inspector sheriff attorney marshal premier tsar emperor sheikh ayatollah former
+ex-president ex-minister foreign defence defense interior speaker councillor analyst candidate leader
+journalist private constable superintendent envoy first late then-president president-elect lawyer
+""".split())  # fmt: skip
+"""Words of a title before a person's name; lower case, without points."""
+
+HEADS = frozenset("""
+ministry army forces force group agency council union party committee commission department office bureau
+police service services court parliament senate congress bank company corporation corp inc ltd llc university
+college institute association organisation organization foundation fund federation league club team network
+news times post press tribune herald gazette journal radio television tv channel navy guard corps brigade
+battalion regiment division fleet command staff troops grouping administration government authority board
+assembly alliance coalition front movement society church centre center school hospital airlines airways
+industries motors holdings house nations directorate secretariat squad taskforce battlegroup militia
+intelligence treasury reserve exchange museum laboratory observatory
+""".split())  # fmt: skip
+"""Nouns that make the name that they end, or stand in before "of", an organisation's."""
+
+PLACE_PREPOSITIONS = frozenset(
+    "in near to at from around outside toward towards across through into".split()
+)
+PLACE_NOUNS = frozenset(
+    "city town village settlement port suburb district region oblast province county resident residents "
+    "capital outskirts mayor people streets citizens governor".split()
+)
+"""Nouns that take "of" and a place ("a resident of")."""
+REGION_NOUNS = frozenset(
+    "region oblast province district county governorate krai raion area".split()
+)
+"""Nouns that follow a place ("Kharkiv region")."""
+PLACE_VERBS = frozenset(
+    "enter capture liberate occupy shell bomb storm visit reach surround besiege seize retake leave attack free "
+    "recapture encircle evacuate bombard".split()
+)
+"""Verbs, and the nouns made of them, that take places as objects."""
+PLACE_EVENTS = frozenset(
+    "capture liberation occupation shelling storming siege battle fall seizure city town village".split()
+)
+SPEECH_VERBS = frozenset(
+    "say tell state add argue claim declare insist note warn announce believe think want hope speak reply ask explain "
+    "respond write tweet describe admit deny suggest emphasize stress urge".split()
+)
+"""Verbs whose subjects are people, or what speaks for people."""
+
+CALENDAR = frozenset("""
+monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+september october november december christmas easter
+""".split())  # fmt: skip
+FUNCTION = frozenset("""
+the a an and or but if in on at by for from of to with as is was are were be been has have had do does did not no
+this that these those it its he she they we i you his her their our my your who what when where why how which
+there here then than so yet while after before since during until because although though however meanwhile also
+about amid over under against between only just even still more most some many all both each every other such
+""".split())  # fmt: skip
+
+_SYNONYMS = {
+    "combined": "unified", "joint": "unified", "united": "unified", "grouping": "group", "troops": "forces",
+    "force": "forces", "defence": "defense", "organisation": "organization", "centre": "center", "dept": "department",
+    "natl": "national", "intl": "international", "govt": "government", "corp": "corporation", "co": "company",
+    "military": "armed",
+}  # fmt: skip
+"""Words that translations of one organisation's name exchange."""
+_LINKS = frozenset({"of", "the", "and", "for", "inc", "ltd", "llc", "plc"})
+
+
+@lru_cache(maxsize=65_536)
+def organisation_key(name: str) -> tuple[str, ...]:
+    """Return the sorted content words of an organisation's name, peoples as their country's code.
+
+    "Armed Forces of Norland" and "Norlandic Armed Forces" have one key, as have translations that
+    exchange the words of a small table ("grouping" and "group").
+    """
+    from retold.annotate.gazetteer import lookup
+
+    words = []
+    for word in fold_name(name.replace("'s", "").replace("’s", "")).split():
+        if word in _LINKS:
+            continue
+        country = country_of(word)
+        if (
+            country is None
+            and len(word) > 3
+            and (places := lookup(word))
+            and places[0].kind.value == "country"
+        ):
+            country = places[0]
+        words.append(country.country if country else _SYNONYMS.get(word, word))
+    return tuple(sorted(words))
+
+
+_SOUNDS = (
+    (re.compile(r"^ye"), "e"), (re.compile(r"x"), "ks"), (re.compile(r"kh|ch(?=[aouklmnrv]|$)"), "h"),
+    (re.compile(r"w"), "v"), (re.compile(r"ph"), "f"), (re.compile(r"ck|q"), "k"), (re.compile(r"tz|cz"), "ts"),
+    (re.compile(r"[iyj]+"), "i"), (re.compile(r"([oua])e"), r"\1"), (re.compile(r"(.)\1+"), r"\1"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65_536)
+def sound_key(word: str) -> str:
+    """Return a form in which transliterations of one name fall together.
+
+    "Zelenskyy", "Zelenskiy" and "Zelensky"; "Yevgeny" and "Evgenii"; "Müller" and "Mueller".
+    """
+    key = fold_name(word).replace(" ", "")
+    for pattern, replacement in _SOUNDS:
+        key = pattern.sub(replacement, key)
+    return key
+
+
+_VOWELS = re.compile(r"[aeiou]")
+
+
+def given_alike(a: str, b: str) -> bool:
+    """Say whether two given names can be one: equal in sound, an initial, or alike but for vowels."""
+    one, other = sound_key(a), sound_key(b)
+    if one == other:
+        return True
+    if min(len(one), len(other)) == 1:
+        return one[:1] == other[:1]
+    bones = _VOWELS.sub("", one)
+    return (
+        len(bones) > 3
+        and bones == _VOWELS.sub("", other)
+        and (one[-1] == "a") == (other[-1] == "a")
+    )
+
+
+def is_organisation(name: str) -> bool:
+    """Say whether the words of a name make it an organisation's."""
+    words = [w.strip(".,'’‘\"“”").lower() for w in name.split()]
+    if len(words) < 2:
+        return False
+    last = words[-1]
+    return last in HEADS or any(
+        word in HEADS and following in {"of", "for"}
+        for word, following in zip(words, words[1:], strict=False)
+    )
