@@ -1,0 +1,171 @@
+"""What stands before the body of a plain text: title line, byline, date line, labelled lines.
+
+Datelines ("TARN, 3 May (Agency) -") are part of the body.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from retold.read import dates
+from retold.text import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retold.config import ReadConfig
+    from retold.read.fields import Raw
+
+_LABEL = re.compile(
+    r"(?P<label>title|headline|by|byline|author|authors|written by|source|outlet|publisher|"
+    r"publication|url|link|date|published(?: (?:on|at))?|publication date|posted(?: on)?|language)"
+    r"\s?:\s*(?P<value>\S.*)",
+    re.IGNORECASE,
+)
+_FIELD = {
+    "title": "title", "headline": "title", "by": "byline", "byline": "byline", "author": "byline",
+    "authors": "byline", "written by": "byline", "source": "outlet", "outlet": "outlet",
+    "publisher": "outlet", "publication": "outlet", "url": "url", "link": "url", "date": "published",
+    "published": "published", "published on": "published", "published at": "published",
+    "publication date": "published", "posted": "published", "posted on": "published",
+    "language": "language",
+}  # fmt: skip
+_BY = re.compile(r"(?:by|written by|reported by)\s+(?P<names>[^\W\d_].*)", re.IGNORECASE)
+_SMALL = frozenset(
+    ["and", "of", "for", "the", "in", "at", "with", "de", "del", "della", "da", "di", "van", "von", "der", "den", "la", "le", "al", "el", "bin", "ben"]
+)
+_DATED = re.compile(
+    r"(?:(?:first )?(?:published|posted|date|issued)(?: on| at)?\s*:?\s*)?(?P<date>.{6,80})", re.IGNORECASE
+)
+_TERMINAL = re.compile(r"""[.;,:…]["'”’»)\]]*$|[-–—]$""")
+_CALLS = re.compile(r"""[!?]["'”’»)\]]*$""")
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .'/-]{2,40}(?:, [^–—]{1,40})?(?: \([^()]{2,30}\))? ?(?:--|[-–—]) "
+)
+_HEAD = 8
+"""Paragraphs among which the lines before the body are looked for."""
+
+
+def read_head(raw: Raw, body: Sequence[str], config: ReadConfig) -> tuple[Raw, list[str]]:
+    """Move the lines before the body from ``body`` into the fields that ``raw`` still lacks.
+
+    Returns the fields and the paragraphs of the body. A title line is taken only as the first
+    paragraph; labelled lines, bylines and dates only among the first few and before any sentence.
+    """
+    rest = list(body)
+    had_title = bool(raw.title)
+    kept: list[str] = []
+    for number in range(_HEAD):
+        if not rest:
+            break
+        line = rest[0]
+        if had_title and squeeze(line).casefold() == squeeze(raw.title).casefold():
+            rest.pop(0)
+        elif (labelled := _labelled(raw, line)) is not None:
+            raw = labelled
+            rest.pop(0)
+        elif (moved := _byline_or_date(raw, line)) is not None:
+            raw = moved
+            rest.pop(0)
+        elif not raw.title and not kept and is_title(rest, config):
+            raw = replace(raw, title=line)
+            rest.pop(0)
+        elif number < _HEAD and _is_short(line) and not kept and raw.title:
+            kept.append(rest.pop(0))  # a standfirst: what follows may still be the byline
+        else:
+            break
+    return raw, kept + rest
+
+
+def _is_short(line: str) -> bool:
+    return line.count(" ") < 40 and _BY.match(line) is None
+
+
+def _labelled(raw: Raw, line: str) -> Raw | None:
+    match = _LABEL.fullmatch(line) if len(line) <= 500 else None
+    if match is None:
+        return None
+    field = _FIELD[" ".join(match["label"].casefold().split())]
+    value = match["value"].strip()
+    if field == "url" and not re.match(r"https?://|www\.", value):
+        return None
+    if field == "published":
+        if dates.parse(value).moment is None:
+            return None
+        if raw.published is None:
+            return replace(raw, published=value, published_source=match["label"].casefold())
+        return raw
+    if field == "outlet" and len(value.split()) > 8:
+        return None
+    if getattr(raw, field):
+        return raw
+    given: dict[str, Any] = {field: value}
+    return replace(raw, **given)
+
+
+def _byline_or_date(raw: Raw, line: str) -> Raw | None:
+    if len(line) > 120:
+        return None
+    match = _BY.fullmatch(line)
+    if match is not None and _names(match["names"]):
+        names = match["names"].strip(" ,;|")
+        if not raw.byline:
+            return replace(raw, byline=names)
+        return raw if squeeze(names).casefold() == squeeze(raw.byline).casefold() else None
+    match = _DATED.fullmatch(line)
+    if match is not None and re.search(r"\d{4}", line):
+        when = dates.parse(match["date"])
+        if when.moment is not None:
+            if raw.published is None:
+                return replace(raw, published=match["date"], published_source="date line")
+            return raw
+    return None
+
+
+def _names(line: str) -> bool:
+    """Say whether a line holds nothing but names, as a byline does."""
+    words = re.findall(r"[^\W\d_][\w'’.-]*", line)
+    if (
+        not 1 <= len(words) <= 14
+        or re.search(r"[.!?:;]$", line.rstrip("| "))
+        or '"' in line
+        or "“" in line
+    ):
+        return False
+    return words[0][0].isupper() and all(w[0].isupper() or w in _SMALL for w in words)
+
+
+def is_title(paragraphs: Sequence[str], config: ReadConfig) -> bool:
+    """Say whether the first of these paragraphs is a title line and no first sentence.
+
+    A title line is short, ends without a full stop and stands before a body; and it is set in title
+    case, or is much shorter than the paragraph after it.
+    """
+    if len(paragraphs) < 2:
+        return False
+    line, following = paragraphs[0], paragraphs[1]
+    words = line.split()
+    if not 2 <= len(words) <= config.max_title_words or len(line) > 12 * config.max_title_words:
+        return False
+    if _DATELINE.match(line) or (_TERMINAL.search(line) and not _INITIALS.search(line)):
+        return False
+    if not any(map(str.isalpha, line)) or line.lstrip("\"'“‘«")[:1].islower():
+        return False
+    if title_case(words):
+        return True
+    if _CALLS.search(line):
+        return len(words) <= 15 and len(following) >= 3 * len(line)
+    return 2 * len(line) <= len(following) or _sentences(following)
+
+
+def _sentences(paragraph: str) -> bool:
+    return re.search(r"""[.!?]["'”’»)]*$""", paragraph) is not None
+
+
+def title_case(words: Sequence[str]) -> bool:
+    """Say whether most words of four letters or more begin with a capital."""
+    long = [w.lstrip("\"'“‘«(") for w in words if sum(map(str.isalpha, w)) >= 4]
+    return len(long) >= 2 and sum(w[:1].isupper() for w in long) >= 0.7 * len(long)
