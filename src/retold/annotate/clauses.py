@@ -1,0 +1,104 @@
+"""A document's dependency trees, with the subtrees' edges and what clauses need of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from retold.model import Document, Token
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+
+
+class Tree:
+    """The parses of all sentences of one document. Tokens are named by their index."""
+
+    def __init__(self, document: Document) -> None:
+        """Index ``document``, linear in its tokens."""
+        self.document = document
+        self.text = document.article.text
+        self.tokens = document.tokens
+        self.starts = [t.start for t in self.tokens]
+        self.sentence_starts = [s.span.start for s in document.sentences]
+        self.children: list[list[int]] = [[] for _ in self.tokens]
+        self.sentence = [0] * len(self.tokens)
+        """For each token the index of its sentence."""
+        self.first = list(range(len(self.tokens)))
+        """For each token the leftmost token of its subtree."""
+        self.last = list(range(len(self.tokens)))
+        for number, sentence in enumerate(document.sentences):
+            for i in range(*sentence.tokens):
+                self.sentence[i] = number
+        for i, token in enumerate(self.tokens):
+            if token.head != i:
+                self.children[token.head].append(i)
+        self._edges()
+
+    def _edges(self) -> None:
+        order = [i for i, t in enumerate(self.tokens) if t.head == i]
+        for i in order:  # grows while it is walked: parents before children
+            order.extend(self.children[i])
+        for i in reversed(order):
+            head = self.tokens[i].head
+            self.first[head] = min(self.first[head], self.first[i])
+            self.last[head] = max(self.last[head], self.last[i])
+
+    def word(self, i: int) -> str:
+        """The token's characters, in lower case."""
+        token = self.tokens[i]
+        return self.text[token.start : token.end].lower()
+
+    def at(self, offset: int) -> int:
+        """Index of the first token that starts at ``offset`` or later."""
+        return bisect_left(self.starts, offset)
+
+    def before(self, offset: int) -> int:
+        """Index of the last token that starts before ``offset``; -1 where there is none."""
+        return bisect_left(self.starts, offset) - 1
+
+    def sentence_at(self, offset: int) -> int:
+        """Index of the sentence that covers ``offset`` or is the last to start before it."""
+        return max(0, bisect_right(self.sentence_starts, offset) - 1)
+
+    def child(self, i: int, *labels: str) -> int | None:
+        """The first child of ``i`` with one of the dependency labels."""
+        for c in self.children[i]:
+            if self.tokens[c].dep in labels:
+                return c
+        return None
+
+    def subject(self, i: int) -> int | None:
+        """The subject of the verb ``i``: its own, or the one it shares with its conjunct or auxiliary."""
+        for _ in range(8):
+            for c in self.children[i]:
+                if self.tokens[c].dep in SUBJECTS:
+                    return c
+            token = self.tokens[i]
+            if token.dep not in ("conj", "xcomp") or token.head == i:
+                return None
+            i = token.head
+        return None
+
+    def subtree(self, i: int) -> tuple[int, int]:
+        """The token range, half-open, from the first to the last token below ``i``."""
+        return self.first[i], self.last[i] + 1
+
+    def descendants(self, i: int) -> list[int]:
+        """Every token of the subtree of ``i``, itself included, in order."""
+        found = [i]
+        for j in found:
+            found.extend(self.children[j])
+        return sorted(found)
+
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """Offsets of the tokens ``first`` to ``end`` (exclusive), punctuation at the edges left out."""
+        while first < end and self.is_edge(self.tokens[first]):
+            first += 1
+        while end > first and self.is_edge(self.tokens[end - 1]):
+            end -= 1
+        if first >= end:
+            return 0, 0
+        return self.tokens[first].start, self.tokens[end - 1].end
+
+    def is_edge(self, token: Token) -> bool:
+        """Say whether a token at the edge of a phrase is no part of it."""
+        return token.pos in ("PUNCT", "SPACE")

@@ -1,0 +1,203 @@
+"""Credits: the agencies and outlets that an article names as its source.
+
+A name alone is no credit: it has to stand in a dateline, in the byline, with a verb of publishing, or
+after a phrase such as "according to". A credit inside a caption is the picture's.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from retold.annotate.agencies import CANONICAL, KNOWN, OUTLET_WORDS, WEAK_OUTLET_WORDS
+from retold.annotate.asides import find_asides
+from retold.model import AsideKind, Credit, CreditForm, Document, Span
+
+_CAPITALISED = r"[A-Z][\w&’'.]*(?:-[A-Z]\w*)?"
+_NAME = re.compile(
+    rf"(?<![\w@#])(?:[Tt]he[ ])?{_CAPITALISED}(?:[ ](?:of[ ]|and[ ]|&[ ])?{_CAPITALISED}){{0,6}}"
+)
+_DATELINE = re.compile(
+    r"[^\n()/]{0,80}?(?:\((?P<a>[A-Z][\w.&’' -]{1,40})\)\s*[-–—―]|/(?P<b>[A-Z][\w -]{1,40})/\.?|"
+    r"(?P<c>[A-Z][\w.&’' -]{1,40})\s+[-–—―]{1,2}\s)"
+)
+_BEFORE = re.compile(
+    r"(?:\b(?P<first>(?:first|originally)\s+(?:published|appeared|posted|reported)\s+(?:in|by|on|at))"
+    r"|\breport(?:ed|ing)?\s+(?:by|from|in)|\breports\s+(?:by|from|in|of)|\bquoted\s+(?:by|in)"
+    r"|\bcited\s+(?:by|in)|\bpublished\s+(?:by|in)|\bcarried\s+by|\bobtained\s+by|\bseen\s+by"
+    r"|\baccording\s+to|\b(?:told|tells|telling)|\b(?:via|citing|quoting)|\bas\s+told\s+to"
+    r"|\binterview\s+(?:with|to|by|in)|\bstatement\s+to|\bspeaking\s+to|\bspoke\s+to|\bsource:)\s+"
+    r"(?:(?:the|a|an|its|reports?|story|article|data|accounts?|from|by|in|of|state(?:-run|-owned)?|"
+    r"local|official|national|russian|ukrainian|chinese|german|french|british|american|news|wire|"
+    r"agency|agencies|newspaper|broadcaster|outlet|website|service|daily|weekly|magazine|[A-Za-z]+[’']s)"
+    r"\s+){0,6}[“‘\"']?$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"[”’\"']?(?:[’']s?)?,?\s+(?:(?:news\s+agency|agency|newspaper|news|service|broadcaster|website|"
+    r"correspondents?|journalists?|on\s+\w+day|first|also|later|earlier|has|have|had|had\s+earlier|"
+    r"previously)\s+){0,3}"
+    r"(?P<verb>reported|reports|writes|wrote|published|revealed|contributed\s+to\s+this|"
+    r"(?:said|says|quoted|quotes|cited|cites|noted|notes|added|adds|announced|claimed|claims|"
+    r"learned|understands|broke)\b)"
+)
+_REPORTING = frozenset(("reported", "reports", "published", "wrote", "writes", "revealed"))
+_PHOTO_NEAR = re.compile(
+    r"(?:photos?|picture|image|illustration|graphic|video|pool)\W{0,3}(?:by|from|via|credit|courtesy)?"
+    r"[\s:(/]{0,4}$|(?:photos?\s+by|credit:|image:|photo:)[^\n]{0,40}$",
+    re.IGNORECASE,
+)
+_PHOTO_AFTER = re.compile(
+    r"\s*(?:/|via\s)?\s*(?:photos?|images?|pictures)\b|\s?/\s?[A-Z]", re.IGNORECASE
+)
+_WINDOW = 120
+"""Characters before and after a name that are searched for what makes it a credit."""
+_BYLINE = re.compile(r"\s*By\s+[^\n]{1,120}$", re.MULTILINE)
+_HEAD = 3
+"""Paragraphs at the start of a text that may carry a dateline or a byline."""
+
+
+def find_credits(document: Document) -> tuple[Credit, ...]:
+    """Return the credits of an article, by place; those of the byline field first."""
+    text, name = document.article.text, document.id
+    found: dict[tuple[int, int], Credit] = {}
+    captions = [a.span for a in find_asides(document) if a.kind is AsideKind.CAPTION]
+    starts = [s.start for s in captions]
+
+    def add(start: int, end: int, form: CreditForm) -> None:
+        agency = canonical(text[start:end])
+        place = bisect_right(starts, start) - 1
+        if place >= 0 and captions[place].end > start:
+            form = CreditForm.PHOTO
+        key = (start, end)
+        if agency and not any(s < end and start < e for s, e in found):
+            found[key] = Credit(Span(name, start, end), agency, form)
+
+    for start, end in _datelines(text):
+        add(start, end, CreditForm.DATELINE)
+    for start, end in _byline_names(text):
+        add(start, end, CreditForm.BYLINE)
+    for start, end, known in _candidates(text):
+        form = _form(text, start, end, known=known)
+        own = _is_own(canonical(text[start:end]), document.article.outlet)
+        if form and not (own and not known):
+            add(start, end, form)
+    credited = [found[key] for key in sorted(found)]
+    return (*_byline_field(document), *credited)
+
+
+def canonical(words: str) -> str:
+    """The name by which an agency or outlet is known: aliases joined, the article dropped."""
+    words = " ".join(words.split()).strip(" .,’'")
+    for ending in ("’s", "'s"):
+        words = words.removesuffix(ending)
+    if words in CANONICAL:
+        return CANONICAL[words]
+    bare = re.sub(r"^[Tt]he\s+", "", words)
+    return CANONICAL.get(bare, bare)
+
+
+def _is_own(agency: str, outlet: str) -> bool:
+    """Say whether the name is the article's own outlet's ("told the Courier")."""
+    return bool(outlet) and agency.split() == outlet.split()[-len(agency.split()) :]
+
+
+def _candidates(text: str) -> list[tuple[int, int, bool]]:
+    """Known agencies, and names that look like an outlet's."""
+    found = [(m.start(), m.end(), True) for m in KNOWN.finditer(text)]
+    known = {start for start, _, _ in found}
+    for match in _NAME.finditer(text):
+        words = match.group().rstrip(".’'").removesuffix("’s").removesuffix("'s").split()
+        last = max(
+            (i for i, w in enumerate(words) if w in OUTLET_WORDS | WEAK_OUTLET_WORDS), default=-1
+        )
+        if last < 0:
+            continue
+        start = match.start()
+        if words[0] in ("the", "The"):
+            start += len(words[0]) + 1
+        end = match.start() + len(" ".join(words[: last + 1]))
+        if end <= len(text) and not any(start <= k < end for k in _near(known, start, end)):
+            found.append((start, end, False))
+    return sorted(found)
+
+
+def _near(known: set[int], start: int, end: int) -> list[int]:
+    return [k for k in range(start, end) if k in known]
+
+
+def _form(text: str, start: int, end: int, *, known: bool) -> CreditForm | None:
+    """What makes the name at ``text[start:end]`` a credit, if anything does."""
+    left = text[max(0, start - _WINDOW, text.rfind("\n", 0, start) + 1) : start]
+    stop = text.find("\n", end)
+    right = text[end : min(end + _WINDOW, stop if stop >= 0 else len(text))]
+    if _PHOTO_NEAR.search(left[-60:]) or (known and _PHOTO_AFTER.match(right)):
+        return CreditForm.PHOTO if known else None
+    before = _BEFORE.search(left)
+    weak = not known and text[start:end].split()[-1] in WEAK_OUTLET_WORDS
+    if before:
+        if before["first"]:
+            return CreditForm.FIRST_PUBLISHED
+        if weak and before.group().lower().startswith(
+            ("according", "statement", "spoke", "citing")
+        ):
+            return None
+        return CreditForm.REPORTED
+    bare = re.search(r"(?:[Ww]ith|[Aa]dditional)\s+reporting\s+(?:by|from)\s[^\n]{0,100}$", left)
+    if bare:
+        return CreditForm.REPORTED
+    after = _AFTER.match(right)
+    if after is None:
+        return None
+    strong = after["verb"] in _REPORTING or after["verb"].startswith("contributed")
+    return CreditForm.REPORTED if known or strong or not weak else None
+
+
+def _datelines(text: str) -> list[tuple[int, int]]:
+    """ "HARBOUR (Meridian) —", "CITY, March 3. /TASS/." in the first paragraphs."""
+    found = []
+    for start, end in _head(text):
+        match = _DATELINE.match(text, start, min(end, start + 200))
+        if match is None:
+            continue
+        group = next(g for g in ("a", "b", "c") if match[g])
+        words = match[group].strip()
+        if group == "a" or words in CANONICAL:
+            at = match.start(group)
+            found.append((at, at + len(words)))
+    return found
+
+
+def _head(text: str) -> list[tuple[int, int]]:
+    """The first paragraphs that have words."""
+    spans, position = [], 0
+    while position < len(text) and len(spans) < _HEAD:
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        if text[position:end].strip():
+            spans.append((position, end))
+        position = end + 1
+    return spans
+
+
+def _byline_names(text: str) -> list[tuple[int, int]]:
+    """Agencies in a first line such as "By Nell Ode, Associated Press"."""
+    found = []
+    for start, end in _head(text):
+        if _BYLINE.match(text, start, end):
+            found.extend((m.start(), m.end()) for m in KNOWN.finditer(text, start, end))
+    return found
+
+
+def _byline_field(document: Document) -> list[Credit]:
+    """Agencies and other outlets named in the byline field; they have no place in the text."""
+    byline, place = document.article.byline, Span(document.id, 0, 0)
+    names = {canonical(m.group()) for m in KNOWN.finditer(byline)}
+    for start, end, known in _candidates(byline):
+        agency = canonical(byline[start:end])
+        strong = (
+            byline[start:end].split()[-1] in OUTLET_WORDS and len(byline[start:end].split()) > 1
+        )
+        if not known and strong and not _is_own(agency, document.article.outlet):
+            names.add(agency)
+    return [Credit(place, agency, CreditForm.BYLINE) for agency in sorted(names)]
