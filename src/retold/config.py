@@ -269,6 +269,12 @@ class CollateConfig:
     count the same."""
     telling: int = 20
     """Most telling changes that a story lists."""
+    wholly_derived: float = 0.8
+    """Share of a version's words that stand in others, 0..1, from which it is wholly derived. METER
+    (Gaizauskas et al. 2001) calls so a text whose whole content is taken; a new lead, a credit and
+    some linking words are left to it."""
+    partially_derived: float = 0.2
+    """The same from which a version is partially derived: more than a quotation or two."""
 
 
 @dataclass(frozen=True, slots=True)
