@@ -63,16 +63,6 @@ class Pair:
             return f"‘{before}’ became ‘{after}’"
         return f"‘{before}’ here, ‘{after}’ there"
 
-    def only_a(self, words: str, what: str = "") -> str:
-        """Say that only the first sentence has ``words``."""
-        tail = f" ({what})" if what else ""
-        return f"‘{words}’ lost{tail}" if self.directed else f"‘{words}’ here, not there{tail}"
-
-    def only_b(self, words: str, what: str = "") -> str:
-        """Say that only the second sentence has ``words``."""
-        tail = f" ({what})" if what else ""
-        return f"‘{words}’ added{tail}" if self.directed else f"‘{words}’ there, not here{tail}"
-
 
 def align_pair(
     a: View,
@@ -202,7 +192,8 @@ def slot_score(a: View, b: View, u: Unit, v: Unit, of_a: dict[int, int]) -> floa
             if role_a in {"obl", "mod"} and not same_marker(a, b, u.head, v.head):
                 score -= 0.2
         elif i < 0 and j < 0 and a.forms[above_a] == b.forms[above_b]:
-            score += 0.3  # under the same grammatical word
+            score += 0.3  # under the same grammatical word, "is" say
+            score += 0.3 * _shares_sibling(a, b, u, v, of_a)
     below = _dependents(b, v)
     shared = [
         role
@@ -214,9 +205,24 @@ def slot_score(a: View, b: View, u: Unit, v: Unit, of_a: dict[int, int]) -> floa
         score += 0.15 * (len(shared) > 1)
     if u.index and v.index and of_a.get(u.index - 1) == v.index - 1:
         score += 0.25
+        # "visited the harbour in Velm": the phrase may hang on the verb or on the noun
+        mark = marker(a, u.head)
+        score += 0.2 * (score < 0.5 and mark != "" and mark == marker(b, v.head))
     if of_a.get(u.index + 1, -1) == v.index + 1:
         score += 0.25
     return score
+
+
+def _shares_sibling(a: View, b: View, u: Unit, v: Unit, of_a: dict[int, int]) -> bool:
+    """Say whether the governors of two units have another linked argument ("Velm is a port")."""
+    ours = a.arguments(a.relations[u.head][0])
+    theirs = b.arguments(b.relations[v.head][0])
+    return any(
+        role == other and a.unit_of[i] >= 0 and of_a.get(a.unit_of[i], -2) == b.unit_of[j]
+        for role, i in ours
+        for other, j in theirs
+        if i != u.head and j != v.head
+    )
 
 
 def _dependents(view: View, unit: Unit) -> list[tuple[str, int]]:

@@ -415,7 +415,7 @@ def _singular(
             reading(documents[first], said.span),
             directed=bool(sources),
             probability=(0.8 if sources else 0.6) * said.attribution.probability,
-            salience=0.9 if content >= 10.0 else 0.6,
+            salience=0.8 if content >= 10.0 else 0.55,
             explanation=words,
             articles=(sources[0], first) if sources else (first,),
         )

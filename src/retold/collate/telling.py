@@ -7,11 +7,19 @@ from collections.abc import Iterable
 
 from retold.model import Change, ChangeKind, Claim, Figure, Quotation
 
-SAME_KIND = 0.75
+SAME_KIND = 0.65
 """Factor for each change of the kind that is listed already: five of one kind tell less than five kinds."""
 
 SAME_ITEM = 0.5
 """Factor for each change of the same claim, quotation or figure."""
+
+
+COMMENTARY = 0.5
+"""Factor for soft changes of claims that report nothing checkable."""
+
+_SOFT = frozenset(
+    {ChangeKind.ATTRIBUTION, ChangeKind.LOADED_WORD, ChangeKind.ADDITION, ChangeKind.OMISSION}
+)
 
 
 def most_telling(
@@ -28,7 +36,7 @@ def most_telling(
     pool: dict[str, tuple[Change, str, float]] = {}
     for claim in claims:
         for change in claim.changes:
-            damped = 0.5 if claim.commentary else 1.0
+            damped = COMMENTARY if claim.commentary and change.kind in _SOFT else 1.0
             pool.setdefault(change.id, (change, claim.id, damped))
     for item in (*quotations, *figures):
         for change in item.changes:

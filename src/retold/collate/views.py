@@ -27,6 +27,8 @@ Mention = TypeVar("Mention", NameMention, FigureMention, DateMention)
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
 """Universal parts of speech that carry content; the rest are grammar."""
 
+_ARGUMENT = CONTENT | {"PRON"}
+
 _SUFFIXES = (
     *("isation", "ization", "ational", "ation", "ition", "ment", "ness", "ance", "ence"),
     *("ship", "ity", "ive", "ion", "ing", "ant", "ent", "ate", "ise", "ize", "ies", "ied"),
@@ -113,7 +115,7 @@ class View:
         found = [
             (role, i)
             for i, (governor, role) in enumerate(self.relations)
-            if governor == predicate and i != predicate
+            if governor == predicate and i != predicate and self.tokens[i].pos in _ARGUMENT
         ]
         token = self.tokens[predicate]
         if token.dep in {"acl", "relcl"} and self.tokens[token.head].pos in {"NOUN", "PROPN"}:
@@ -174,7 +176,7 @@ def _touches(attribution: Attribution, span: Span) -> bool:
 
 
 _ROLES = {
-    **dict.fromkeys(("nsubj", "csubj", "agent", "poss"), "subj"),
+    **dict.fromkeys(("nsubj", "csubj", "poss"), "subj"),
     **dict.fromkeys(("dobj", "nsubjpass", "csubjpass", "dative", "obj"), "obj"),
     **dict.fromkeys(("attr", "acomp", "oprd"), "comp"),
     **dict.fromkeys(("ccomp", "xcomp", "advcl", "pcomp"), "clause"),

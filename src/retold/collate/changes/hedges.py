@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from retold.collate.changes.base import Found
 from retold.collate.changes.slots import same_slot
-from retold.collate.changes.tables import CERTAINTY, ESCALATION, QUANTIFIERS, RAISING
+from retold.collate.changes.tables import (
+    CERTAINTY,
+    ESCALATION,
+    QUANTIFIERS,
+    RAISING,
+    RAISING_PASSIVE,
+)
 from retold.collate.pairs import Pair, phrase
 from retold.collate.views import View
 from retold.model import ChangeKind, FigureMention, Hedge, Span
@@ -57,10 +63,12 @@ def _certainties(pair: Pair) -> Iterator[Found]:
         if ours.tokens and theirs.tokens:
             how = "weakened" if theirs.value < ours.value else "strengthened"
             words = pair.turn(marks_a, marks_b) + (f": {how}" if pair.directed else "")
+        elif not pair.directed:
+            words = pair.turn(phrase(pair.a, a), phrase(pair.b, b))
         elif ours.tokens:
-            words = pair.only_a(marks_a, "now stated as fact" if pair.directed else "")
+            words = f"‘{marks_a}’ lost: now stated as fact"
         else:
-            words = pair.only_b(marks_b)
+            words = f"‘{marks_b}’ added"
         yield Found(ChangeKind.HEDGE, a, b, probability, 0.65, words)
 
 
@@ -94,7 +102,9 @@ def certainty(view: View, index: int) -> _Certainty:
     above = token.head
     if token.dep in {"xcomp", "ccomp"} and above != index:
         head = view.tokens[above]
-        weight = RAISING.get(head.lemma.lower())
+        passive = any(view.tokens[c].dep == "auxpass" for c in view.children[above])
+        table = RAISING_PASSIVE if passive else RAISING
+        weight = table.get(head.lemma.lower()) if passive or head.dep != "acl" else None
         infinitive = any(view.tokens[c].tag == "TO" for c in view.children[index])
         if weight is not None and infinitive and token.dep == "xcomp":
             value *= weight
@@ -223,7 +233,7 @@ def _strengths(pair: Pair) -> Iterator[Found]:
         words = pair.turn(phrase(pair.a, a), phrase(pair.b, b))
         strong = phrase(pair.b, b) if theirs[1] > ours[1] else phrase(pair.a, a)
         about = f": {how}" if pair.directed else f": ‘{strong}’ says more"
-        yield Found(ChangeKind.HEDGE, a, b, 0.9 * sure, 0.75, words + about)
+        yield Found(ChangeKind.HEDGE, a, b, 0.9 * sure, 0.85, words + about)
 
 
 def _extent(view: View, i: int, marks: tuple[int, ...]) -> Span:

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from retold.collate.changes.base import Found
 from retold.collate.pairs import Pair, phrase
-from retold.collate.views import Unit, View, stem
+from retold.collate.views import CONTENT, Unit, View, stem
 from retold.model import ChangeKind, NameKind, NameMention, Span
 from retold.text import form, forms
 
@@ -32,9 +32,10 @@ def place_changes(pair: Pair) -> Iterator[Found]:
 def _replaced(pair: Pair, *, places: bool) -> Iterator[Found]:
     for link in pair.links:
         u, v = pair.a.units[link.a], pair.b.units[link.b]
-        if link.equal or u.name is None or v.name is None or u.name.kind != v.name.kind:
+        if link.equal or u.name is None or v.name is None or not _of_a_kind(u.name, v.name):
             continue
-        if (u.name.kind is NameKind.PLACE) != places or _may_be_one(u.name, v.name, pair):
+        place = NameKind.PLACE in {u.name.kind, v.name.kind}
+        if place != places or _may_be_one(u.name, v.name, pair):
             continue
         if _known(u.name, pair.context_b) or _known(v.name, pair.context_a):
             continue
@@ -44,6 +45,11 @@ def _replaced(pair: Pair, *, places: bool) -> Iterator[Found]:
             *(kind, span_a, span_b, min(0.9, 0.3 + 0.6 * link.score), 0.8),
             pair.turn(phrase(pair.a, span_a), phrase(pair.b, span_b)),
         )
+
+
+def _of_a_kind(a: NameMention, b: NameMention) -> bool:
+    """Say whether two names can name the same kind of thing; what OTHER names is not known."""
+    return a.kind is b.kind or NameKind.OTHER in {a.kind, b.kind}
 
 
 def _may_be_one(a: NameMention, b: NameMention, pair: Pair) -> bool:
@@ -95,10 +101,14 @@ def _became_common(
     "the 'North' grouping" against "a grouping to the north". The head of a name taken up as a common
     noun ("the Ministry", "the ministry") and a mere change of case are no change.
     """
+    if _title_case(named):
+        return
     for unit in _capitalised(named):
         for i in range(*unit.tokens):
             word = named.forms[i]
             token = named.tokens[i]
+            if token.pos not in {"PROPN", "NOUN", "ADJ"}:
+                continue
             if i == unit.head and unit.tokens[1] - unit.tokens[0] > 1:
                 continue
             if len(word) < 4 or not named.text_at(token).istitle() or _opens(named, i):
@@ -118,6 +128,12 @@ def _became_common(
                     pair.turn(phrase(pair.a, a), phrase(pair.b, b)),
                 )
                 return
+
+
+def _title_case(view: View) -> bool:
+    """Say whether a sentence is a headline in capitals, where capitals mark no names."""
+    content = [view.text_at(t) for t in view.tokens if t.pos in CONTENT and t.pos != "NUM"]
+    return sum(word[:1].isupper() for word in content) > 0.7 * len(content)
 
 
 def _capitalised(view: View) -> list[Unit]:

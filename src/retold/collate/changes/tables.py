@@ -270,14 +270,18 @@ CERTAINTY: dict[str, float] = {
 
 RAISING: dict[str, float] = {
     **dict.fromkeys(("appear", "seem", "tend"), 0.6),
-    **dict.fromkeys(("believe", "think", "say", "report", "rumour", "rumor", "allege"), 0.5),
-    **dict.fromkeys(("expect", "suppose", "understand", "estimate"), 0.6),
-    **dict.fromkeys(("claim", "purport"), 0.5),
+    **dict.fromkeys(("claim", "purport", "profess"), 0.5),
     **dict.fromkeys(("try", "attempt", "seek", "hope", "want"), 0.4),
     **dict.fromkeys(("plan", "intend", "prepare", "threaten", "consider"), 0.5),
-    **dict.fromkeys(("likely",), 0.7),
+    "likely": 0.7,
 }
-"""Verbs over an infinitive ("appeared to retreat", "is said to have left")."""
+"""Words in the active voice over an infinitive ("appeared to retreat", "plans to leave")."""
+
+RAISING_PASSIVE: dict[str, float] = {
+    **dict.fromkeys(("believe", "think", "say", "report", "rumour", "rumor", "allege"), 0.5),
+    **dict.fromkeys(("expect", "suppose", "understand", "estimate"), 0.6),
+}
+"""Verbs in the passive voice over an infinitive ("is said to have left")."""
 
 DENIERS = frozenset({"fail", "refuse", "decline", "deny", "stop", "avoid", "forget", "cease"})
 """Verbs that deny the infinitive, gerund or clause under them."""

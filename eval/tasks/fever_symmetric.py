@@ -1,0 +1,83 @@
+"""Does the evidence refute the claim? Pairs that differ in little (Schuster et al. 2019, FeverSymmetric)."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from statistics import median
+
+from eval.core import GoldError, Score, balanced_accuracy, score
+from retold.annotate import annotate
+from retold.collate import contradiction
+from retold.collate.contradiction import CONTRADICTS
+from retold.model import Article, article_id
+from retold.text import forms
+
+_LABELS = {"SUPPORTS", "REFUTES"}
+_BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"'}
+_BEFORE_STOP = re.compile(r" ([.,;:!?%)\]]|'s\b|n't\b)")
+_AFTER_OPENING = re.compile(r"([(\[$]) ")
+
+
+def evaluate(path: Path) -> list[Score]:
+    """Score every ``*.jsonl`` of ``path``: balanced accuracy of "refutes" against "supports"."""
+    gold = load(path)
+    texts = sorted({text for claim, evidence, _ in gold for text in (claim, evidence)})
+    articles = [Article(article_id(text), text, language="en") for text in texts]
+    documents = {d.article.text: d for d in annotate(articles)}
+    cases = []
+    overlaps = []
+    for claim, evidence, label in gold:
+        value = contradiction(documents[evidence], documents[claim])
+        cases.append((label, "REFUTES" if value >= CONTRADICTS else "SUPPORTS"))
+        overlaps.append(_overlap(claim, evidence))
+    middle = median(overlaps)
+    simple = [
+        (label, "REFUTES" if shared < middle else "SUPPORTS")
+        for (_, _, label), shared in zip(gold, overlaps, strict=True)
+    ]
+    return [
+        score(
+            "balanced accuracy, refuted or supported",
+            cases,
+            balanced_accuracy,
+            balanced_accuracy(simple),
+            "fewer of the claim's words in the evidence than the median",
+        )
+    ]
+
+
+def load(path: Path) -> list[tuple[str, str, str]]:
+    """Read (claim, evidence, label) from every ``*.jsonl`` of a folder, tokenisation undone.
+
+    Raises:
+        GoldError: naming file and line, where a record lacks a field or has another label.
+    """
+    files = sorted(path.glob("*.jsonl"))
+    if not files:
+        raise GoldError(f"{path}: no .jsonl file")
+    gold = []
+    for file in files:
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+            try:
+                record = json.loads(line)
+                claim, evidence = str(record["claim"]), str(record["evidence"])
+                label = str(record.get("gold_label") or record["label"])
+            except (ValueError, KeyError, TypeError) as error:
+                raise GoldError(f"{file}:{number}: no claim, evidence and label ({error})") from None
+            if label not in _LABELS or not claim.strip() or not evidence.strip():
+                raise GoldError(f"{file}:{number}: label {label!r}, or an empty text")
+            gold.append((plain(claim), plain(evidence), label))
+    return gold
+
+
+def plain(text: str) -> str:
+    """Undo the tokenisation of the Penn Treebank: brackets, quotation marks, blanks before stops."""
+    text = " ".join(_BRACKETS.get(token, token) for token in text.split())
+    return _AFTER_OPENING.sub(r"\1", _BEFORE_STOP.sub(r"\1", text))
+
+
+def _overlap(claim: str, evidence: str) -> float:
+    words = set(forms(claim))
+    return len(words & set(forms(evidence))) / len(words) if words else 0.0
