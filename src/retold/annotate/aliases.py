@@ -31,6 +31,7 @@ NEAR_KM = 300.0
 _BRACKET = re.compile(
     r"['’]?s?,? ?\((?:the |also known as |known as |or )?[\"“‘']?([A-Z][A-Za-z.&-]{1,11})[\"”’']?\)"
 )
+_GROUPS = (NameKind.ORGANISATION, NameKind.OTHER)
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -41,19 +42,25 @@ class Person:
     given: str
     initials: tuple[str, ...]
     surname: str
+    suffix: str = ""
+    """A generation ("jr"), which tells a father from a son."""
 
 
 def person_parts(name: str) -> Person | None:
     """Take a person's full name apart; None for a single word."""
-    words = [w for w in fold_name(name).split() if w not in _SUFFIX]
+    folded = fold_name(name).split()
+    words = [w for w in folded if w not in _SUFFIX]
     if len(words) < 2:
         return None
-    return Person(words[0], tuple(w[0] for w in words[1:-1] if len(w) <= 2), words[-1])
+    suffix = " ".join(w for w in folded if w in _SUFFIX)
+    return Person(words[0], tuple(w[0] for w in words[1:-1] if len(w) <= 2), words[-1], suffix)
 
 
 def same_person(a: Person, b: Person) -> bool:
     """Say whether two full names can be one person's, transliterated or with an initial more."""
-    if sound_key(a.surname) != sound_key(b.surname) or not given_alike(a.given, b.given):
+    if sound_key(a.surname) != sound_key(b.surname) or a.suffix != b.suffix:
+        return False
+    if not given_alike(a.given, b.given):
         return False
     return not (a.initials and b.initials and a.initials[0] != b.initials[0])
 
@@ -72,11 +79,11 @@ def group_mentions(document: Document, candidates: list[Candidate]) -> tuple[Nam
             kind, entity = NameKind.PERSON, person
         elif plain in acronyms:
             entity, kind = acronyms[plain]
-        elif kind is NameKind.PLACE:
-            chosen = places.get(fold_name(bare_name(plain)))
-            if chosen:
+        elif kind is NameKind.PLACE or not c.sure:
+            if chosen := places.get(fold_name(bare_name(plain))):
+                kind = NameKind.PLACE
                 entity, place = chosen.name, chosen.id if chosen.id > 0 else None
-        elif kind in {NameKind.ORGANISATION, NameKind.OTHER}:
+        if kind in _GROUPS and entity == plain:
             entity = organisations.get(organisation_key(plain), plain)
         mentions.append(NameMention(Span(document.id, c.start, c.end), kind, entity, place))
     return tuple(mentions)
@@ -89,22 +96,25 @@ def group_mentions(document: Document, candidates: list[Candidate]) -> tuple[Nam
 class _Persons:
     canonical: dict[str, str]
     """Full name as it stands -> the form that is shown."""
-    by_surname: dict[str, list[tuple[int, str]]]
-    """Sound of the surname -> where its full names stand, and the form that is shown."""
+    by_surname: dict[str, str]
+    """Sound of the surname -> whom it means: the full name told most often, then first."""
     by_given: dict[str, set[str]]
 
 
 def _full_names(candidates: Sequence[Candidate]) -> _Persons:
-    counts = Counter(" ".join(c.text.split()) for c in candidates if c.kind is NameKind.PERSON)
-    canonical = join_persons({n: k for n, k in counts.items() if person_parts(n)})
-    by_surname: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    plain = [" ".join(c.text.split()) for c in candidates if c.kind is NameKind.PERSON]
+    counts = Counter(name for name in plain if person_parts(name))
+    canonical = join_persons(counts)
+    told: Counter[str] = Counter()
+    for name, count in counts.items():  # in the order of the text
+        told[canonical[name]] += count
+    by_surname: dict[str, str] = {}
     by_given: dict[str, set[str]] = defaultdict(set)
-    for c in candidates:
-        plain = " ".join(c.text.split())
-        if c.kind is NameKind.PERSON and plain in canonical and (parts := person_parts(plain)):
-            by_surname[sound_key(parts.surname)].append((c.start, canonical[plain]))
-            by_given[parts.given].add(canonical[plain])
-    return _Persons(canonical, dict(by_surname), dict(by_given))
+    for name, _ in told.most_common():  # stable: of equals, the first in the text
+        if parts := person_parts(name):
+            by_surname.setdefault(sound_key(parts.surname), name)
+            by_given[parts.given].add(name)
+    return _Persons(canonical, by_surname, dict(by_given))
 
 
 def join_persons(counts: dict[str, int]) -> dict[str, str]:
@@ -137,12 +147,10 @@ def _person_of(persons: _Persons, candidate: Candidate) -> str | None:
         return persons.canonical[plain]
     if " " in plain or (candidate.kind is NameKind.PLACE and candidate.sure):
         return None
-    stated = persons.by_surname.get(sound_key(plain), [])
-    if stated:
-        before = [name for start, name in stated if start < candidate.start]
-        return before[-1] if before else stated[0][1]
+    if stated := persons.by_surname.get(sound_key(plain)):
+        return stated
     given = persons.by_given.get(fold_name(plain), set())
-    if candidate.kind is NameKind.PERSON and len(given) == 1:
+    if candidate.kind in {NameKind.PERSON, NameKind.PLACE} and len(given) == 1:
         return next(iter(given))
     return None
 
@@ -175,11 +183,7 @@ def _acronyms(
 
 def _organisations(candidates: Sequence[Candidate]) -> dict[tuple[str, ...], str]:
     """Return the form that is shown of each organisation: the commonest, then the longest."""
-    counts = Counter(
-        " ".join(c.text.split())
-        for c in candidates
-        if c.kind in {NameKind.ORGANISATION, NameKind.OTHER}
-    )
+    counts = Counter(" ".join(c.text.split()) for c in candidates if c.kind in _GROUPS)
     return shown_organisations(counts)
 
 

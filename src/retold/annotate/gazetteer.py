@@ -132,6 +132,9 @@ def _own_names() -> dict[str, tuple[Place, ...]]:
         if place := _country_places().get(code):
             for name in filter(None, names.split(";")):
                 found[fold_name(name)] = (place,)
+    for name, short in _table("states.tsv"):
+        states = (p for p in _index().find(fold_name(name)) if p.kind is PlaceKind.REGION)
+        found.update({fold_name(short): (state,) for state in states})
     for number, row in enumerate(_table("regions.tsv"), start=1):
         name, names, countries, *where = row
         country = countries if len(countries) == 2 else ""  # one code, or several

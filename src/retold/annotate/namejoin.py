@@ -11,11 +11,21 @@ from retold.annotate.aliases import (
     shown_organisations,
     with_entity,
 )
-from retold.annotate.gazetteer import fold_name
+from retold.annotate.gazetteer import fold_name, lookup
 from retold.annotate.namewords import organisation_key, sound_key
 from retold.model import Document, NameKind, NameMention
 
 _GROUPS = (NameKind.ORGANISATION, NameKind.OTHER)
+
+
+DOMINANT = 0.9
+"""Share of a short form's mentions that stand for one name, from which it does so in the pile too."""
+
+
+def _plain_leader(counts: Counter[tuple[str, NameKind]]) -> tuple[str, NameKind] | None:
+    """Return what a short form stands for in nearly all articles that say so."""
+    entity, count = max(counts.items(), key=lambda item: (item[1], item[0]))
+    return entity if count >= DOMINANT * counts.total() else None
 
 
 class _Pile:
@@ -39,11 +49,11 @@ class _Pile:
         for shown in sorted(set(self.persons.values())):
             if parts := person_parts(shown):
                 self.by_surname[sound_key(parts.surname)].add(shown)
-        self.known_as = {s: next(iter(c)) for s, c in surfaces.items() if len(c) == 1}
+        self.known_as = {s: top for s, c in surfaces.items() if (top := _plain_leader(c))}
 
     def join(self, document: Document, mention: NameMention) -> NameMention:
         """Return a mention under the pile's entity."""
-        if mention.kind is NameKind.PLACE:
+        if mention.kind is NameKind.PLACE and (mention.place or lookup(mention.entity)):
             return mention
         entity, kind = mention.entity, mention.kind
         if kind is NameKind.PERSON and entity in self.persons:
@@ -77,9 +87,11 @@ def join_entities(documents: Sequence[Document]) -> list[tuple[NameMention, ...]
     best = {
         entity: max(order, key=lambda k, c=counts: (c[k], -order.index(k)))
         for entity, counts in kinds.items()
-        if not counts[NameKind.PLACE]
     }
     return [
-        tuple(with_entity(n, n.entity, best.get(fold_name(n.entity))) for n in names)
+        tuple(
+            n if n.place is not None else with_entity(n, n.entity, best[fold_name(n.entity)])
+            for n in names
+        )
         for names in joined
     ]

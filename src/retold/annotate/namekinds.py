@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from retold.annotate import namewords as words
-from retold.annotate.gazetteer import Place, PlaceKind, country_of, lookup
+from retold.annotate.gazetteer import Place, PlaceKind, country_of, fold_name, lookup
+from retold.lexicon import idf
 from retold.model import NameKind, Token
+from retold.text import form
 
 LABELS = {
     "PERSON": NameKind.PERSON, "GPE": NameKind.PLACE, "LOC": NameKind.PLACE, "FAC": NameKind.PLACE,
@@ -17,6 +20,15 @@ LABELS = {
 
 KNOWN_TOWN = 100_000
 """Inhabitants from which a town needs no support from the words around (by judgement)."""
+
+FOREIGN_TOWN = 5_000
+"""Inhabitants from which a town of another language is preferred to the parser's label."""
+
+LONGEST_ACRONYM = 5
+"""Letters; a longer word in capitals is a name that is set so ("HELSINKI (Reuters)")."""
+
+COMMON_WORD = 5.0
+"""Inverse document frequency under which a single word that the parser took for no name is none."""
 
 ANGLOPHONE = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"})
 """Countries whose smaller towns are mostly called like people."""
@@ -46,12 +58,19 @@ def kind_of(
 ) -> tuple[NameKind, bool] | None:
     """Return the kind of a name and whether more than the label supports it; None for no name."""
     name = around.text[start:end]
-    if not any(c.isupper() for c in name) or name.lower() in words.CALENDAR:
+    if not any(c.isupper() for c in name) or name.lower() in words.CALENDAR | words.ZONES:
         return None
     first, last = around.range(start, end)
     if first >= last:
         return None
     if words.is_organisation(name):
+        return NameKind.ORGANISATION, True
+    plain = [w.strip(".,").lower() for w in name.split()]
+    if all(w in words.OFFICES for w in plain) or (len(plain) == 1 and _in_office(around, first)):
+        return None
+    if _COMPOUND.search(name) and any(_is_country(part) for part in name.split("-")):
+        return None
+    if len(plain) == 1 and plain[0] in words.HEADS | words.KNOWN:
         return NameKind.ORGANISATION, True
     places = lookup(name)
     if places and places[0].kind is not PlaceKind.CITY:
@@ -65,11 +84,12 @@ def kind_of(
         judged = _place_or_not(around, places, first, last, label)
         if judged is not None:
             return judged
-    if label == "" and last - first == 1 and _modifies(around, first, last):
-        return NameKind.OTHER, False
-    if label == "PERSON" and last - first == 1 and _modifies(around, first, last):
-        return NameKind.OTHER, False
-    if label in {"GPE", "LOC"} and _is_acronym(name):
+    if _modifies(around, first, last):
+        if "-" in name and label in {"", "ORG"}:
+            return None  # "the Norland-Sudland talks"
+        if label in {"", "PERSON"} and last - first == 1:
+            return NameKind.OTHER, False
+    if label in {"GPE", "LOC", "PERSON"} and _is_acronym(name):
         return NameKind.ORGANISATION, False
     if not label:
         return _unlabelled(around, name, first, last)
@@ -77,7 +97,22 @@ def kind_of(
 
 
 def _is_acronym(name: str) -> bool:
-    return len(name) > 1 and " " not in name and name.isupper()
+    return 1 < len(name) <= LONGEST_ACRONYM and " " not in name and name.isupper()
+
+
+_COMPOUND = re.compile(r"^[DRI]-[A-Z]|[A-Z.]-[A-Z]|[a-z.]-[A-Z]")
+"""Two names in one word ("U.S.-Norland"), a party with its state ("D-Ill")."""
+
+
+def _is_country(name: str) -> bool:
+    found = lookup(name)
+    return country_of(name) is not None or (bool(found) and found[0].kind is not PlaceKind.CITY)
+
+
+def _in_office(around: Surroundings, first: int) -> bool:
+    """Say whether a word ends the name of an office ("Secretary of Defense")."""
+    office = around.word(first - 2) in words.TITLES
+    return office and around.word(first - 1) == "of" and not lookup(around.word(first))
 
 
 def _people(around: Surroundings, name: str, last: int) -> tuple[NameKind, bool] | None:
@@ -102,17 +137,18 @@ def _place_or_not(
         return NameKind.PLACE, True
     if _speaks(around, last):
         return None
+    name = around.text[around.tokens[first].start : around.tokens[last - 1].end]
+    own = [p.population for p in places if fold_name(p.name) == fold_name(name)]
+    known = max(own, default=0) >= KNOWN_TOWN
     if label in {"GPE", "LOC", "FAC"}:
-        return NameKind.PLACE, True
+        return NameKind.PLACE, known
     if _modifies(around, first, last):
         return None
-    largest = places[0]
-    foreign = largest.country not in ANGLOPHONE and largest.population >= 5_000
-    if last - first > 1:
-        return (NameKind.PLACE, False) if foreign and label != "PERSON" else None
-    if label in {"", "ORG"} and (largest.population >= KNOWN_TOWN or foreign):
+    if label in {"", "ORG"} and known:
         return NameKind.PLACE, False
-    if label == "PERSON" and foreign:
+    foreign = places[0].country not in ANGLOPHONE and places[0].population >= FOREIGN_TOWN
+    several = last - first > 1
+    if foreign and (label != "PERSON" if several else idf(form(name)) >= COMMON_WORD):
         return NameKind.PLACE, False
     return None
 
@@ -146,6 +182,8 @@ def _unlabelled(
         return None
     if _is_acronym(name):
         return NameKind.ORGANISATION, False
-    if last - first == 1 and _speaks(around, last):
+    if _speaks(around, last):
         return NameKind.PERSON, False
+    if last - first == 1 and idf(form(name)) < COMMON_WORD:
+        return None
     return NameKind.OTHER, False

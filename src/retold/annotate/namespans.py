@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from retold.annotate.gazetteer import PlaceKind, country_of, lookup
 from retold.annotate.namekinds import LABELS, Surroundings, kind_of
-from retold.annotate.namewords import FUNCTION, TITLES, is_organisation
+from retold.annotate.namewords import FUNCTION, OWNERS, TITLES, is_organisation
 from retold.model import Document, NameKind, Sentence, Token
 
 _UNIT = re.compile(
@@ -21,7 +22,7 @@ _UNIT = re.compile(
 _EDGE = frozenset(" \t\n\u00a0.,;:!?\"“”‘’'`()[]{}-–—*_|/\\<>=+…")
 _POINTED = ("U.S.", "U.K.", "U.N.", "D.C.", "Jr.", "Sr.", "Inc.", "Corp.", "Co.", "Ltd.", "U.A.E.")
 """Ends of names whose point belongs to them."""
-_JOIN = re.compile(r",? and | & |, |/| or ")
+_JOIN = re.compile(r",? and | & |, | or ")
 _POSSESSIVE = re.compile(r"['’‘`]s?(?=\s|$)")
 _LETTER = re.compile(r"[^\W\d_]")
 _HEADLINE = 0.75
@@ -188,12 +189,24 @@ def _repaired(text: str, start: int, end: int, label: str) -> Iterator[tuple[int
     end = line if line >= 0 else end
     for s, e in _split(text, start, end, label):
         if trimmed := _trim(text, s, e):
-            yield trimmed
+            yield _after_title(text, *trimmed) if label == "PERSON" else trimmed
+
+
+def _after_title(text: str, start: int, end: int, titled: bool) -> tuple[int, int, bool]:  # noqa: FBT001 - passes a result on
+    """Cut a person's span behind a title within it, where two words or more follow."""
+    words = list(re.finditer(r"\S+", text[start:end]))
+    for i in range(len(words) - 3, -1, -1):
+        if words[i].group().strip(".,").lower() in TITLES:
+            return start + words[i + 1].start(), end, True
+    return start, end, titled
 
 
 def _split(text: str, start: int, end: int, label: str) -> list[tuple[int, int]]:
     """Split a coordination of places, and a possessor from what it has."""
     name = text[start:end]
+    if "/" in name:
+        edges = [start - 1, *(i for i in range(start, end) if text[i] == "/"), end]
+        return [(a + 1, b) for a, b in pairwise(edges)]
     pieces, at = [], 0
     for match in _JOIN.finditer(name):
         pieces.append((start + at, start + match.start()))
@@ -206,8 +219,11 @@ def _split(text: str, start: int, end: int, label: str) -> list[tuple[int, int]]
         owner, rest = (start, start + mark.start()), (start + mark.end() + 1, end)
         if label == "PERSON":
             return [owner]
-        if _is_place(text[slice(*owner)]):
+        possessor = text[slice(*owner)]
+        if _is_place(possessor):
             return [owner, rest]
+        if is_organisation(text[slice(*rest)]) and possessor.lower() not in OWNERS:
+            return [rest]
     return [(start, end)]
 
 

@@ -19,6 +19,12 @@ journalist private constable superintendent envoy first late then-president pres
 """.split())  # fmt: skip
 """Words of a title before a person's name; lower case, without points."""
 
+OFFICES = TITLES | frozenset(
+    "majority minority whip security adviser advisor national state executive assistant senior acting press "
+    "managing district staff of and the for".split()
+)
+"""Words that make up the names of offices, which are no names of anything ("Majority Leader")."""
+
 HEADS = frozenset("""
 ministry army forces force group agency council union party committee commission department office bureau
 police service services court parliament senate congress bank company corporation corp inc ltd llc university
@@ -61,12 +67,27 @@ CALENDAR = frozenset("""
 monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
 september october november december christmas easter
 """.split())  # fmt: skip
+ZONES = frozenset("gmt utc est edt cst cdt pst pdt et pt bst cet cest eet msk ist".split())
+"""Time zones."""
+OWNERS = frozenset(
+    "people women men children workers veterans citizens teachers kids residents st king queen".split()
+)
+"""Nouns whose possessive opens the name of an organisation."""
 FUNCTION = frozenset("""
 the a an and or but if in on at by for from of to with as is was are were be been has have had do does did not no
 this that these those it its he she they we i you his her their our my your who what when where why how which
 there here then than so yet while after before since during until because although though however meanwhile also
 about amid over under against between only just even still more most some many all both each every other such
+across around near inside outside within without despite like unlike per via beyond behind above below along
+among throughout toward towards upon into onto off out up down again now never ever always let
 """.split())  # fmt: skip
+
+KNOWN = frozenset("""
+reuters afp tass interfax xinhua bloomberg politico twitter facebook google youtube instagram telegram whatsapp
+pentagon kremlin interpol europol unicef unesco nato fbi cia kgb fsb gru nsa eu un greenpeace amnesty hamas
+hezbollah taliban wikileaks amazon microsoft boeing airbus gazprom rosneft tesla opec nasa
+""".split())  # fmt: skip
+"""One-word organisations that the parser takes for people or places."""
 
 _SYNONYMS = {
     "combined": "unified", "joint": "unified", "united": "unified", "grouping": "group", "troops": "forces",
