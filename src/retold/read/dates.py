@@ -41,9 +41,16 @@ _ZONES = {
     "MDT": -6, "PST": -8, "PDT": -7, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
 }  # fmt: skip
 """Hours from UTC: RFC 5322's zones and the European ones; those with several meanings are left out."""
-_NOISE = frozenset(
-    ["published", "posted", "date", "on", "at", "of", "the", "first", "issued", "from", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "tues", "thur", "thurs", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_WEEKDAY = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?$", re.IGNORECASE
 )
+_NOISE = frozenset(
+    [
+        "published", "posted", "date", "on", "at", "of", "the", "first", "issued", "from", "mon",
+        "tue", "wed", "thu", "fri", "sat", "sun", "tues", "thur", "thurs", "monday", "tuesday",
+        "wednesday", "thursday", "friday", "saturday", "sunday",
+    ]
+)  # fmt: skip
 _EARLIEST, _LATEST = 1700, 2200
 _SECONDS = range(7_258_118_400)  # up to the year 2200
 
@@ -74,6 +81,16 @@ def parse(value: object, what: str = "date") -> When:
         shown = " ".join(str(value).split())[:60]
         return When(None, f"The {what} {shown!r} {found.remark}; left out.")
     return found
+
+
+def split(line: str) -> tuple[str, str]:
+    """Split a line before a written date in it ("Jane Doe, 3 May 2031 07:54"); "" where none is."""
+    match = _DAY_FIRST.search(line) or _MONTH_FIRST.search(line)
+    if match is None:
+        return line, ""
+    before = line[: match.start()].rstrip(" ,|•·–—-")
+    weekday = _WEEKDAY.search(before)
+    return before[: weekday.start()] if weekday else before, line[match.start() :]
 
 
 def _parse(value: object) -> When:

@@ -11,6 +11,7 @@ unless the formula ends in a colon or stands alone. Labels that are also words o
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,17 +19,19 @@ from retold.model import Cut, CutKind
 from retold.read.phrases import (
     BOX_HEADS,
     EDGE_LABELS,
-    FORMULAE,
     GLUED,
     NAVIGATION_LABELS,
     SHARE_LABELS,
     Formula,
+    formulae,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_TOKEN = re.compile(r"[^\s|•·/,;:()\[\]»›>+&\-–—]+")
+_GAP = r"\s|•·/,;:()\[\]»›>+&\-–—"
+_TOKEN = re.compile(rf"[A-Z]+(?![^{_GAP}A-Z])|[A-Z]?[^{_GAP}A-Z]+")
+"""A label; labels that were run together ("FacebookEmail") are told by their capitals."""
 _CRUMBS = re.compile(r"(?:home|front ?page|start)\s*[>»›/|→]\s*\S", re.IGNORECASE)
 _SENTENCE = re.compile(r"""[.!?…]["'”’»)\]]*$""")
 _QUOTED = re.compile(r"[“\"«„][^“”\"«»„]{12,}[”\"»“]|(?<!\w)[‘'][^‘’']{12,}[’'](?!\w)")
@@ -38,6 +41,7 @@ _REPORTS = re.compile(
     r"added|stated|claimed|asked|which (?:is|was|were|are|has|had)|who (?:is|was|has|had))\b",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(r"by\s+[A-Z]", re.IGNORECASE)
 _LONG = 70
 """Words beyond which no formula of furniture runs; such paragraphs are article text."""
 _BOX_ITEMS = 12
@@ -62,7 +66,7 @@ def kind_of(paragraph: str) -> CutKind | None:
         return CutKind.NAVIGATION
     if count > _LONG or len(paragraph) > 2000 or _OPENS_QUOTED.match(text):
         return None
-    for formula in FORMULAE:
+    for formula in formulae():
         if count <= formula.words and (match := formula.pattern.match(text)):
             return None if _is_prose(text, match.end(), formula) else formula.kind
     return _labels(text, count)
@@ -104,13 +108,14 @@ def is_prose(paragraph: str) -> bool:
 def clear(paragraphs: Sequence[str]) -> Cleared:
     """Take site furniture out of a page's or a text's paragraphs, in one pass over them."""
     kinds = [kind_of(paragraph) for paragraph in paragraphs]
+    _repeated(paragraphs, kinds)
     prose = [i for i, p in enumerate(paragraphs) if kinds[i] is None and is_prose(p)]
     if prose:
         first, last = prose[0], prose[-1]
         for i in (*range(first), *range(last + 1, len(paragraphs))):
             kinds[i] = kinds[i] or _edge_kind(paragraphs[i])
     _stacks(paragraphs, kinds)
-    _boxes(paragraphs, kinds)
+    _boxes(paragraphs, kinds, prose[0] if prose else 0)
     left: list[str] = []
     cuts: list[Cut] = []
     for paragraph, kind in zip(paragraphs, kinds, strict=True):
@@ -119,6 +124,18 @@ def clear(paragraphs: Sequence[str]) -> Cleared:
         else:
             cuts.append(Cut(kind, paragraph))
     return Cleared(*_unglue(left, cuts))
+
+
+def _repeated(paragraphs: Sequence[str], kinds: list[CutKind | None]) -> None:
+    """Cut labels that stand on a page three times or more: buttons of something that is listed."""
+    labels = [
+        _edge_kind(p) if len(p) <= 40 and k is None else None
+        for p, k in zip(paragraphs, kinds, strict=True)
+    ]
+    counts = Counter(p.casefold() for p, label in zip(paragraphs, labels, strict=True) if label)
+    for i, label in enumerate(labels):
+        if label and counts[paragraphs[i].casefold()] >= 3:
+            kinds[i] = label
 
 
 def _stacks(paragraphs: Sequence[str], kinds: list[CutKind | None]) -> None:
@@ -133,16 +150,25 @@ def _stacks(paragraphs: Sequence[str], kinds: list[CutKind | None]) -> None:
             kinds[i] = CutKind.SHARE_BAR
 
 
-def _boxes(paragraphs: Sequence[str], kinds: list[CutKind | None]) -> None:
-    """Cut the headlines that stand under the head of a "related stories" box."""
+def _boxes(paragraphs: Sequence[str], kinds: list[CutKind | None], start: int) -> None:
+    """Cut the headlines that stand under the head of a "related stories" box.
+
+    Nothing is cut so before ``start``, the first paragraph of sentences: there the title stands.
+    """
     inside = 0
-    for i, paragraph in enumerate(paragraphs):
+    for i in range(start, len(paragraphs)):
+        paragraph = paragraphs[i]
         if kinds[i] is CutKind.READ_ALSO and BOX_HEADS.fullmatch(
             paragraph.strip().replace("’", "'")
         ):
             inside = _BOX_ITEMS
         elif inside and kinds[i] is None:
-            if _SENTENCE.search(paragraph) or paragraph.count(" ") >= _BOX_WORDS or _is_subhead(paragraphs, i):
+            if (
+                _SENTENCE.search(paragraph)
+                or paragraph.count(" ") >= _BOX_WORDS
+                or _BYLINE.match(paragraph)
+                or _is_subhead(paragraphs, i)
+            ):
                 inside = 0
             else:
                 kinds[i] = CutKind.READ_ALSO

@@ -27,7 +27,12 @@ _THREE = {
     "ukr": "uk", "ita": "it", "por": "pt", "pol": "pl", "nld": "nl", "dut": "nl", "tur": "tr",
     "ara": "ar", "zho": "zh", "chi": "zh", "jpn": "ja", "kor": "ko", "swe": "sv", "ces": "cs",
 }  # fmt: skip
-_ENGLISH = frozenset(["the", "of", "and", "to", "that", "for", "with", "from", "this", "have", "are", "were", "which", "their", "said"])
+_ENGLISH = frozenset(
+    [
+        "the", "of", "and", "to", "that", "for", "with", "from", "this", "have", "are", "were",
+        "which", "their", "said",
+    ]
+)  # fmt: skip
 """Function words that are frequent in English news and rare in any other language."""
 _LEAST_WORDS = 40
 _WORD = re.compile(r"[^\W\d_]+")

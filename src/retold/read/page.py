@@ -28,11 +28,19 @@ _ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 _DATA_URL = re.compile(r"data:[\w/+.;=-]{0,100},[^\s\"'<>)]*", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "button", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "label", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table", "td", "th", "tr", "ul", "br"]
-)
+    [
+        "address", "article", "aside", "blockquote", "body", "button", "center", "dd", "div",
+        "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
+        "h5", "h6", "header", "hr", "label", "legend", "li", "main", "nav", "ol", "option", "p",
+        "pre", "section", "table", "td", "th", "tr", "ul", "br",
+    ]
+)  # fmt: skip
 _SILENT = frozenset(
-    ["script", "style", "noscript", "template", "head", "svg", "iframe", "object", "textarea", "select", "canvas"]
-)
+    [
+        "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "textarea",
+        "select", "canvas",
+    ]
+)  # fmt: skip
 _MOST_NODES = 300_000
 """Elements of a page that are looked at at most."""
 _MOST_CUTS = 60

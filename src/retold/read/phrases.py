@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from retold.model import CutKind
 
@@ -35,7 +36,11 @@ _NETWORK = (
 )
 _PIECE = r"(?:story|article|post|page|news|entry|content|video)"
 
-FORMULAE: tuple[Formula, ...] = (
+
+@cache
+def formulae() -> tuple[Formula, ...]:
+    """Return the formulae, compiled when they are first needed: that takes 40 ms."""
+    return (
     # comment forms
     _formula(CutKind.COMMENT_FORM, r"your e-?mail(?: address)? will (?:not|never) be (?:published|shared|displayed)", 45),
     _formula(CutKind.COMMENT_FORM, r"required fields are marked\b", 20),
@@ -55,13 +60,13 @@ FORMULAE: tuple[Formula, ...] = (
     _formula(CutKind.THEME_ADVERT, r"(?:proudly )?powered by (?:wordpress|ghost|blogger|drupal|joomla|newspack|elementor|webflow|squarespace|wix)\b", 20),
     _formula(CutKind.THEME_ADVERT, r"(?:(?:wordpress|magazine|news) theme ?:|theme (?:designed |developed |made )?by )", 14),
     _formula(CutKind.THEME_ADVERT, r"[-–—\s\[(]*(?:advertisements?|advertising|sponsored(?: (?:content|links?|post))?|promoted(?: content)?|paid (?:content|post)|advertorial)[-–—\s\])]*" + _END, 6),
-    _formula(CutKind.THEME_ADVERT, r"(?:story|article|content|text) continues (?:below|after)(?: (?:the|this))?(?: (?:advertisement|ad|promo|sponsor message))?" + _END, 8),
+    _formula(CutKind.THEME_ADVERT, r"(?:story|article|content|text) continue[sd] (?:below|after)(?: (?:the|this))?(?: (?:advertisement|ad|promo|sponsor message))?" + _END, 8),
     _formula(CutKind.THEME_ADVERT, r"(?:scroll (?:down )?to continue|continue reading below|skip advertisement|remove ads|report (?:this )?ad)\b", 8),
     # other pieces
     _formula(CutKind.READ_ALSO, r"(?:also read|read also|read more|see also|see more|also see|watch also|listen also|must read|also on [\w. ]{2,30}|more (?:on|about|from|in) (?:this|[\w' ]{2,40})|related(?: (?:stories|story|articles?|content|posts?|news|topics|coverage|reading|links|videos?))?|recommended(?: (?:for you|stories|reading|articles?|videos?))?|read next|up next|read (?:the )?full (?:story|article)|from the archives?|don't miss|editors?'?s? picks?|in case you missed it|most read)\s?[:|»>→]\s?\S", 45, sure=True),
-    _formula(CutKind.READ_ALSO, r"(?:background|previously|watch|listen|watch now|video|gallery|photos|in pictures|explainer|opinion|analysis|live|live updates)\s?[:|»>→]\s?(?!.*[.!?][\"'”’]?$)\S", 25, sure=True),
-    _formula(CutKind.READ_ALSO, r"(?:you (?:may|might) (?:also )?(?:like|be interested in|enjoy|want to read)|what to read next|here(?:'s| is) what (?:else )?(?:to read|you (?:missed|need to know))|(?:previous|next|older|newer) (?:article|post|story|entry))\b(?!.*[.!?][\"'”’]?$)", 30),
-    _formula(CutKind.READ_ALSO, r"(?:also read|read also|see also|read (?:more|next|the full story|the full article)|continue reading|more stories|related(?: (?:stories|story|articles?|content|posts?|news|topics|coverage|reading|links|videos?))?|recommended(?: (?:for you|stories|reading|articles?|videos?))?|(?:more|latest|top|trending|popular|most read|most popular|most viewed)(?: (?:news|stories|articles|posts|videos|headlines|now|today|topics))?(?: (?:from|in|on) [\w' ]{2,30})?|editors?'?s? picks?|don't miss|in case you missed it|up next|trending|you missed)" + _END, 7),
+    _formula(CutKind.READ_ALSO, r"(?:background|previously|watch|listen|watch now|video|gallery|photos|in pictures|explainer|opinion|analysis|live|live updates)\s?[:|»>→]\s?(?!.*[.!?][\"'”’]?$)\S", 16, sure=True),
+    _formula(CutKind.READ_ALSO, r"(?:you (?:may|might) (?:also )?(?:like|be interested in|enjoy|want to read)|what to read next|here(?:'s| is) what (?:else )?to read|(?:previous|next|older|newer) (?:article|post|story|entry))\b(?!.*[.!?][\"'”’]?$)", 30),
+    _formula(CutKind.READ_ALSO, r"(?:also read|read also|see also|read (?:more|next|the full story|the full article)|continue reading(?: the main story)?|more stories|related(?: (?:stories|story|articles?|content|posts?|news|topics|coverage|reading|links|videos?))?|recommended(?: (?:for you|stories|reading|articles?|videos?))?|(?:more|latest|top|trending|popular|most read|most popular|most viewed)(?: (?:news|stories|articles|posts|videos|headlines|now|today|topics))?(?: (?:from|in|on) [\w' ]{2,30})?|editors?'?s? picks?|don't miss|in case you missed it|up next|trending|you missed)" + _END, 7),
     _formula(CutKind.READ_ALSO, r"(?:read|see) (?:also|more)\b (?!of\b|than\b|about it\b)(?!.*[.!?][\"'”’]?$)", 30),
     _formula(CutKind.READ_ALSO, r"click here (?:to (?:read|see|view|watch|find out)|for (?:more|the))\b", 30),
     # share bars
@@ -96,14 +101,16 @@ FORMULAE: tuple[Formula, ...] = (
     _formula(CutKind.LEGAL, r"(?:cookies? (?:policy|settings|preferences|notice)|privacy (?:policy|notice|settings)|terms (?:of|and|&) (?:use|service|conditions|sale)|terms & conditions|do not sell my (?:personal )?information|imprint|disclaimer|legal notice)\b(?:[\s|•·,&]|and|terms|of|use|service|conditions|privacy|policy|notice|cookies?|contact|us|about|settings|imprint|advertis(?:e|ing|ements?)\b)*$", 20),
     _formula(CutKind.LEGAL, r"(?:we|this (?:site|page|post)|our site) (?:may|might|can) (?:earn|receive|get|contain)\b[^.]{0,40}\b(?:commission|affiliate links?)\b", 50),
     # navigation
-    _formula(CutKind.NAVIGATION, r"(?:skip|jump) to (?:main |primary |the )?(?:content|navigation|footer|search|menu)", 8),
+    _formula(CutKind.NAVIGATION, r"(?:skip|jump|scroll) to (?:main |primary |the )?(?:content|navigation|footer|search|menu|top)", 8),
     _formula(CutKind.NAVIGATION, r"(?:back|return|go) to (?:the )?(?:top|home ?page|gallery|home|news|main page|results|all (?:news|stories))" + _END, 6),
     _formula(CutKind.NAVIGATION, r"(?:tags?|filed under|categor(?:y|ies)|topics?|posted in|in this (?:story|article)|keywords)\s?[:»]\s?[^.!?]{1,300}$", 40, sure=True),
     _formula(CutKind.NAVIGATION, r"(?:toggle|open|close|main|primary|site) (?:navigation|menu|search|sidebar)" + _END, 5),
     _formula(CutKind.NAVIGATION, r"(?:now playing|image \d+ of \d+|slide \d+ of \d+|\d+ of \d+|photo \d+ of \d+)\b[^.]{0,80}" + _END, 16),
     _formula(CutKind.NAVIGATION, r"(?:est(?:imated|\.)? )?(?:reading time:? ?)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)[ -]min(?:ute)?s?\.? (?:read|to read)" + _END, 8),
+    _formula(CutKind.NAVIGATION, r"[a-z]{2,12}(?:_[a-z]{2,12}){1,3}$", 1),  # names of icons
     _formula(CutKind.NAVIGATION, r"(?:reading|read) time:? ?\d+", 6),
-)  # fmt: skip
+    )  # fmt: skip
+
 
 BOX_HEADS = re.compile(
     r"(?:also read|read also|see also|read (?:more|next)|more stories|up next|trending|you missed|"
@@ -118,13 +125,22 @@ BOX_HEADS = re.compile(
 """Heads of boxes that list other pieces."""
 
 NETWORKS = frozenset(
-    ["facebook", "twitter", "linkedin", "whatsapp", "telegram", "pinterest", "reddit", "tumblr", "flipboard", "messenger", "viber", "vk", "instagram", "youtube", "tiktok", "bluesky", "mastodon", "skype", "threads", "x", "gmail", "odnoklassniki", "digg", "stumbleupon", "evernote", "xing", "pocket", "line"]
-)
+    [
+        "facebook", "twitter", "linkedin", "whatsapp", "telegram", "pinterest", "reddit",
+        "tumblr", "flipboard", "messenger", "viber", "vk", "instagram", "youtube", "tiktok",
+        "bluesky", "mastodon", "skype", "threads", "x", "gmail", "odnoklassniki", "digg",
+        "stumbleupon", "evernote", "xing", "pocket", "line",
+    ]
+)  # fmt: skip
 """Names that stand on share buttons; they are also words of a text."""
 
 SHARE_LABELS = NETWORKS | frozenset(
-    ["share", "shares", "tweet", "email", "e-mail", "mail", "print", "pin", "copy", "link", "save", "like", "follow", "comment", "comments", "sms", "more", "close", "connect", "via", "on", "commentemailmore", "bookmark"]
-)
+    [
+        "share", "shares", "tweet", "email", "e-mail", "mail", "print", "pin", "copy", "link",
+        "save", "like", "follow", "comment", "comments", "sms", "more", "close", "connect", "via",
+        "on", "commentemailmore", "bookmark",
+    ]
+)  # fmt: skip
 """Words of which a share bar is made: two or more of them and nothing else."""
 
 NAVIGATION_LABELS = frozenset(
@@ -138,11 +154,10 @@ NAVIGATION_LABELS = frozenset(
 )  # fmt: skip
 """Lines that are navigation wherever they stand."""
 
-_TIME = r"(?:\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?)"
 EDGE_LABELS: tuple[tuple[CutKind, re.Pattern[str]], ...] = (
-    (CutKind.NAVIGATION, re.compile(r"(?:home|news|world|politics|business|sports?|opinion|culture|economy|tech|technology|science|health|lifestyle|entertainment|latest|local|search|more|less|close|edit|next|previous|prev|back|menu|video|videos|photos|live|contact|about|amp|none|image|today|yesterday|a a|text size|listen|play|pause|settings|help|faq|archive|sitemap)")),
-    (CutKind.NAVIGATION, re.compile(rf"(?:(?:\d{{1,3}}|an?|one|two|three|four|five|six|seven|eight|nine|ten) (?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago|just now|updated|published|posted|last (?:updated|modified).{{0,60}}|updated:? .{{0,60}}|{_TIME})")),
-    (CutKind.SHARE_BAR, re.compile(r"(?:share|tweet|print|email|e-mail|save|follow|like|pin|follow us|share this|copy link|" + "|".join(sorted(NETWORKS)) + ")")),
+    (CutKind.NAVIGATION, re.compile(r"(?:home|news|world|politics|business|sports?|opinion|culture|economy|tech|technology|science|health|lifestyle|entertainment|latest|local|search|more|less|close|edit|next|previous|prev|back|menu|video|videos|photos|tags|prev next|live|contact|about|amp|none|image|today|yesterday|a a|text size|listen|play|pause|settings|help|faq|archive|sitemap)")),
+    (CutKind.NAVIGATION, re.compile(r"(?:(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten) (?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago|just now|updated|published|posted|(?:updated|published|posted) .{1,30} ago|last (?:updated|modified).{0,60}|updated:? .{0,60})")),
+    (CutKind.SHARE_BAR, re.compile(r"(?:share|share story|share article|tweet|print|email|e-mail|save|follow|like|pin|follow us|share this|copy link|" + "|".join(sorted(NETWORKS)) + ")")),
     (CutKind.COMMENT_FORM, re.compile(r"(?:comments?|reply|post comment|submit|\d+ comments?|name|website|e-?mail address|you are signed in as.*)")),
     (CutKind.SUBSCRIPTION, re.compile(r"(?:subscribe|sign up|sign me up|register|newsletter|newsletters|donate|congratulations|be the first to know|support us)")),
 )  # fmt: skip

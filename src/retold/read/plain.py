@@ -9,7 +9,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from retold.model import Cut, CutKind
 from retold.read import dates
+from retold.read.furniture import is_prose
 from retold.text import squeeze
 
 if TYPE_CHECKING:
@@ -34,10 +36,14 @@ _FIELD = {
 }  # fmt: skip
 _BY = re.compile(r"(?:by|written by|reported by)\s+(?P<names>[^\W\d_].*)", re.IGNORECASE)
 _SMALL = frozenset(
-    ["and", "of", "for", "the", "in", "at", "with", "de", "del", "della", "da", "di", "van", "von", "der", "den", "la", "le", "al", "el", "bin", "ben"]
-)
+    [
+        "and", "of", "for", "the", "in", "at", "with", "de", "del", "della", "da", "di", "van",
+        "von", "der", "den", "la", "le", "al", "el", "bin", "ben",
+    ]
+)  # fmt: skip
 _DATED = re.compile(
-    r"(?:(?:first )?(?:published|posted|date|issued)(?: on| at)?\s*:?\s*)?(?P<date>.{6,80})", re.IGNORECASE
+    r"(?:(?:first )?(?:published|posted|date|issued)(?: on| at)?\s*:?\s*)?(?P<date>.{6,80})",
+    re.IGNORECASE,
 )
 _TERMINAL = re.compile(r"""[.;,:…]["'”’»)\]]*$|[-–—]$""")
 _CALLS = re.compile(r"""[!?]["'”’»)\]]*$""")
@@ -45,6 +51,9 @@ _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$")
 _DATELINE = re.compile(
     r"[A-Z][A-Z .'/-]{2,40}(?:, [^–—]{1,40})?(?: \([^()]{2,30}\))? ?(?:--|[-–—]) "
 )
+_CLOCK = re.compile(r"\d{1,2}:\d{2}\b|^[-–—•]")
+_STANDFIRST = 40
+"""Words of a standfirst at most."""
 _HEAD = 8
 """Paragraphs among which the lines before the body are looked for."""
 
@@ -56,13 +65,12 @@ def read_head(raw: Raw, body: Sequence[str], config: ReadConfig) -> tuple[Raw, l
     paragraph; labelled lines, bylines and dates only among the first few and before any sentence.
     """
     rest = list(body)
-    had_title = bool(raw.title)
     kept: list[str] = []
-    for number in range(_HEAD):
+    for _ in range(_HEAD):
         if not rest:
             break
         line = rest[0]
-        if had_title and squeeze(line).casefold() == squeeze(raw.title).casefold():
+        if raw.title and _same(line, raw.title):
             rest.pop(0)
         elif (labelled := _labelled(raw, line)) is not None:
             raw = labelled
@@ -73,15 +81,15 @@ def read_head(raw: Raw, body: Sequence[str], config: ReadConfig) -> tuple[Raw, l
         elif not raw.title and not kept and is_title(rest, config):
             raw = replace(raw, title=line)
             rest.pop(0)
-        elif number < _HEAD and _is_short(line) and not kept and raw.title:
+        elif raw.title and not kept and line.count(" ") < _STANDFIRST:
             kept.append(rest.pop(0))  # a standfirst: what follows may still be the byline
         else:
             break
     return raw, kept + rest
 
 
-def _is_short(line: str) -> bool:
-    return line.count(" ") < 40 and _BY.match(line) is None
+def _same(one: str, other: str) -> bool:
+    return squeeze(one).casefold() == squeeze(other).casefold()
 
 
 def _labelled(raw: Raw, line: str) -> Raw | None:
@@ -95,13 +103,11 @@ def _labelled(raw: Raw, line: str) -> Raw | None:
     if field == "published":
         if dates.parse(value).moment is None:
             return None
-        if raw.published is None:
-            return replace(raw, published=value, published_source=match["label"].casefold())
-        return raw
+        return _dated(raw, line, value, match["label"].casefold())
     if field == "outlet" and len(value.split()) > 8:
         return None
-    if getattr(raw, field):
-        return raw
+    if held := getattr(raw, field):
+        return raw if _same(held, value) else None
     given: dict[str, Any] = {field: value}
     return replace(raw, **given)
 
@@ -110,19 +116,24 @@ def _byline_or_date(raw: Raw, line: str) -> Raw | None:
     if len(line) > 120:
         return None
     match = _BY.fullmatch(line)
-    if match is not None and _names(match["names"]):
-        names = match["names"].strip(" ,;|")
-        if not raw.byline:
-            return replace(raw, byline=names)
-        return raw if squeeze(names).casefold() == squeeze(raw.byline).casefold() else None
+    if match is not None:
+        names, said = dates.split(match["names"])
+        names = names.strip(" ,;|•·–—-")
+        if not _names(names) or (raw.byline and not _same(names, raw.byline)):
+            return None
+        raw = replace(raw, byline=raw.byline or names)
+        return _dated(raw, line, said, "byline") if said else raw
     match = _DATED.fullmatch(line)
-    if match is not None and re.search(r"\d{4}", line):
-        when = dates.parse(match["date"])
-        if when.moment is not None:
-            if raw.published is None:
-                return replace(raw, published=match["date"], published_source="date line")
-            return raw
+    if match is not None and re.search(r"\d{4}", line) and dates.parse(match["date"]).moment:
+        return _dated(raw, line, match["date"], "date line")
     return None
+
+
+def _dated(raw: Raw, line: str, said: str, origin: str) -> Raw:
+    """Take a date, or cut its line where the date is known already."""
+    if raw.published is None:
+        return replace(raw, published=said, published_source=origin)
+    return replace(raw, cuts=(*raw.cuts, Cut(CutKind.NAVIGATION, line)))
 
 
 def _names(line: str) -> bool:
@@ -146,11 +157,17 @@ def is_title(paragraphs: Sequence[str], config: ReadConfig) -> bool:
     """
     if len(paragraphs) < 2:
         return False
-    line, following = paragraphs[0], paragraphs[1]
+    line = paragraphs[0]
+    # a standfirst or a credit may stand between the title and the first sentences
+    following = next(filter(is_prose, paragraphs[1 : 1 + _HEAD]), paragraphs[1])
     words = line.split()
     if not 2 <= len(words) <= config.max_title_words or len(line) > 12 * config.max_title_words:
         return False
-    if _DATELINE.match(line) or (_TERMINAL.search(line) and not _INITIALS.search(line)):
+    if (
+        _DATELINE.match(line)
+        or _CLOCK.search(line)
+        or (_TERMINAL.search(line) and not _INITIALS.search(line))
+    ):
         return False
     if not any(map(str.isalpha, line)) or line.lstrip("\"'“‘«")[:1].islower():
         return False
@@ -158,11 +175,7 @@ def is_title(paragraphs: Sequence[str], config: ReadConfig) -> bool:
         return True
     if _CALLS.search(line):
         return len(words) <= 15 and len(following) >= 3 * len(line)
-    return 2 * len(line) <= len(following) or _sentences(following)
-
-
-def _sentences(paragraph: str) -> bool:
-    return re.search(r"""[.!?]["'”’»)]*$""", paragraph) is not None
+    return 2 * len(line) <= len(following) or is_prose(following)
 
 
 def title_case(words: Sequence[str]) -> bool:

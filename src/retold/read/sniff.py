@@ -38,8 +38,12 @@ _BY_SUFFIX = {
 }  # fmt: skip
 _PACKED = frozenset({".gz", ".gzip", ".zst", ".zstd"})
 _NO_TEXT = frozenset(
-    [".py", ".js", ".ts", ".css", ".c", ".h", ".cpp", ".java", ".go", ".rs", ".rb", ".sh", ".sql", ".xml", ".rss", ".atom", ".svg", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".log", ".tex", ".rtf", ".eml", ".mbox", ".ipynb", ".srt", ".vtt", ".bib", ".lock", ".warc"]
-)
+    [
+        ".py", ".js", ".ts", ".css", ".c", ".h", ".cpp", ".java", ".go", ".rs", ".rb", ".sh",
+        ".sql", ".xml", ".rss", ".atom", ".svg", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".log",
+        ".tex", ".rtf", ".eml", ".mbox", ".ipynb", ".srt", ".vtt", ".bib", ".lock", ".warc",
+    ]
+)  # fmt: skip
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF", "a PDF", "Extract its text first: pdftotext FILE.pdf"),
     (
@@ -68,7 +72,9 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (GZIP_MAGIC, "gzip data inside packed data", "Unpack it once"),
     (ZSTD_MAGIC, "zstd data inside packed data", "Unpack it once"),
 )
-_TAG = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_TAG = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
+)
 _CLOSED = re.compile(r"</(?:p|div|article|section|h1|body|html)\s*>", re.IGNORECASE)
 _XML = re.compile(r"\s*<(?:\?xml|rss|feed|urlset|TEI|nitf|newsItem)\b", re.IGNORECASE)
 
