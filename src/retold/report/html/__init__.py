@@ -55,7 +55,7 @@ def policy() -> str:
 def render(dossier: Dossier) -> str:
     """Return the page of a dossier as one HTML document.
 
-    The same dossier gives the same bytes. No text of an article, however hostile, can become markup.
+    The same dossier gives the same bytes. No text of an article, however hostile, becomes markup.
     """
     template = _environment().get_template("page.html.j2")
     return template.render(

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
-from retold.model import Change, Claim, Figure, Quotation, Reading, Span
+from retold.model import Change, Claim, Figure, FigureReading, Quotation, Reading, Span, Utterance
 from retold.report.html.context import (
     AGREEMENTS,
     KINDS,
     STATUSES,
     ChangeView,
     Context,
+    nested,
     origins_text,
     percent,
 )
@@ -72,13 +75,19 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One version's form of a quotation or figure."""
+    """One form of a quotation or figure, with the versions that have it."""
 
-    witness: Witness
     anchor: str
     pieces: list[Piece]
     note: str
     """Speaker and kind of speech; or value and hedge."""
+    carriers: list[tuple[Witness, str]]
+    """Versions, each with the anchor of the place."""
+
+    @property
+    def nested(self) -> bool:
+        """Whether the words hold double quotation marks themselves."""
+        return nested(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,43 +222,66 @@ def claim_view(context: Context, claim: Claim, number: int) -> ClaimView:
     )
 
 
+def _said(
+    context: Context,
+    readings: Iterable[Utterance | FigureReading],
+    changes: tuple[Change, ...],
+    note: Callable[[Any, Witness], str],
+) -> list[Said]:
+    """Gather readings of one wording and one note; the commonest first."""
+    marks = _marks(context, changes)
+    groups: dict[tuple[tuple[str, ...], str], list[Utterance | FigureReading]] = {}
+    for reading in sorted(readings, key=lambda r: _order(context, r.article, r.start)):
+        witness = context.witnesses.get(reading.article)
+        if witness is not None:
+            key = (tuple(forms(reading.text)) or (reading.text,), note(reading, witness))
+            groups.setdefault(key, []).append(reading)
+    found = []
+    for (_, said), members in sorted(groups.items(), key=lambda g: -len(g[1])):
+        places = [context.places.at(r.article, r.start, r.end) for r in members]
+        runs = [
+            pieces(
+                context.witnesses[r.article].article.text,
+                r.start,
+                r.end,
+                marks.get(r.article, []),
+            )
+            for r in members
+        ]
+        shown_run = max(range(len(runs)), key=lambda i: sum(bool(p.kind) for p in runs[i]))
+        carriers = [(context.witnesses[r.article], p) for r, p in zip(members, places, strict=True)]
+        found.append(Said(places[shown_run], runs[shown_run], said, carriers))
+    return found
+
+
+def _item(
+    context: Context, item: Quotation | Figure, label: str, status: str, readings: list[Said]
+) -> ItemView:
+    anchor = context.anchors.of(item.id)
+    return ItemView(
+        id=item.id,
+        anchor=anchor,
+        label=shown(label),
+        status=status,
+        status_label=STATUSES.get(status) or AGREEMENTS[status],
+        origins=origins_text(item.origins),
+        origins_why=visible(item.origins.explanation),
+        readings=readings,
+        changes=_told(context, item.changes, anchor),
+        unlisted=max(0, len(item.changes) - CHANGES),
+    )
+
+
 def quotation_view(context: Context, quotation: Quotation) -> ItemView:
     """Make the entry of a quotation."""
-    anchor = context.anchors.of(quotation.id)
-    marks = _marks(context, quotation.changes)
-    readings = []
-    for reading in sorted(quotation.readings, key=lambda r: _order(context, r.article, r.start)):
-        witness = context.witnesses.get(reading.article)
-        if witness is None:
-            continue
+
+    def note(reading: Utterance, witness: Witness) -> str:
         speaker = reading.speaker or _words(witness, reading.source)
-        note = f"{visible(speaker) or 'speaker not named'}, {reading.speech} speech"
-        readings.append(
-            Said(
-                witness,
-                context.places.at(reading.article, reading.start, reading.end),
-                pieces(
-                    witness.article.text,
-                    reading.start,
-                    reading.end,
-                    marks.get(reading.article, []),
-                ),
-                note,
-            )
-        )
-    label = quotation.readings[0].text if quotation.readings else quotation.id
-    return ItemView(
-        id=quotation.id,
-        anchor=anchor,
-        label=shown(clip(label, 120)),
-        status=str(quotation.status),
-        status_label=STATUSES[quotation.status],
-        origins=origins_text(quotation.origins),
-        origins_why=visible(quotation.origins.explanation),
-        readings=readings,
-        changes=_told(context, quotation.changes, anchor),
-        unlisted=max(0, len(quotation.changes) - CHANGES),
-    )
+        return f"{visible(speaker) or 'speaker not named'}, {reading.speech} speech"
+
+    label = clip(quotation.readings[0].text if quotation.readings else quotation.id, 120)
+    readings = _said(context, quotation.readings, quotation.changes, note)
+    return _item(context, quotation, label, str(quotation.status), readings)
 
 
 def _order(context: Context, article: str, start: int) -> tuple[int, int]:
@@ -269,40 +301,14 @@ def _amount(value: float) -> str:
 
 def figure_view(context: Context, figure: Figure) -> ItemView:
     """Make the entry of a figure."""
-    anchor = context.anchors.of(figure.id)
-    marks = _marks(context, figure.changes)
-    readings = []
-    for reading in sorted(figure.readings, key=lambda r: _order(context, r.article, r.start)):
-        witness = context.witnesses.get(reading.article)
-        if witness is None:
-            continue
+
+    def note(reading: FigureReading, _: Witness) -> str:
         value = _amount(reading.low)
         if reading.high != reading.low:
             value += f" to {_amount(reading.high)}"
         hedge = "" if reading.hedge == "exact" else f"{reading.hedge.replace('-', ' ')} "
-        note = f"{hedge}{value}{' ' + visible(reading.unit) if reading.unit else ''}"
-        readings.append(
-            Said(
-                witness,
-                context.places.at(reading.article, reading.start, reading.end),
-                pieces(
-                    witness.article.text,
-                    reading.start,
-                    reading.end,
-                    marks.get(reading.article, []),
-                ),
-                note,
-            )
-        )
-    return ItemView(
-        id=figure.id,
-        anchor=anchor,
-        label=shown(figure.label),
-        status=str(figure.agreement),
-        status_label=AGREEMENTS[figure.agreement],
-        origins=origins_text(figure.origins),
-        origins_why=visible(figure.origins.explanation),
-        readings=readings,
-        changes=_told(context, figure.changes, anchor),
-        unlisted=max(0, len(figure.changes) - CHANGES),
-    )
+        said = f"{hedge}{value}{' ' + visible(reading.unit) if reading.unit else ''}"
+        return "" if said == reading.text else said
+
+    readings = _said(context, figure.readings, figure.changes, note)
+    return _item(context, figure, figure.label, str(figure.agreement), readings)

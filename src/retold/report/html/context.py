@@ -1,4 +1,4 @@
-"""What every part of a story's view needs: names of versions, anchors, changes told as sentences."""
+"""What every part of a story's view needs: versions' names, anchors, changes as sentences."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 """Words and a symbol for every kind of change, in the order of the legend."""
 
-AGREEMENTS = {
+AGREEMENTS: dict[str, str] = {
     Agreement.ALL: "all agree",
     Agreement.SOME: "some have it",
     Agreement.CONTRADICTED: "contradicted",
     Agreement.SINGULAR: "only one",
 }
-STATUSES = {
+STATUSES: dict[str, str] = {
     QuotationStatus.SAME: "same words",
     QuotationStatus.REWORDED: "reworded",
     QuotationStatus.OTHER_SPEAKER: "given to another speaker",
@@ -64,6 +64,11 @@ def origins_text(origins: Origins) -> str:
     return f"{origins.low} to {origins.high} independent origins"
 
 
+def nested(run: list[Piece]) -> bool:
+    """Say whether quoted words hold double quotation marks themselves."""
+    return any(mark in piece.text.unescape() for piece in run for mark in '"“”')
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Words of a version, the differing ones marked, linked to their place."""
@@ -75,6 +80,11 @@ class Quote:
     """Whether the words go on before."""
     clipped: bool
     """Whether the words go on after."""
+
+    @property
+    def nested(self) -> bool:
+        """Whether they hold double quotation marks, so that others must stand round them."""
+        return nested(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +153,7 @@ class Context:
             witness,
             self.places.at(reading.article, reading.start, reading.end),
             pieces(text, low, high, mine),
-            opened=low > 0 and text[low - 1] not in "\n" and text[max(0, low - 2)] not in ".!?”\"'",
+            opened=low > 0 and text[low - 1] != "\n" and text[max(0, low - 2)] not in ".!?”\"'",
             clipped=high < len(text) and text[high] != "\n" and text[high - 1] not in ".!?”\"'",
         )
 

@@ -14,6 +14,8 @@ NEAREST = 12
 """Pairs of kin that are shown where more are known; the rest are counted."""
 SPANS = 6
 """Passages quoted for one piece of evidence; the rest are counted."""
+SLOT = 42
+"""Pixels between the ends of two edges that lead to one child."""
 LABELLED = 18
 """Edges from which on their probabilities are told by strength and table alone."""
 
@@ -118,6 +120,7 @@ class Descent:
     kin: list[KinView]
     kin_unlisted: int
     summary: str
+    columns: bool
 
 
 def name_of(context: Context, node: str | None) -> str:
@@ -190,15 +193,20 @@ def _number(value: float) -> str:
     return f"{value:.1f}".rstrip("0").rstrip(".")
 
 
-def _path(parent: layout.Box, child: layout.Box, *, hung: bool) -> tuple[str, float, float]:
-    """Return the SVG path of an edge and the place of its label."""
+def _path(
+    parent: layout.Box, child: layout.Box, *, hung: bool, aside: int = 0
+) -> tuple[str, float, float]:
+    """Return the SVG path of an edge and the place of its label, just above the child.
+
+    ``aside`` says how many slots right of the middle (left, if negative) the path ends.
+    """
     wide, high = layout.WIDTH, layout.HEIGHT
     if hung and child.trunk is not None:
         y = child.y + high / 2
         path = f"M{_number(child.trunk)} {_number(y)}H{_number(child.x)}"
         return path, child.trunk, y
     x1, y1 = parent.x + wide / 2, parent.y + high
-    x2, y2 = child.x + wide / 2, child.y
+    x2, y2 = child.x + wide / 2 + SLOT * aside, child.y
     if child.y <= parent.y:  # beside or above: from side to side
         right = child.x >= parent.x
         x1, y1 = parent.x + (wide if right else 0), parent.y + high / 2
@@ -210,7 +218,7 @@ def _path(parent: layout.Box, child: layout.Box, *, hung: bool) -> tuple[str, fl
         curve = (x1, y1 + bend, x2, y2 - bend)
     points = " ".join(_number(c) for c in curve)
     path = f"M{_number(x1)} {_number(y1)}C{points} {_number(x2)} {_number(y2)}"
-    return path, (x1 + x2) / 2, (y1 + y2) / 2
+    return path, x2, y2 - 13
 
 
 def _lines(context: Context, picture: layout.Picture) -> list[Line]:
@@ -222,10 +230,14 @@ def _lines(context: Context, picture: layout.Picture) -> list[Line]:
     ]
     drawn = {(e.child, e.parent) for e in edges}
     lines = []
+    further: dict[str, int] = {}
     for edge in sorted(edges, key=lambda e: (e.probability, e.id)):
         parent, child = picture.boxes[edge.parent or ""], picture.boxes[edge.child]
         hung = child.trunk is not None and child.parent == edge.parent
-        path, x, y = _path(parent, child, hung=hung)
+        if child.parent != edge.parent:
+            further[edge.child] = further.get(edge.child, 0) + 1
+        aside = further[edge.child] if child.parent != edge.parent else 0
+        path, x, y = _path(parent, child, hung=hung, aside=aside)
         said = percent(edge.probability)
         lines.append(
             Line(
@@ -235,15 +247,17 @@ def _lines(context: Context, picture: layout.Picture) -> list[Line]:
                 opacity=_number(0.4 + 0.6 * edge.probability),
                 title=f"{name_of(context, edge.child)} from {name_of(context, edge.parent)}: {said}"
                 + ("" if edge.decided else ", undecided"),
-                label="" if hung or len(edges) > LABELLED else said,
+                label="" if hung or len(edges) > LABELLED else said.replace(" %", "%"),
                 label_x=round(x, 1),
                 label_y=round(y, 1),
             )
         )
-        rival = edge.runner_up.parent if edge.runner_up and not edge.decided else None
+        if edge.decided or picture.columns:  # in columns, only the table names runners-up
+            continue
+        rival = edge.runner_up.parent if edge.runner_up else None
         if rival in picture.boxes and rival and (edge.child, rival) not in drawn:
             drawn.add((edge.child, rival))
-            path, x, y = _path(picture.boxes[rival], child, hung=False)
+            path, x, y = _path(picture.boxes[rival], child, hung=False, aside=-1)
             weak = edge.runner_up.probability if edge.runner_up else 0.0
             lines.insert(
                 0,
@@ -265,6 +279,11 @@ def _lines(context: Context, picture: layout.Picture) -> list[Line]:
 def _nodes(context: Context, picture: layout.Picture) -> list[Node]:
     nodes = []
     hypothetical = {h.id: h for h in context.story.stemma.hypothetical}
+    sure: dict[str, str] = {}
+    for edge in context.story.stemma.edges if picture.columns else ():
+        box = picture.boxes.get(edge.child)
+        if box is not None and edge.parent is not None and box.parent == edge.parent:
+            sure[edge.child] = percent(edge.probability) + ("" if edge.decided else "?") + ", "
     for node, box in picture.boxes.items():
         if node in hypothetical:
             ancestor = hypothetical[node]
@@ -280,7 +299,7 @@ def _nodes(context: Context, picture: layout.Picture) -> list[Node]:
                 box.y,
                 w.siglum,
                 clip(w.label, 19 if len(w.siglum) == 1 else 17),
-                clip(w.detail, 25),
+                clip(sure.get(node, "") + w.detail, 25),
                 f"#{w.anchor}",
                 hypothetical=False,
                 name=f"{w.name}, {w.detail}" if w.detail else w.name,
@@ -341,9 +360,7 @@ def descent(context: Context) -> Descent:
         width=_number(picture.width),
         height=_number(picture.height),
         trunks=[
-            f"M{_number(x)} {_number(y - layout.LAYER + layout.HEIGHT + 14)}V{_number(y)}"
-            f"H{_number(tx)}V{_number(end)}"
-            for x, y, tx, end in picture.trunks
+            "M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in line) for line in picture.trunks
         ],
         nodes=_nodes(context, picture),
         lines=_lines(context, picture),
@@ -365,4 +382,5 @@ def descent(context: Context) -> Descent:
         kin=[_kin(context, k) for k in kin[:NEAREST]],
         kin_unlisted=max(0, len(kin) - NEAREST),
         summary=_summary(context),
+        columns=picture.columns,
     )

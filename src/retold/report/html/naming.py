@@ -25,7 +25,7 @@ _FILE = re.compile(r"[^/\\]+$")
 
 
 def visible(text: str) -> str:
-    """Return ``text`` with every invisible control shown as ``[U+202E]``: for attributes, titles."""
+    """Return ``text`` with each invisible control as ``[U+202E]``, for attributes and titles."""
     return _HIDDEN.sub(lambda m: f"[U+{ord(m.group()):04X}]", text)
 
 
@@ -118,8 +118,8 @@ def filename(source: str) -> str:
 
 def label_of(article: Article) -> tuple[str, str]:
     """Return label and detail of an article, controls made visible."""
-    names = [article.outlet, article.title, filename(article.source), article.id]
-    present = [" ".join(visible(n).split()) for n in names if n.strip()]
+    names = [article.outlet, article.title, filename(article.source)]
+    present = [" ".join(visible(n).split()) for n in names if n.strip()] or [article.id]
     details = [moment(article.published), *present[1:2]]
     return present[0], next((d for d in details if d), "")
 

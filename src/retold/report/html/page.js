@@ -182,6 +182,11 @@
     const l = make("td", leftText ? "" : "gap"), r = make("td", rightText ? "" : "gap");
     l.dir = r.dir = "auto";
     if (hint) l.append(make("span", kind === null ? "vh" : "hint", hint));
+    if (hint && kind !== null) {
+      const twin = make("span", "hint", hint);
+      twin.setAttribute("aria-hidden", "true");
+      r.append(twin);
+    }
     if (leftText && rightText) {
       const a = tokens(leftText), b = tokens(rightText), kept = common(a, b);
       write(l, leftText, a, kept[0]);

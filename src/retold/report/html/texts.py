@@ -18,9 +18,9 @@ PASSAGES = {
     "own": "only here",
 }
 DERIVATIONS = {
-    Derivation.WHOLLY: "wholly derived from the others",
-    Derivation.PARTIALLY: "partially derived from the others",
-    Derivation.NOT: "not derived from the others",
+    Derivation.WHOLLY: "stands wholly in others",
+    Derivation.PARTIALLY: "stands partly in others",
+    Derivation.NOT: "stands on its own",
 }
 ALSO = 3
 """Further versions named after a passage; more are counted."""
@@ -159,7 +159,7 @@ class Texts:
         }
 
     def _sources_of(self, article: str, passage: Passage) -> tuple[list[Source], int]:
-        """List where a passage stands too: its own match first, then others that cover half of it."""
+        """List where a passage stands too: its own match first, then those that cover half."""
         if passage.kind is None:
             return [], 0
         best: dict[str, tuple[float, Span, Match]] = {}
@@ -229,7 +229,8 @@ class Texts:
                 low, high = bounds[at], bounds[at + 1]
                 at += 1
                 index = bisect_right(starts, low) - 1
-                passage = passages[index] if index >= 0 and passages[index].end > low else None
+                inside = index >= 0 and passages[index].end > low
+                passage: Passage | None = passages[index] if inside else None
                 kind = str(passage.kind) if passage and passage.kind else "own"
                 segment = Segment(
                     id=f"{witness.anchor}-{low}",

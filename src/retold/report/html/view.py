@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from retold.model import Article, Change, CreditForm, Dossier, StoryDossier
+from retold.model import (
+    Article,
+    Change,
+    Claim,
+    CreditForm,
+    Dossier,
+    Figure,
+    Quotation,
+    StoryDossier,
+)
 from retold.report.html.collation import (
     ClaimView,
     ItemView,
@@ -175,7 +184,12 @@ def _credits(
 def _telling(context: Context) -> list[ChangeView]:
     apparatus = context.story.apparatus
     found: dict[str, tuple[Change, str]] = {}
-    for item in (*apparatus.claims, *apparatus.quotations, *apparatus.figures):
+    items: list[Claim | Quotation | Figure] = [
+        *apparatus.claims,
+        *apparatus.quotations,
+        *apparatus.figures,
+    ]
+    for item in items:
         for change in item.changes:
             found.setdefault(change.id, (change, context.anchors.of(item.id)))
     listed = [found[i] for i in apparatus.telling if i in found][:TELLING]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -68,7 +69,7 @@ def pieces(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[Piece
     )
     bounds = sorted({start, end, *(m.start for m in inside), *(m.end for m in inside)})
     cut: list[tuple[str, str, bool]] = []
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in pairwise(bounds):
         mark = next((m for m in inside if m.start <= low and high <= m.end), None)
         kind, was = (mark.kind, mark.was) if mark else ("", False)
         if cut and cut[-1][1:] == (kind, was):
