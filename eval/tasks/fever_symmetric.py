@@ -1,4 +1,4 @@
-"""Does the evidence refute the claim? Pairs that differ in little (Schuster et al. 2019, FeverSymmetric)."""
+"""Does the evidence refute the claim? Pairs that differ in little (Schuster et al. 2019)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from statistics import median
 from eval.core import GoldError, Score, balanced_accuracy, score
 from retold.annotate import annotate
 from retold.collate import contradiction
-from retold.collate.contradiction import CONTRADICTS
+from retold.collate.conflict import CONTRADICTS
 from retold.model import Article, article_id
 from retold.text import forms
 
@@ -65,7 +65,8 @@ def load(path: Path) -> list[tuple[str, str, str]]:
                 claim, evidence = str(record["claim"]), str(record["evidence"])
                 label = str(record.get("gold_label") or record["label"])
             except (ValueError, KeyError, TypeError) as error:
-                raise GoldError(f"{file}:{number}: no claim, evidence and label ({error})") from None
+                message = f"{file}:{number}: no claim, evidence and label ({error})"
+                raise GoldError(message) from None
             if label not in _LABELS or not claim.strip() or not evidence.strip():
                 raise GoldError(f"{file}:{number}: label {label!r}, or an empty text")
             gold.append((plain(claim), plain(evidence), label))
@@ -73,7 +74,7 @@ def load(path: Path) -> list[tuple[str, str, str]]:
 
 
 def plain(text: str) -> str:
-    """Undo the tokenisation of the Penn Treebank: brackets, quotation marks, blanks before stops."""
+    """Undo the tokenisation of the Penn Treebank: brackets, quotation marks, blanks."""
     text = " ".join(_BRACKETS.get(token, token) for token in text.split())
     return _AFTER_OPENING.sub(r"\1", _BEFORE_STOP.sub(r"\1", text))
 

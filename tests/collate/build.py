@@ -29,7 +29,7 @@ PUBLISHED = datetime(2031, 7, 20, tzinfo=UTC)
 
 @cache
 def documents(*texts: str) -> tuple[Document, ...]:
-    """Annotate texts together, so that names are joined; equal texts become articles of other outlets."""
+    """Annotate texts together, so that names are joined; each is of an outlet of its own."""
     articles = [
         Article(
             article_id(text, outlet=f"Outlet {n}", published=PUBLISHED),

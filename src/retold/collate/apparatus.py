@@ -22,8 +22,8 @@ def collate(
 ) -> Apparatus:
     """Collate the versions of a story.
 
-    ``documents`` maps article ids to documents and holds at least those of ``story``; ``rows`` are its
-    aligned sentences, ``stemma`` its derivation graph. The result depends on none of their orders,
+    ``documents`` maps article ids to documents and holds at least those of ``story``; ``rows`` are
+    its aligned sentences, ``stemma`` its derivation graph. The result depends on none of their orders,
     except that claims come in the order of ``rows``. Every reading's text is what stands in the
     article at its offsets.
     """
@@ -36,6 +36,6 @@ def collate(
         claims=claims,
         quotations=quotations,
         figures=figures,
-        versions=versions(story, documents),
+        versions=versions(story, documents, config),
         telling=most_telling(claims, quotations, figures, config.telling),
     )

@@ -20,7 +20,6 @@ from retold.model import (
     ChangeKind,
     Claim,
     Document,
-    Reading,
     Row,
     Span,
     Stemma,
@@ -198,7 +197,7 @@ def _presence(
     *,
     commentary: bool,
 ) -> list[Change]:
-    """Return what children left out or put in, along decided edges between versions of the story."""
+    """Return what children left out or put in, along decided edges."""
     members = set(story)
     found: list[Change] = []
     for child in story:

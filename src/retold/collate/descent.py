@@ -25,7 +25,7 @@ class Descent:
         return self._parents.get(article, [])
 
     def ancestors(self, article: str) -> tuple[str, ...]:
-        """Return all that an article descends from, the nearest first, hypothetical ones included."""
+        """Return all that an article descends from, nearest first, hypothetical ones too."""
         if article not in self._ancestors:
             found: dict[str, None] = {}
             queue = deque([article])
@@ -60,8 +60,8 @@ def plan(
 ) -> list[Comparison]:
     """Choose which distinct readings of an item are compared.
 
-    ``groups`` lists the versions of each distinct reading. A version is compared with its nearest ancestor
-    that has a reading, directed. The readings at the top of their descent are compared with each
+    ``groups`` lists the versions of each distinct reading. A version is compared with its nearest
+    ancestor that has a reading, directed. The readings at the top of their descent are compared with each
     other: all of them up to ``all_pairs`` readings, else each with the medoid, the one that most
     versions have and that ``affinity`` (0..1, of two groups) puts nearest to the others.
     """

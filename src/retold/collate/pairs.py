@@ -1,7 +1,7 @@
 """Two sentences laid side by side: which words, names, figures and dates stand at the same place.
 
-Changes are looked for at corresponding places only. Equal words, names and figures are anchors; a word
-without its like is set against the one that fills the same slot: the same role under linked
+Changes are looked for at corresponding places only. Equal words, names and figures are anchors; a
+word without its like is set against the one that fills the same slot: the same role under linked
 governors, the same dependents, or the same neighbours.
 """
 
@@ -15,7 +15,7 @@ from retold.collate.views import Unit, View
 from retold.model import Span
 
 SLOT = 0.4
-"""Least score of a slot: one grammatical tie to an anchor (.5), or both neighbours (.5), suffices."""
+"""Least score of a slot: one grammatical tie to an anchor, or both neighbours, suffices."""
 
 _CLASS = {"PROPN": "noun", "NOUN": "noun", "NUM": "num", "VERB": "verb", "ADJ": "adj", "ADV": "adv"}
 
@@ -146,7 +146,7 @@ def _surroundings(a: View, b: View, u: Unit, v: Unit) -> float:
 
 
 def _slots(a: View, b: View, anchors: list[Link]) -> list[Link]:
-    """Link units that differ but fill the same slot, the surest first; two rounds, as links help links."""
+    """Link units that differ but fill the same slot, the surest first."""
     links = list(anchors)
     found: list[Link] = []
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""Quotations over the versions: the same words, other words, another speaker, or in one version only."""
+"""Quotations over the versions: same words, other words, another speaker, or in one only."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ def make_quotations(
     """Return the direct quotations of a story, clustered, in the order of their first words."""
     documents = views.documents
     row_spans = _row_index(rows)
-    direct, indirect = [], []
+    direct: list[Said] = []
+    indirect: list[Said] = []
     for article in sorted(story):
         for attribution in documents[article].attributions:
             if attribution.content:

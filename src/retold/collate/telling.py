@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from retold.model import Change, ChangeKind, Claim, Figure, Quotation
 
 SAME_KIND = 0.65
-"""Factor for each change of the kind that is listed already: five of one kind tell less than five kinds."""
+"""Factor for each listed change of the same kind: five of one kind tell less than five kinds."""
 
 SAME_ITEM = 0.5
 """Factor for each change of the same claim, quotation or figure."""
@@ -30,15 +30,16 @@ def most_telling(
 ) -> tuple[str, ...]:
     """Return ids of up to ``limit`` changes, the most telling first, of various kinds and items.
 
-    Greedy: the next is the one of the greatest salience times probability, lowered for kinds and items that
-    are listed already (after maximal marginal relevance, Carbonell & Goldstein 1998).
+    Greedy: the next is the one of the greatest salience times probability, lowered for kinds and items
+    that are listed already (after maximal marginal relevance, Carbonell & Goldstein 1998).
     """
     pool: dict[str, tuple[Change, str, float]] = {}
     for claim in claims:
         for change in claim.changes:
             damped = COMMENTARY if claim.commentary and change.kind in _SOFT else 1.0
             pool.setdefault(change.id, (change, claim.id, damped))
-    for item in (*quotations, *figures):
+    others: tuple[Quotation | Figure, ...] = (*quotations, *figures)
+    for item in others:
         for change in item.changes:
             pool.setdefault(change.id, (change, item.id, 1.0))
     left = sorted(pool.values(), key=lambda entry: entry[0].id)

@@ -1,4 +1,4 @@
-"""A sentence as the collation sees it: its words, names, figures and dates, and who governs whom."""
+"""A sentence as the collation sees it: words, names, figures, dates, and who governs whom."""
 
 from __future__ import annotations
 

@@ -33,8 +33,8 @@ DETECTORS: dict[ChangeKind, Detector] = {
 def find_changes(pair: Pair) -> list[Found]:
     """Return the changes from ``pair.a`` to ``pair.b``, those of the surer kinds first.
 
-    A role swap exchanges names, and an escalation may change the colour of a word, too: the same words
-    are reported once, by the first kind of :data:`DETECTORS` that explains them.
+    A role swap exchanges names, and an escalation may change the colour of a word, too: the same
+    words are reported once, by the first kind of :data:`DETECTORS` that explains them.
     """
     found: list[Found] = []
     for detector in DETECTORS.values():

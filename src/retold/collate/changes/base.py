@@ -12,7 +12,7 @@ from retold.model import ChangeKind, Span
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A difference between two sentences, as tight spans; None where one has nothing of the kind."""
+    """A difference between two sentences, as tight spans; None where one has nothing."""
 
     kind: ChangeKind
     a: Span | None

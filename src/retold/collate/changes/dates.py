@@ -14,8 +14,8 @@ from retold.model import ChangeKind, DateMention
 def date_changes(pair: Pair) -> Iterator[Found]:
     """Yield dates at one place that exclude each other.
 
-    Dates differ harmlessly more often than any other detail ("last month", "in July", "22 days"), so
-    both must be resolved far enough to exclude each other, and must date the same thing.
+    Dates differ harmlessly more often than any other detail ("last month", "in July", "22 days"),
+    so both must be resolved far enough to exclude each other, and must date the same thing.
     """
     for ours in pair.a.dates:
         if _stands(ours, pair.context_b):
@@ -37,7 +37,7 @@ def _stands(day: DateMention, context: Sequence[View]) -> bool:
 
 
 def _same_place(pair: Pair, ours: DateMention, theirs: DateMention) -> float:
-    """Return how surely two dates date the same: .85 under one verb, .6 where each is the only one."""
+    """Return how surely two dates date the same thing."""
     units_a = [u for u in pair.a.units if u.date == ours]
     units_b = [u for u in pair.b.units if u.date == theirs]
     for u in units_a:

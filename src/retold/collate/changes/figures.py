@@ -10,7 +10,6 @@ from retold.collate.pairs import Pair, phrase
 from retold.collate.views import View
 from retold.model import ChangeKind, FigureMention
 
-
 REACH = 40
 """Characters from a figure within which the noun that it counts is quoted with it."""
 

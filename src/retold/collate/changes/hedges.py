@@ -1,4 +1,4 @@
-"""How sure, and how strong: hedges lost or added, modals, quantifiers, and events of another strength."""
+"""How sure, and how strong: hedges, modals, quantifiers, and events of another strength."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _certainties(pair: Pair) -> Iterator[Found]:
 
 
 def _linked_heads(pair: Pair) -> Iterator[tuple[int, int]]:
-    """Yield linked words that can carry a hedge, then words of our scales with a common argument."""
+    """Yield linked words that can carry a hedge, then words of our scales in one slot."""
     for link in pair.links:
         u, v = pair.a.units[link.a], pair.b.units[link.b]
         plain = not (u.name or v.name or u.figure or v.figure or u.date or v.date)
@@ -121,7 +121,7 @@ def _hedges(view: View) -> bool:
 
 
 def _modals(pair: Pair) -> Iterator[Found]:
-    """Yield "will" against "would" outside reported speech, and either against a fact of the past."""
+    """Yield "will" or "would" against a fact of the past."""
     for i, j in _linked_heads(pair):
         ours, theirs = _modal(pair.a, i), _modal(pair.b, j)
         if ours < 0 and theirs < 0:
@@ -204,7 +204,7 @@ def _quantifiers(pair: Pair) -> Iterator[Found]:
 
 
 def _quantity(view: View, noun: int) -> tuple[float, Span] | None:
-    """Return the share that a noun's determiner claims; "all of the towns" counts as "all towns"."""
+    """Return the share that a noun's determiner claims; "all of the towns" is "all towns"."""
     places = list(view.children[noun])
     token = view.tokens[noun]
     if token.dep == "pobj" and view.forms[token.head] == "of":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from os.path import commonprefix
 
 from rapidfuzz import fuzz
 
@@ -14,14 +13,14 @@ from retold.model import ChangeKind, NameKind, NameMention, Span
 from retold.text import form, forms
 
 ALIKE = 85.0
-"""Per cent of letters (rapidfuzz ratio over ASCII forms) from which two names are spellings of one."""
+"""Rapidfuzz ratio of ASCII forms (per cent) from which two names are spellings of one."""
 
 
 def name_changes(pair: Pair) -> Iterator[Found]:
     """Yield different people, bodies or other names in one slot."""
     yield from _replaced(pair, places=False)
-    yield from _became_common(pair, pair.a, pair.b, pair.context_b, forward=True)
-    yield from _became_common(pair, pair.b, pair.a, pair.context_a, forward=False)
+    yield from _became_common(pair, pair.a, pair.b, forward=True)
+    yield from _became_common(pair, pair.b, pair.a, forward=False)
 
 
 def place_changes(pair: Pair) -> Iterator[Found]:
@@ -53,7 +52,7 @@ def _of_a_kind(a: NameMention, b: NameMention) -> bool:
 
 
 def _may_be_one(a: NameMention, b: NameMention, pair: Pair) -> bool:
-    """Say whether two names may name one thing: an alias, a spelling, a demonym, a part of the other."""
+    """Say whether two names may name one thing."""
     if a.entity == b.entity or (a.place is not None and a.place == b.place):
         return True
     return same_name(a.entity, b.entity) or same_name(
@@ -62,7 +61,7 @@ def _may_be_one(a: NameMention, b: NameMention, pair: Pair) -> bool:
 
 
 def same_name(a: str, b: str) -> bool:
-    """Say whether two names may be one: equal words, initials, spelling, or the shorter's words in the longer."""
+    """Say whether two names may be one: short and full, initials, spelling, demonym."""
     from anyascii import anyascii
 
     words_a, words_b = forms(anyascii(a)), forms(anyascii(b))
@@ -77,11 +76,18 @@ def same_name(a: str, b: str) -> bool:
     if fuzz.ratio(joined_a, joined_b) >= ALIKE:
         return True
     # Norland, Norlander, Norlandic
-    root = len(commonprefix([joined_a, joined_b]))
+    root = _common_start(joined_a, joined_b)
     return (
         len(words_a) == len(words_b) == 1
         and root >= 4
         and root >= 0.7 * min(len(joined_a), len(joined_b))
+    )
+
+
+def _common_start(a: str, b: str) -> int:
+    """Return how many letters two words have in common from their start."""
+    return next(
+        (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
     )
 
 
@@ -93,13 +99,11 @@ def _known(name: NameMention, context: Sequence[View]) -> bool:
     )
 
 
-def _became_common(
-    pair: Pair, named: View, plain: View, context: Sequence[View], *, forward: bool
-) -> Iterator[Found]:
-    """Yield names whose telling word stands in the other sentence as a common word with another role.
+def _became_common(pair: Pair, named: View, plain: View, *, forward: bool) -> Iterator[Found]:
+    """Yield names whose telling word is a common word with another role in the other sentence.
 
-    "the 'North' grouping" against "a grouping to the north". The head of a name taken up as a common
-    noun ("the Ministry", "the ministry") and a mere change of case are no change.
+    "the 'North' grouping" against "a grouping to the north". The head of a name taken up as a
+    common noun ("the Ministry", "the ministry") and a mere change of case are no change.
     """
     if _title_case(named):
         return

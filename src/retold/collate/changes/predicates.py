@@ -42,7 +42,7 @@ def predicates(view: View) -> list[Predicate]:
 
 
 def _inherited_subject(view: View, index: int) -> int:
-    """Return the subject that a co-ordinated verb or an infinitive shares with the verb above it."""
+    """Return the subject that a second verb or an infinitive shares with the verb above it."""
     for _ in range(4):
         token = view.tokens[index]
         if token.dep not in {"conj", "xcomp"} or token.head == index:
@@ -85,24 +85,25 @@ def negations(view: View, index: int) -> list[int]:
 
 def _own_negations(view: View, index: int, found: list[int]) -> None:
     for child in view.children[index]:
-        word, dep = view.tokens[child].lemma.lower(), view.tokens[child].dep
-        if dep == "neg" or word in NEGATIVES or word in NEARLY_NEGATIVE:
-            if dep in {"neg", "advmod", "preconj", "cc"} or (dep == "det" and word == "no"):
-                if not _focused(view, child):
-                    found.append(child)
+        word, dep = view.forms[child], view.tokens[child].dep
+        denies = word in NEGATIVES or word in NEARLY_NEGATIVE
+        adverb = dep in {"advmod", "preconj", "cc"} or (dep == "det" and word == "no")
+        if dep == "neg" or (denies and adverb):
+            found.extend([child] if not _focused(view, child) else [])
         elif dep in {"nsubj", "nsubjpass", "dobj", "attr", "expl"}:
-            for below in view.children[child]:
-                if view.forms[below] in {"no", "neither", "none"} and not _focused(view, below):
-                    found.append(below)
-            if view.forms[child] in {"none", "nobody", "nothing", "neither"}:
-                found.append(child)
+            found.extend(
+                below
+                for below in view.children[child]
+                if view.forms[below] in {"no", "neither", "none"} and not _focused(view, below)
+            )
+            found.extend([child] if word in {"none", "nobody", "nothing", "neither"} else [])
     above = view.tokens[index]
     if above.dep in {"pobj", "pcomp"} and view.forms[above.head] == "without":
         found.append(above.head)
 
 
 def _focused(view: View, negation: int) -> bool:
-    """Say whether a focus word follows ("not only", "no mere"), or a question tag, or "not least"."""
+    """Say whether a focus word follows ("not only", "no mere", "not least")."""
     after = view.forms[negation + 1 : negation + 3]
     if after and after[0] in {"least", "mere", "doubt", "matter"}:
         return True

@@ -17,7 +17,7 @@ _MUTUAL = frozenset({"meet", "marry", "fight", "join", "resemble", "equal", "bor
 
 
 def role_changes(pair: Pair) -> Iterator[Found]:
-    """Yield predicates of both sentences whose doer and object changed places; voice is resolved."""
+    """Yield predicates of both sentences whose doer and object changed places."""
     seen: set[tuple[int, int]] = set()
     for p in predicates(pair.a):
         for q in predicates(pair.b):

@@ -12,7 +12,7 @@ from retold.model import Attribution, ChangeKind, Span, Speech
 from retold.text import form, forms
 
 COVERED = 0.5
-"""Share of the linked weight that must lie inside an attribution's content for it to cover the claim."""
+"""Share of the linked weight that an attribution's content must hold to cover the claim."""
 
 UNRESOLVED = frozenset(
     {

@@ -10,8 +10,8 @@ from retold.collate.views import Unit, View, view
 from retold.model import ChangeKind, Document, rounded
 
 CONTRADICTS = 0.3
-"""Probability from which two texts are taken to contradict each other. Below one half, as the reasons are
-few and rules see only some of them; recall of both classes balances here on pairs of one sentence."""
+"""Probability from which two texts are taken to contradict each other. Below one half, as rules see
+only some of the reasons; here the recall of both classes balances on pairs of single sentences."""
 
 _WEIGHT = {
     ChangeKind.FIGURE: 1.0,
@@ -29,9 +29,9 @@ def contradiction(evidence: Document, claim: Document) -> float:
     """Return how probably ``claim`` contradicts ``evidence``, 0..1.
 
     Each sentence of the claim is laid beside the sentence of the evidence that shares most with it.
-    The changes found, and what the claim says at a place where the evidence says something else, are
-    joined as independent reasons (noisy or; Pearl 1988, sec. 4.3.2). Silence of the evidence alone is
-    weak, as texts leave out much that is true.
+    The changes found, and what the claim says at a place where the evidence says something else,
+    are joined as independent reasons (noisy or; Pearl 1988, sec. 4.3.2). Silence of the evidence
+    alone is weak, as texts leave out much that is true.
     """
     theirs = [view(evidence, s.span) for s in evidence.sentences]
     if not theirs:
@@ -47,7 +47,7 @@ def contradiction(evidence: Document, claim: Document) -> float:
 
 
 def reasons(pair: Pair) -> Iterator[float]:
-    """Yield the probability that each difference, by itself, makes the second contradict the first."""
+    """Yield the probability that each difference, by itself, makes a contradiction."""
     for change in find_changes(pair):
         yield _WEIGHT.get(change.kind, 0.0) * change.probability
     yield from _replaced(pair)
@@ -88,7 +88,7 @@ def _said(unit: Unit, pair: Pair) -> bool:
 
 
 def _restricted(evidence: View, claim: View) -> Iterator[float]:
-    """Yield the weight of an "only" that the evidence does not have: it excludes what may be true."""
+    """Yield the weight of an "only" that the evidence does not have."""
     exclusive = {"only", "solely", "exclusively", "never", "no", "not", "n't", "none"}
     ours, theirs = set(evidence.forms) & exclusive, set(claim.forms) & exclusive
     if theirs and not ours:
