@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from retold.model import Edge, Evidence, Kinship, Span
 from retold.report.html import layout
 from retold.report.html.context import Context, Quote, percent
-from retold.report.html.naming import Witness, clip, visible
+from retold.report.html.naming import Witness, clip, day, visible
 from retold.report.html.wording import Piece, pieces, window
 
 NEAREST = 12
@@ -287,19 +287,21 @@ def _nodes(context: Context, picture: layout.Picture) -> list[Node]:
     for node, box in picture.boxes.items():
         if node in hypothetical:
             ancestor = hypothetical[node]
-            label = clip(ancestor.agency or "unseen source", 21)
+            label = clip(ancestor.agency or "unseen source", 18)
             name = f"Hypothetical ancestor: {visible(ancestor.label)}"
             detail = f"not collected, {percent(ancestor.probability)}"
             nodes.append(Node(box.x, box.y, "?", label, detail, "", hypothetical=True, name=name))
             continue
         w = context.witnesses[node]
+        when = w.article.published
+        detail = sure.get(node, "") + (day(when) if when else w.detail)
         nodes.append(
             Node(
                 box.x,
                 box.y,
                 w.siglum,
                 clip(w.label, 19 if len(w.siglum) == 1 else 17),
-                clip(sure.get(node, "") + w.detail, 25),
+                clip(detail, 26),
                 f"#{w.anchor}",
                 hypothetical=False,
                 name=f"{w.name}, {w.detail}" if w.detail else w.name,

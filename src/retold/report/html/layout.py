@@ -16,8 +16,8 @@ WIDTH, HEIGHT = 176, 46
 """Size of a box, in pixels."""
 GAP, LAYER = 22, 104
 """Space between neighbours, and from the top of one layer to the top of the next, in pixels."""
-STEP, INDENT = 56, 20
-"""In columns: from one box to the next below, and from one level to the next, in pixels."""
+STEP, INDENT, GUTTER = 56, 20, 10
+"""In columns: from one box to the next below, from one level to the next, between two columns."""
 WIDEST = 1150
 """Pixels from which on a layered tree gives way to columns: what a desktop page shows at once."""
 COLUMNS = 5
@@ -162,7 +162,7 @@ def _columns(picture: Picture, below: Children) -> None:
             box.x, box.y = x + INDENT * (depth + (1 if root else 0)), top + STEP * row
             if box.parent is not None:
                 box.trunk = box.x - INDENT / 2
-        x = max(picture.boxes[n].x for n, _ in column) + WIDTH + GAP
+        x = max(picture.boxes[n].x for n, _ in column) + WIDTH + GUTTER
     _draw_trunks(picture, below, root, columns, top)
 
 

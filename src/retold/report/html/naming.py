@@ -67,6 +67,12 @@ def moment(when: datetime | None) -> str:
     return day if (utc.hour, utc.minute) == (0, 0) else f"{day}, {utc:%H:%M} UTC"
 
 
+def day(when: datetime) -> str:
+    """Return a date in little room, in UTC."""
+    utc = when.astimezone(UTC) if when.tzinfo else when
+    return f"{utc.day} {utc:%b} {utc.year}, {utc:%H:%M}"
+
+
 def link(url: str) -> str:
     """Return ``url`` if it may be a link (http or https, with a host), else an empty string."""
     if _HIDDEN.search(url) or any(c.isspace() for c in url):

@@ -210,8 +210,8 @@ class Texts:
     def _paragraphs(self, witness: Witness, passages: tuple[Passage, ...]) -> list[list[Segment]]:
         article = witness.article
         cuts = set(self._context.places.cuts[article.id])
-        for passage in passages:
-            cuts |= {passage.start, passage.end}
+        for each in passages:
+            cuts |= {each.start, each.end}
         lines = paragraphs_of(article.text)
         for start, end in lines:
             cuts |= {start, end}
@@ -230,7 +230,7 @@ class Texts:
                 at += 1
                 index = bisect_right(starts, low) - 1
                 inside = index >= 0 and passages[index].end > low
-                passage: Passage | None = passages[index] if inside else None
+                passage = passages[index] if inside else None
                 kind = str(passage.kind) if passage and passage.kind else "own"
                 segment = Segment(
                     id=f"{witness.anchor}-{low}",
