@@ -233,6 +233,8 @@ class StemmaConfig:
     """Share of a version's words that a second source must account for, beyond the first."""
     second_weight: float = 4.0
     """Nats of shared features that a second source must account for, beyond the first."""
+    content_share: float = 0.5
+    """What content counts in the affinity of two versions; wording counts the rest."""
     pairs_all: int = 60
     """Versions up to which the kinship of every pair is listed."""
     pairs_nearest: int = 12
@@ -240,7 +242,10 @@ class StemmaConfig:
     kin_spans: int = 8
     """Shared wordings that are shown for a pair of versions at most."""
     conflict_least: float = 0.1
-    """By what share of the greater value content and wording must disagree for a conflict."""
+    """By what share a version must have more content in common with one pair of kin than with another
+    before wording shared with the other is a conflict."""
+    conflict_weight: float = 1.0
+    """Nats of such wording from which on it is said."""
 
 
 @dataclass(frozen=True, slots=True)

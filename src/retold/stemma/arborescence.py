@@ -1,0 +1,168 @@
+"""Trees over versions: the best one, and how probable each of its edges is.
+
+Node 0 is the root, which stands for "derives from nothing that is known". ``scores[p, c]`` is the log
+of how well ``p`` explains ``c`` as its parent, ``-inf`` where it cannot be. A tree's score is the sum
+over its edges; its probability is proportional to the exponential of that.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float64]
+
+GAP = 15.0
+"""Nats. A set of nodes that is entered only at a cost above this is entered once (e**-15 is below the
+rounding of every probability), so that what all its entrances cost alike can be left out."""
+
+
+def best_tree(scores: Scores) -> list[int]:
+    """Return the parent of each node in the tree of greatest score; -1 for the root.
+
+    Chu and Liu (1965), Edmonds (1967), all cycles contracted at once. Ties go to the lower index.
+    Raises ValueError where a node has no possible parent.
+    """
+    return [-1, *_best(np.array(scores, dtype=np.float64))[1:]]
+
+
+def _best(scores: Scores) -> list[int]:
+    n = len(scores)
+    scores = scores.copy()
+    np.fill_diagonal(scores, -np.inf)
+    scores[:, 0] = -np.inf
+    parents = [0, *(int(np.argmax(scores[:, c])) for c in range(1, n))]
+    for c in range(1, n):
+        if not np.isfinite(scores[parents[c], c]):
+            raise ValueError(f"node {c} has no possible parent")
+    cycles = _cycles(parents)
+    if not cycles:
+        return parents
+    # each cycle becomes one node; an edge into it costs the cycle's edge that it replaces
+    inside = {node for cycle in cycles for node in cycle}
+    members = [[i] for i in range(n) if i not in inside] + cycles
+    lost = np.zeros(n)
+    for cycle in cycles:
+        for node in cycle:
+            lost[node] = scores[parents[node], node]
+    into = scores - lost[None, :]
+    # heads first, then tails: for each pair of new nodes the best edge between their members
+    heads = np.array([m[0] for m in members])
+    value, head = into[:, heads], np.repeat(heads[None, :], n, axis=0)
+    for k, cycle in enumerate(cycles, len(members) - len(cycles)):
+        which = np.argmax(into[:, cycle], axis=1)
+        value[:, k], head[:, k] = into[np.arange(n), np.array(cycle)[which]], np.array(cycle)[which]
+    tail = np.repeat(heads[:, None], len(members), axis=1)
+    smaller, source = value[heads], head[heads]
+    for k, cycle in enumerate(cycles, len(members) - len(cycles)):
+        at = np.array(cycle)[np.argmax(value[cycle], axis=0)]
+        columns = np.arange(len(members))
+        smaller[k], tail[k], source[k] = value[at, columns], at, head[at, columns]
+    np.fill_diagonal(smaller, -np.inf)
+    above = _best(smaller)
+    for c in range(1, len(members)):
+        parents[int(source[above[c], c])] = int(tail[above[c], c])
+    return parents
+
+
+def _cycles(parents: list[int]) -> list[list[int]]:
+    state = [0] * len(parents)
+    state[0] = -1
+    cycles = []
+    for start in range(1, len(parents)):
+        node = start
+        while state[node] == 0:
+            state[node] = start
+            node = parents[node]
+        if state[node] == start and node != 0:
+            cycle = [node]
+            while parents[cycle[-1]] != node:
+                cycle.append(parents[cycle[-1]])
+            cycles.append(sorted(cycle))
+        # whatever was reached is settled: mark it by a value that no later start has
+    return cycles
+
+
+def marginals(scores: Scores) -> Scores:
+    """Return the probability of each edge over all trees: ``[p, c]``; columns sum to 1, the root's is 0.
+
+    By the matrix-tree theorem for directed trees (Tutte 1984; Koo et al. 2007, "Structured prediction
+    models via the matrix-tree theorem"): O(n**3).
+    """
+    s = np.array(scores, dtype=np.float64)
+    np.fill_diagonal(s, -np.inf)
+    s[:, 0] = -np.inf
+    n = len(s)
+    if n == 1:
+        return np.zeros((1, 1))
+    s[:, 1:] -= s[:, 1:].max(axis=0)
+    _level(s)
+    weights = np.exp(np.maximum(s, -700.0)) * np.isfinite(s)
+    inner = weights[1:, 1:]
+    laplacian = np.diag(weights[:, 1:].sum(axis=0)) - inner
+    inverse = np.linalg.inv(laplacian)
+    own = np.diag(inverse)
+    result = np.zeros((n, n))
+    result[0, 1:] = weights[0, 1:] * own
+    result[1:, 1:] = inner * (own[None, :] - inverse.T)
+    result = np.clip(result, 0.0, 1.0)
+    result[:, 1:] /= result[:, 1:].sum(axis=0)
+    return result
+
+
+def _level(s: Scores) -> None:
+    """Raise what enters a closed set of nodes until its cheapest entrance costs ``GAP``, in place.
+
+    A set is closed where every edge into it from outside costs more than ``GAP`` over the best edge
+    of its head. Every tree enters it at least once, and in all that count once only, so one constant
+    over all entrances changes no probability; without this the matrix would be singular to the
+    precision of its numbers.
+    """
+    n = len(s)
+    for _ in range(n):
+        near = s > -GAP - 1e-9
+        closed = _closed_sets(near)
+        if not closed:
+            return
+        for members in closed:
+            outside = np.ones(n, dtype=np.bool_)
+            outside[members] = False
+            entrances = s[np.ix_(outside, members)]
+            shift = -GAP - float(entrances.max())
+            s[np.ix_(outside, members)] = entrances + shift
+
+
+def _closed_sets(near: NDArray[np.bool_]) -> list[list[int]]:
+    """Strongly connected sets that no near edge enters from outside, the root left out."""
+    n = len(near)
+    reached = _reach(near, [0])
+    left = [i for i in range(1, n) if not reached[i]]
+    closed = []
+    settled = np.zeros(n, dtype=np.bool_)
+    for start in left:
+        if settled[start]:
+            continue
+        # climb to ever smaller sets of ancestors until all are one another's
+        node, above = start, _reach(near.T, [start])
+        while True:
+            higher = above & ~_reach(near, [node])
+            if not higher.any():
+                break
+            node = int(np.flatnonzero(higher)[0])
+            above = _reach(near.T, [node])
+        if not settled[node]:
+            closed.append([int(i) for i in np.flatnonzero(above)])
+            settled |= _reach(near, [node])
+    return closed
+
+
+def _reach(edges: NDArray[np.bool_], start: list[int]) -> NDArray[np.bool_]:
+    """Which nodes can be reached from ``start`` along ``edges[from, to]``, themselves included."""
+    reached = np.zeros(len(edges), dtype=np.bool_)
+    reached[start] = True
+    frontier = reached
+    while frontier.any():
+        following = edges[frontier].any(axis=0) & ~reached
+        reached |= following
+        frontier = following
+    return reached

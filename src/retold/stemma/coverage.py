@@ -1,0 +1,97 @@
+"""Which sentences and words of a version stand, in whatever form, in another version."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retold.model import Match, Row, Span
+from retold.stemma.features import located
+from retold.stemma.witness import GRAM, Witness
+
+Flags = NDArray[np.bool_]
+Counts = NDArray[np.float64]
+
+HALF = 0.5
+"""Share of a sentence's words from which on it counts as found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What of each version is found in which other."""
+
+    sentences: tuple[Flags, ...]
+    """A version's (sentences, versions): whether the sentence stands in that version."""
+    share: Counts
+    """(versions, versions): share of the words of the first that the second has."""
+    words: tuple[Flags, ...]
+    """A version's (words, versions)."""
+
+    def lost_runs(self, version: int, other: int) -> int:
+        """Count the stretches of sentences of ``version`` that ``other`` lacks."""
+        lacking = ~self.sentences[version][:, other]
+        return int(lacking[:1].sum() + (lacking[1:] & ~lacking[:-1]).sum())
+
+
+def cover(witnesses: Sequence[Witness], rows: Iterable[Row], matches: Iterable[Match]) -> Coverage:
+    """Measure coverage by runs of five words, by matches and by rows. O(words x versions)."""
+    n = len(witnesses)
+    holders: dict[tuple[str, ...], list[int]] = {}
+    grams = [w.grams() for w in witnesses]
+    for version, found in enumerate(grams):
+        for _, gram in found:
+            seen = holders.setdefault(gram, [])
+            if not seen or seen[-1] != version:
+                seen.append(version)
+    spans = _spans(witnesses, rows, matches)
+    share = np.zeros((n, n))
+    by_sentence, by_word = [], []
+    for version, witness in enumerate(witnesses):
+        found_in = np.zeros((len(witness.words), n), dtype=np.bool_)
+        for place, gram in grams[version]:
+            others = holders[gram]
+            if len(others) > 1:
+                found_in[place : place + GRAM, others] = True
+        starts = [w.start for w in witness.words]
+        for span, other in spans[version]:
+            found_in[bisect_left(starts, span.start) : bisect_left(starts, span.end), other] = True
+        found_in[:, version] = True
+        by_sentence.append(_by_sentence(witness, found_in))
+        by_word.append(found_in)
+        weigh = np.array(witness.counted) | (found_in.sum(axis=1) > 1)
+        if weigh.any():
+            share[version] = found_in[weigh].mean(axis=0)
+    return Coverage(tuple(by_sentence), share, tuple(by_word))
+
+
+def _spans(
+    witnesses: Sequence[Witness], rows: Iterable[Row], matches: Iterable[Match]
+) -> list[list[tuple[Span, int]]]:
+    """For each version, spans of it with the version that has them too."""
+    index = {w.id: i for i, w in enumerate(witnesses)}
+    spans: list[list[tuple[Span, int]]] = [[] for _ in witnesses]
+    for match in matches:
+        a, b = index.get(match.a.article), index.get(match.b.article)
+        if a is not None and b is not None and a != b:
+            spans[a].append((match.a, b))
+            spans[b].append((match.b, a))
+    for _, by_version in located(witnesses, rows):
+        for version, found in by_version.items():
+            spans[version].extend((s, other) for s in found for other in by_version)
+    return spans
+
+
+def _by_sentence(witness: Witness, found_in: Flags) -> Flags:
+    """Whether at least half of each sentence's words stand in each version."""
+    count = len(witness.document.sentences)
+    result = np.zeros((count, found_in.shape[1]), dtype=np.bool_)
+    sentence = np.array(witness.sentence, dtype=np.int64)
+    for index in range(count):
+        inside = found_in[sentence == index]
+        if len(inside):
+            result[index] = inside.mean(axis=0) >= HALF
+    return result

@@ -1,0 +1,40 @@
+"""Sources that versions credit and that nobody collected."""
+
+from __future__ import annotations
+
+from retold.stemma.nodes import ROOT, Forest, Unseen, absent_credits
+
+
+def credit_sources(forest: Forest) -> None:
+    """Name unseen sources by the agency that their versions credit; suppose those that are only credited.
+
+    At the top of each tree the agency that most of its versions credit is taken, if its report is not
+    at hand: for an unseen source the credits of all below it count, for a version only its own.
+    """
+    n = forest.versions
+    wanted: dict[str, list[int]] = {}
+    for node in forest.children()[ROOT]:
+        members = [v - 1 for v in forest.below(node)] if node > n else [node - 1]
+        counts = absent_credits(forest.evidences.witnesses, members)
+        if counts:
+            agency = min(counts, key=lambda name: (-len(counts[name]), name))
+            wanted.setdefault(agency, []).append(node)
+    for agency, nodes in sorted(wanted.items()):
+        unseen = [node for node in nodes if node > n]
+        for node in unseen:
+            forest.unseen[node - n - 1].agency = agency
+        versions = [node for node in nodes if node <= n]
+        if versions:
+            _suppose(forest, agency, versions)
+
+
+def _suppose(forest: Forest, agency: str, versions: list[int]) -> None:
+    """Put versions that share only the credit below a source of their own."""
+    config, table = forest.config, forest.table()
+    has = table[versions].any(axis=0)
+    gain = config.credit_weight - config.unseen_cost
+    gain += config.shared_credit * (len(versions) - 1)
+    forest.unseen.append(Unseen(has, gain, alone=True, agency=agency))
+    at = forest.versions + len(forest.unseen)
+    forest.pinned.update(dict.fromkeys(versions, at) | {at: ROOT})
+    forest.solve()

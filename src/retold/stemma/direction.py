@@ -1,0 +1,185 @@
+"""What speaks for one direction between two versions: times, credits, comments, what was cut.
+
+Each weigher looks at a would-be parent and child and returns evidence with its weight in nats; none
+is worth more than a wrong clock or a misleading credit would allow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from math import exp, log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retold.config import StemmaConfig
+from retold.model import CreditForm, Evidence, EvidenceKind, Span, rounded
+from retold.stemma.coverage import Coverage
+from retold.stemma.witness import Witness, agency_key, credits_report_of, same_agency
+
+WHOLE = 0.9
+"""Share of words from which on one text counts as holding all of the other: .9 allows for edits."""
+
+
+def direct(
+    witnesses: Sequence[Witness],
+    coverage: Coverage,
+    parent: int,
+    child: int,
+    config: StemmaConfig,
+) -> list[Evidence]:
+    """Return all evidence of direction for ``parent`` before ``child``."""
+    found = [
+        by_time(witnesses[parent], witnesses[child], config),
+        by_credit(witnesses[parent], witnesses[child], config),
+        by_comment(witnesses, coverage, parent, child, config),
+        by_length(witnesses, coverage, parent, child, config),
+    ]
+    return [one for one in found if one is not None]
+
+
+def by_time(parent: Witness, child: Witness, config: StemmaConfig) -> Evidence | None:
+    """A parent is earlier, unless a clock is wrong; the weight is bounded by how often that is."""
+    first, second = parent.document.article.published, child.document.article.published
+    if first is None or second is None:
+        return None
+    if _bare(first) or _bare(second):  # a day without a time: only other days tell
+        seconds = (second.date() - first.date()).days * 86_400.0
+    else:
+        seconds = (second - first).total_seconds()
+    if not seconds:
+        return None
+    sure = 1 - exp(-abs(seconds) / config.clock_scale)
+    if seconds > 0:
+        weight = sure * log(2 * (1 - config.clock_wrong))
+        words = f"The parent was published {_lapse(seconds)} before the child."
+        return Evidence(EvidenceKind.TIME, rounded(weight), words)
+    weight = sure * log(2 * config.clock_wrong)
+    words = (
+        f"By their dates the parent was published {_lapse(-seconds)} after the child; that holds "
+        "only if a date is wrong."
+    )
+    return Evidence(EvidenceKind.TIME, rounded(weight), words)
+
+
+def _bare(moment: datetime) -> bool:
+    return moment.timetz().replace(tzinfo=None) == time(0)
+
+
+def _lapse(seconds: float) -> str:
+    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = round(seconds / size)
+            return f"{count} {unit}{'' if count == 1 else 's'}"
+    return "less than a minute"
+
+
+def credit_span(witness: Witness, key: str) -> tuple[Span, ...]:
+    """Return where a version credits ``key`` for its text; nothing where only its byline does."""
+    for credit in witness.document.credits:
+        if credit.form is not CreditForm.PHOTO and same_agency(agency_key(credit.agency), key):
+            return (credit.span,) if credit.span.end > credit.span.start else ()
+    return ()
+
+
+def by_credit(parent: Witness, child: Witness, config: StemmaConfig) -> Evidence | None:
+    """A version that credits an agency or outlet takes from its report, not the other way round."""
+    if credits_report_of(child, parent):
+        words = f"The child credits {_name(child, parent)}, whose report the parent is."
+        spans = credit_span(child, parent.own)
+        return Evidence(EvidenceKind.CREDIT, rounded(config.credit_weight), words, spans)
+    if credits_report_of(parent, child):
+        words = f"The parent credits {_name(parent, child)}, whose report the child is."
+        spans = credit_span(parent, child.own)
+        return Evidence(EvidenceKind.CREDIT, rounded(-config.credit_weight), words, spans)
+    return None
+
+
+def _name(witness: Witness, report: Witness) -> str:
+    return next(n for n in witness.agencies if same_agency(agency_key(n), report.own))
+
+
+def by_comment(
+    witnesses: Sequence[Witness],
+    coverage: Coverage,
+    parent: int,
+    child: int,
+    config: StemmaConfig,
+) -> Evidence | None:
+    """Comment is added to a report more often than a report is cleaned of comment."""
+    added = _comments(witnesses, coverage, child, parent)
+    kept = _comments(witnesses, coverage, parent, child)
+    weight = config.commentary_weight * (len(added) - len(kept))
+    weight = max(-config.commentary_most, min(config.commentary_most, weight))
+    if not weight:
+        return None
+    more, side = (added, child) if weight > 0 else (kept, parent)
+    who = "child" if weight > 0 else "parent"
+    words = f"The {who} comments in stock phrases where the other has nothing ({len(more)}×)."
+    spans = tuple(witnesses[side].sentence_span(i) for i in more[:3])
+    return Evidence(EvidenceKind.ADDITION, rounded(weight), words, spans)
+
+
+def _comments(
+    witnesses: Sequence[Witness], coverage: Coverage, version: int, other: int
+) -> list[int]:
+    lacking = ~coverage.sentences[version][:, other]
+    return [i for i, c in enumerate(witnesses[version].commentary) if c and lacking[i]]
+
+
+def by_length(
+    witnesses: Sequence[Witness],
+    coverage: Coverage,
+    parent: int,
+    child: int,
+    config: StemmaConfig,
+) -> Evidence | None:
+    """Where one text holds all of the other, the longer is somewhat oftener the earlier."""
+    forth, back = coverage.share[child, parent], coverage.share[parent, child]
+    if max(forth, back) < WHOLE or min(forth, back) >= WHOLE:
+        return None
+    if forth > back:
+        words = "All of the child stands in the parent, which has more: the child may be a cut."
+        return Evidence(EvidenceKind.OMISSION, rounded(config.longer_weight), words)
+    words = "All of the parent stands in the child, which has more."
+    return Evidence(EvidenceKind.OMISSION, rounded(-config.longer_weight), words)
+
+
+def selective(coverage: Coverage, version: int, config: StemmaConfig) -> NDArray[np.float64]:
+    """Return nats against each other version as a child of ``version``; shape (versions,).
+
+    A child keeps of its parent's text without regard to where the parent had it from. If versions p
+    and q each have many of this version's sentences but hardly any in common, it merges the two and
+    neither is its child: the probability of so small an overlap is hypergeometric.
+    """
+    has = coverage.sentences[version].astype(np.float64)
+    count = len(has)
+    overlap = has.T @ has
+    kept = np.diag(overlap)
+    against = np.zeros(len(kept))
+    expected = np.outer(kept, kept) / max(1, count)
+    suspects = (overlap < expected / 2) & (np.minimum.outer(kept, kept) >= 3)
+    suspects[version, :] = suspects[:, version] = False
+    for p, q in zip(*np.nonzero(suspects), strict=True):
+        surprise = -log(max(1e-9, _at_most(int(overlap[p, q]), count, int(kept[p]), int(kept[q]))))
+        against[q] = max(against[q], min(config.selective_most, surprise))
+    return against
+
+
+def _at_most(overlap: int, total: int, first: int, second: int) -> float:
+    """Probability that two random choices from ``total`` share at most ``overlap`` (hypergeometric)."""
+    term, summed = 1.0, 0.0
+    least = max(0, first + second - total)
+    # the probability of the least overlap as a product, so that nothing overflows
+    for k in range(second - least):
+        term *= (total - first - k) / (total - k) if k < total else 1.0
+    if least:
+        term = 1.0
+        for k in range(total - first):
+            term *= (second - k) / (total - k)
+    for k in range(least, overlap + 1):
+        summed += term
+        rest = total - first - second + k + 1
+        term *= (first - k) * (second - k) / ((k + 1) * rest) if rest > 0 else 0.0
+    return min(1.0, summed)

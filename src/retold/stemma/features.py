@@ -1,0 +1,340 @@
+"""What versions have in common, as features: shared wording, shared statements, shared errors.
+
+A feature is something that several versions have and that presumably arose once. How much it speaks
+for kinship is its weight in nats: the log of how much likelier it is that two versions share it
+because one text lies behind both than because two reporters told the same event.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retold.config import StemmaConfig
+from retold.model import NameKind, Row, Span
+from retold.stemma.witness import GRAM, Witness, pair_weights
+
+Flags = NDArray[np.bool_]
+Weights = NDArray[np.float64]
+
+
+class FeatureKind(Enum):
+    """What a feature is made of."""
+
+    PASSAGE = 0
+    """Runs of five words and more, word for word."""
+    WORDING = 1
+    """A rare turn of two or more words outside of longer shared runs."""
+    STATEMENT = 2
+    """A row: the same statement, in whatever words."""
+    ERROR = 3
+    """A figure or a name against the majority of its row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One shared thing. ``spans`` maps the index of each version that has it to where it stands."""
+
+    kind: FeatureKind
+    weight: float
+    spans: Mapping[int, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """All features of a story. ``has`` is (versions, features), ``weights`` (features,)."""
+
+    listed: tuple[Feature, ...]
+    has: Flags
+    weights: Weights
+    kinds: NDArray[np.int64]
+    rare: Weights
+    """(versions,): the weight of all rare wording of each version, shared or not."""
+    shared_rare: Weights
+    """(versions, versions): the weight of the rare wording that two versions share."""
+
+    def common(self, a: int, b: int, *kinds: FeatureKind) -> list[Feature]:
+        """Return the features that both versions have, of these kinds, heaviest first."""
+        wanted = {kind.value for kind in kinds}
+        both = np.flatnonzero(self.has[a] & self.has[b])
+        found = [self.listed[i] for i in both if self.kinds[i] in wanted]
+        return sorted(found, key=lambda f: (-f.weight, f.spans[a], f.spans[b]))
+
+
+@dataclass(slots=True)
+class _Runs:
+    """Maximal runs of units with one set of holders, found in the text of their first holder."""
+
+    found: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """(holders as a bit mask, version, first word, last word)"""
+
+
+def spread(versions: int, holders: int) -> float:
+    """Return 1 for what two versions have, less the more have it: what all tell shows little kinship.
+
+    ``log((n + 2) / k) / log((n + 2) / 2)``, the smoothed inverse frequency within the story.
+    """
+    return log((versions + 2) / holders) / log((versions + 2) / 2)
+
+
+def extract(witnesses: Sequence[Witness], rows: Iterable[Row], config: StemmaConfig) -> Features:
+    """Find the features of a story. Work grows with the words and with pairs of holders."""
+    n = len(witnesses)
+    gram_holders, gram_places = _holders([w.grams() for w in witnesses])
+    rarity = [pair_weights(w) for w in witnesses]
+    listed = list(_passages(witnesses, gram_holders, gram_places, rarity, config))
+    pairs = [_rare_pairs(w, r, config.rare_pair) for w, r in zip(witnesses, rarity, strict=True)]
+    pair_holders, pair_places = _holders(pairs)
+    covered = _covered(gram_holders, gram_places)
+    listed += _wordings(witnesses, pair_holders, pair_places, covered, rarity, config)
+    listed += statements(witnesses, rows, config)
+    listed += errors(witnesses, rows, config)
+    listed.sort(key=lambda f: (f.kind.value, sorted(f.spans.values())))
+    has = np.zeros((n, len(listed)), dtype=np.bool_)
+    for index, feature in enumerate(listed):
+        has[list(feature.spans), index] = True
+    weights = np.array([f.weight for f in listed], dtype=np.float64)
+    kinds = np.array([f.kind.value for f in listed], dtype=np.int64)
+    rare, shared = _rare_totals(n, pair_holders, pair_places, rarity)
+    return Features(tuple(listed), has, weights, kinds, rare, shared)
+
+
+Units = Sequence[tuple[int, tuple[str, ...]]]
+Holders = dict[tuple[str, ...], int]
+Places = list[dict[tuple[str, ...], int]]
+
+
+def _holders(units: Sequence[Units]) -> tuple[Holders, Places]:
+    """Which versions have each unit (a bit mask), and where each version has it first."""
+    holders: Holders = defaultdict(int)
+    places: Places = []
+    for version, found in enumerate(units):
+        first: dict[tuple[str, ...], int] = {}
+        for place, unit in found:
+            first.setdefault(unit, place)
+            holders[unit] |= 1 << version
+        places.append(first)
+    return dict(holders), places
+
+
+def _members(mask: int) -> list[int]:
+    members = []
+    while mask:
+        low = mask & -mask
+        members.append(low.bit_length() - 1)
+        mask ^= low
+    return members
+
+
+def _segments(
+    holders: Holders, places: Places
+) -> Iterable[tuple[int, int, tuple[str, ...], tuple[str, ...], int, int]]:
+    """Runs of neighbouring shared units that the same versions hold.
+
+    Each run is found once, in the text of its first holder: (mask, version, first unit, last unit,
+    place of the first, place of the last).
+    """
+    for version, first in enumerate(places):
+        run: list[tuple[int, tuple[str, ...]]] = []
+        current = 0
+        for unit, place in sorted(first.items(), key=lambda item: item[1]):
+            mask = holders[unit]
+            ours = mask & (mask - 1) and mask & -mask == 1 << version
+            if run and (not ours or mask != current or place != run[-1][0] + 1):
+                yield current, version, run[0][1], run[-1][1], run[0][0], run[-1][0]
+                run = []
+            if ours:
+                run.append((place, unit))
+                current = mask
+        if run:
+            yield current, version, run[0][1], run[-1][1], run[0][0], run[-1][0]
+
+
+def _passages(
+    witnesses: Sequence[Witness],
+    holders: Holders,
+    places: Places,
+    rarity: Sequence[Sequence[float]],
+    config: StemmaConfig,
+) -> Iterable[Feature]:
+    for mask, version, first, last, start, end in _segments(holders, places):
+        heft = sum(rarity[version][start : end + GRAM - 1])
+        count = end - start + 1
+        # runs of neighbouring sets of holders overlap by four words: what is short counts less
+        weight = min(config.passage_most, config.passage_weight * heft) * count / (count + 2)
+        if weight < config.feature_least:
+            continue
+        spans = {}
+        for member in _members(mask):
+            begin, finish = places[member][first], places[member][last]
+            if finish < begin:  # the run stands in another order there: show how it begins
+                finish = begin
+            spans[member] = witnesses[member].span(begin, finish + GRAM - 1)
+        yield Feature(FeatureKind.PASSAGE, weight, spans)
+
+
+def _rare_pairs(
+    witness: Witness, rarity: Sequence[float], least: float
+) -> list[tuple[int, tuple[str, ...]]]:
+    forms = [w.form for w in witness.words]
+    return [(i, (forms[i], forms[i + 1])) for i, rare in enumerate(rarity) if rare >= least]
+
+
+def _covered(holders: Holders, places: Places) -> list[dict[int, int]]:
+    """For each version, the largest set of versions that shares a long run over each pair of words."""
+    covered: list[dict[int, int]] = []
+    for first in places:
+        masks: dict[int, int] = {}
+        for unit, place in first.items():
+            mask = holders[unit]
+            if mask & (mask - 1):
+                for at in range(place, place + GRAM - 1):
+                    masks[at] = masks.get(at, 0) | mask
+        covered.append(masks)
+    return covered
+
+
+def _wordings(
+    witnesses: Sequence[Witness],
+    holders: Holders,
+    places: Places,
+    covered: Sequence[Mapping[int, int]],
+    rarity: Sequence[Sequence[float]],
+    config: StemmaConfig,
+) -> Iterable[Feature]:
+    n = len(witnesses)
+    for mask, version, first, last, start, end in _segments(holders, places):
+        over = covered[version]
+        if all(over.get(at, 0) & mask == mask for at in range(start, end + 1)):
+            continue  # a longer run, counted already, says the same
+        members = _members(mask)
+        heft = config.wording_weight * sum(rarity[version][start : end + 1])
+        weight = min(config.wording_most, heft) * spread(n, len(members))
+        if weight < config.feature_least:
+            continue
+        spans = {}
+        for member in members:
+            begin, finish = places[member][first], places[member][last]
+            finish = begin + end - start if finish - begin != end - start else finish
+            finish = min(finish, len(witnesses[member].words) - 2)
+            spans[member] = witnesses[member].span(begin, finish + 1)
+        yield Feature(FeatureKind.WORDING, weight, spans)
+
+
+def _rare_totals(
+    n: int, holders: Holders, places: Places, rarity: Sequence[Sequence[float]]
+) -> tuple[Weights, Weights]:
+    """How much rare wording each version has, and each two share, what all have counting less."""
+    total = np.zeros(n)
+    shared = np.zeros((n, n))
+    for unit, mask in sorted(holders.items()):
+        members = _members(mask)
+        version = members[0]
+        weight = rarity[version][places[version][unit]] * min(1.0, spread(n, len(members)))
+        total[members] += weight
+        if len(members) > 1:
+            shared[np.ix_(members, members)] += weight
+    return total, shared
+
+
+# ------------------------------------------------------------- statements and errors
+
+
+def located(
+    witnesses: Sequence[Witness], rows: Iterable[Row]
+) -> list[tuple[Row, dict[int, list[Span]]]]:
+    """Return each row that several versions have, with its spans by index of the version."""
+    index = {w.id: i for i, w in enumerate(witnesses)}
+    found = []
+    for row in sorted(rows, key=lambda r: r.id):
+        by_version: dict[int, list[Span]] = defaultdict(list)
+        for span in sorted(row.spans):
+            if span.article in index:
+                by_version[index[span.article]].append(span)
+        if len(by_version) > 1:
+            found.append((row, dict(by_version)))
+    return found
+
+
+def sentences_of(witness: Witness, span: Span) -> list[int]:
+    """Return the indices of the sentences that a span touches."""
+    starts = [s.span.start for s in witness.document.sentences]
+    first = max(0, bisect_left(starts, span.start + 1) - 1)
+    last = bisect_left(starts, span.end)
+    sentences = witness.document.sentences
+    return [i for i in range(first, last) if sentences[i].span.overlap(span)]
+
+
+def statements(
+    witnesses: Sequence[Witness], rows: Iterable[Row], config: StemmaConfig
+) -> Iterable[Feature]:
+    """Rows as features: few versions with a statement show kinship, all with it the event."""
+    for row, by_version in located(witnesses, rows):
+        plain = any(
+            witnesses[v].specific[s]
+            for v, spans in by_version.items()
+            for span in spans
+            for s in sentences_of(witnesses[v], span)
+        )
+        weight = config.statement_weight * row.probability * spread(len(witnesses), len(by_version))
+        weight *= 1.0 if plain else config.vague_statement
+        if weight >= config.feature_least:
+            spans_of = {v: spans[0] for v, spans in sorted(by_version.items())}
+            yield Feature(FeatureKind.STATEMENT, weight, spans_of)
+
+
+def errors(
+    witnesses: Sequence[Witness], rows: Iterable[Row], config: StemmaConfig
+) -> Iterable[Feature]:
+    """Figures and names that a minority of a row has instead of the majority's (Lachmann's errors)."""
+    for _, by_version in located(witnesses, rows):
+        if len(by_version) < config.error_versions:
+            continue
+        readings: dict[tuple[str, ...], dict[str, dict[int, Span]]] = defaultdict(
+            lambda: defaultdict(dict)
+        )
+        for version, spans in sorted(by_version.items()):
+            for slot, value, span in _values(witnesses[version], spans):
+                readings[slot][value].setdefault(version, span)
+        for slot in sorted(readings):
+            yield from _minorities(readings[slot], config)
+
+
+def _values(witness: Witness, spans: Sequence[Span]) -> Iterable[tuple[tuple[str, ...], str, Span]]:
+    """(slot, value, span) of the figures and names in these spans; a slot with one value only."""
+    found: dict[tuple[str, ...], list[tuple[str, Span]]] = defaultdict(list)
+    for figure in witness.document.figures:
+        if any(s.contains(figure.span) for s in spans):
+            slot = ("figure", figure.unit, figure.counted)
+            found[slot].append((f"{figure.low:g}-{figure.high:g}", figure.span))
+    for name in witness.document.names:
+        if name.kind in {NameKind.PERSON, NameKind.PLACE} and any(
+            s.contains(name.span) for s in spans
+        ):
+            found["name", str(name.kind)].append((name.entity, name.span))
+    for slot, values in sorted(found.items()):
+        if len({value for value, _ in values}) == 1:
+            yield slot, *values[0]
+
+
+def _minorities(
+    values: Mapping[str, Mapping[int, Span]], config: StemmaConfig
+) -> Iterable[Feature]:
+    counts = Counter({value: len(holders) for value, holders in values.items()})
+    total = sum(counts.values())
+    most = max(counts.values())
+    if total < config.error_versions or most * 2 <= total:
+        return
+    for value, holders in sorted(values.items()):
+        if 2 <= len(holders) < most:
+            yield Feature(FeatureKind.ERROR, config.error_weight, dict(holders))
+        if len(holders) == most:
+            # who has the wrong reading lacks the right one: going back to it is as telling
+            yield Feature(FeatureKind.ERROR, config.error_weight, dict(holders))
