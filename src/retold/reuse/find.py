@@ -118,19 +118,20 @@ def _wording(
     """Weigh the words of a text.
 
     A word after another carries what the pair carries beyond the first word (a Markov chain of
-    document frequencies); within a name it carries nothing, as a name is one thing however many
-    words it has.
+    document frequencies), and what it carries alone where the pair was never seen; within a name it
+    carries nothing, as a name is one thing however many words it has.
     """
     alone = np.array([lexicon.idf(form) for form in forms], dtype=np.float64)
     follows = np.zeros(len(forms) + 1, dtype=np.float64)
-    inside = _inside_names(holders[0])
+    inside, rarest = _inside_names(holders[0]), lexicon.idf("")
     for at in range(1, len(forms)):
         if at in inside:
             continue
         pair = (forms[at - 1], forms[at])
         if pair not in pair_rarity:
             pair_rarity[pair] = lexicon.pair_rarity(*pair)
-        follows[at + 1] = max(0.0, pair_rarity[pair] - alone[at - 1])
+        unseen = pair_rarity[pair] >= rarest
+        follows[at + 1] = alone[at] if unseen else max(0.0, pair_rarity[pair] - alone[at - 1])
     gain = config.common_word_gain
     gains = gain + (1 - gain) * np.minimum(1.0, alone / config.full_gain_idf)
     return _Wording(encode(forms), gains, alone, np.cumsum(follows), holders)
@@ -168,7 +169,7 @@ def _is_telling(passage: Aligned, wording: _Wording, config: ReuseConfig) -> boo
     if equal >= config.long_words:
         return True
     rarity = sum(
-        wording.alone[i] + wording.follows[i + n] - wording.follows[i + 1]
+        wording.alone[i] + wording.follows[i + n] - wording.follows[i + 1] - config.common_rate * n
         for i, _, n in passage.stretches()
     )
     return bool(rarity >= config.passage_rarity)
