@@ -23,9 +23,9 @@ def collate(
     """Collate the versions of a story.
 
     ``documents`` maps article ids to documents and holds at least those of ``story``; ``rows`` are
-    its aligned sentences, ``stemma`` its derivation graph. The result depends on none of their orders,
-    except that claims come in the order of ``rows``. Every reading's text is what stands in the
-    article at its offsets.
+    its aligned sentences, ``stemma`` its derivation graph. The result depends on none of their
+    orders, except that claims come in the order of ``rows``. Every reading's
+    text is what stands in the article at its offsets.
     """
     config = config or CollateConfig()
     views = Views(documents)

@@ -10,7 +10,7 @@ from functools import cached_property
 from retold.collate.changes import find_changes
 from retold.collate.commentary import is_commentary
 from retold.collate.descent import Descent, plan
-from retold.collate.merging import make_change, merge_changes, reading
+from retold.collate.merging import Draft, merge_changes, reading
 from retold.collate.pairs import align_pair
 from retold.collate.views import View, view
 from retold.config import CollateConfig
@@ -131,14 +131,14 @@ def _claim(
 
 def _compare(
     groups: Sequence[Group], row: Row, descent: Descent, config: CollateConfig
-) -> list[Change]:
+) -> list[Draft]:
     comparisons = plan(
         [g.articles for g in groups],
         descent,
         config.all_pairs,
         lambda i, j: overlap(groups[i].weights, groups[j].weights),
     )
-    found: list[Change] = []
+    found: list[Draft] = []
     for comparison in comparisons:
         first, second = groups[comparison.before], groups[comparison.after]
         for a, b in _sentence_pairs(first, second, config.least_overlap):
@@ -157,7 +157,7 @@ def _compare(
                 before = reading(a.document, change.a) if change.a else None
                 after = reading(b.document, change.b) if change.b else None
                 found.append(
-                    make_change(
+                    Draft(
                         change.kind,
                         before,
                         after,
@@ -165,7 +165,8 @@ def _compare(
                         probability=probability,
                         salience=change.salience,
                         explanation=change.explanation,
-                        articles=(*first.articles, *second.articles),
+                        first=first.articles,
+                        second=second.articles,
                     )
                 )
     return found
@@ -196,10 +197,10 @@ def _presence(
     descent: Descent,
     *,
     commentary: bool,
-) -> list[Change]:
+) -> list[Draft]:
     """Return what children left out or put in, along decided edges."""
     members = set(story)
-    found: list[Change] = []
+    found: list[Draft] = []
     for child in story:
         parents = [e for e in descent.edges(child) if e.parent in members]
         if not parents:
@@ -236,19 +237,20 @@ def _presence(
 
 def _presence_change(
     kind: ChangeKind, said: View, certainty: float, child: str, parent: str, *, commentary: bool
-) -> Change:
+) -> Draft:
     telling = 0.15 if commentary else 0.25 + 0.1 * bool(said.figures) + 0.1 * bool(said.names)
     kept = reading(said.document, said.span)
     omitted = kind is ChangeKind.OMISSION
-    return make_change(
+    return Draft(
         kind,
         kept if omitted else None,
         None if omitted else kept,
         directed=True,
         probability=0.8 * certainty,
         salience=telling,
-        explanation="left out by the copy" if omitted else "added; the source does not have it",
-        articles=(parent, child),
+        explanation="not taken over" if omitted else "not in the source",
+        first=(parent,),
+        second=(child,),
     )
 
 

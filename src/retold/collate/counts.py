@@ -11,13 +11,12 @@ from retold.annotate.figures import agree, comparable
 from retold.collate.changes.figures import counted_words
 from retold.collate.claims import Views
 from retold.collate.descent import Descent, plan
-from retold.collate.merging import make_change, merge_changes, reading
+from retold.collate.merging import Draft, merge_changes, reading
 from retold.collate.views import View, stem
 from retold.config import CollateConfig
 from retold.lexicon import idf
 from retold.model import (
     Agreement,
-    Change,
     ChangeKind,
     Document,
     Figure,
@@ -213,7 +212,7 @@ def _changes(
     views: Views,
     descent: Descent,
     config: CollateConfig,
-) -> list[Change]:
+) -> list[Draft]:
     by_value: dict[tuple[float, float, str, str], list[Counted]] = defaultdict(list)
     for counted in cluster:
         by_value[counted.value].append(counted)
@@ -232,7 +231,7 @@ def _changes(
             f"‘{before}’ became ‘{after}’" if step.directed else f"‘{before}’ here, ‘{after}’ there"
         )
         found.append(
-            make_change(
+            Draft(
                 kind,
                 reading(one, a.span),
                 reading(two, b.span),
@@ -240,7 +239,8 @@ def _changes(
                 probability=0.9,
                 salience=0.95 if kind is ChangeKind.FIGURE else 0.6,
                 explanation=f"{words} ({label})" if label else words,
-                articles=(*articles[step.before], *articles[step.after]),
+                first=articles[step.before],
+                second=articles[step.after],
             )
         )
     return found

@@ -61,9 +61,9 @@ def plan(
     """Choose which distinct readings of an item are compared.
 
     ``groups`` lists the versions of each distinct reading. A version is compared with its nearest
-    ancestor that has a reading, directed. The readings at the top of their descent are compared with each
-    other: all of them up to ``all_pairs`` readings, else each with the medoid, the one that most
-    versions have and that ``affinity`` (0..1, of two groups) puts nearest to the others.
+    ancestor that has a reading, directed. The readings at the top of their descent are compared
+    with each other: all of them up to ``all_pairs`` readings, else each with the medoid, the one
+    that most versions have and that ``affinity`` (0..1, of two groups) puts nearest to the others.
     """
     home = {article: n for n, articles in enumerate(groups) for article in articles}
     directed: set[tuple[int, int]] = set()

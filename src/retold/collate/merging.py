@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from retold.model import Change, ChangeKind, Document, Reading, Span, identify, rounded
 from retold.text import form, squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A change between two groups of versions, before equal ones are joined."""
+
+    kind: ChangeKind
+    before: Reading | None
+    after: Reading | None
+    directed: bool
+    probability: float
+    salience: float
+    explanation: str
+    first: tuple[str, ...]
+    """Versions that have what stands before."""
+    second: tuple[str, ...]
 
 
 def reading(document: Document, span: Span) -> Reading:
@@ -13,63 +30,47 @@ def reading(document: Document, span: Span) -> Reading:
     return Reading(document.id, span.start, span.end, document.text_of(span))
 
 
-def make_change(
-    kind: ChangeKind,
-    before: Reading | None,
-    after: Reading | None,
-    *,
-    directed: bool,
-    probability: float,
-    salience: float,
-    explanation: str,
-    articles: Sequence[str],
-) -> Change:
-    """Build a change with its id, which rests on kind, readings and direction."""
-    return Change(
-        identify("change", kind, *_parts(before), *_parts(after), directed),
-        *(kind, before, after, directed),
-        *(rounded(probability), rounded(salience), explanation, tuple(articles)),
-    )
-
-
-def _parts(side: Reading | None) -> tuple[object, ...]:
-    return (side.article, side.start, side.end) if side else ("", "", "")
-
-
-def merge_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Join changes of one kind between the same words; a directed one takes in undirected ones.
+def merge_changes(drafts: Iterable[Draft]) -> tuple[Change, ...]:
+    """Join drafts of one kind between the same words; a directed one takes in undirected ones.
 
     The joined change keeps the readings of the surest and lists all versions concerned, those of
     the first side first. The most telling come first.
     """
-    ordered = sorted(changes, key=lambda c: (not c.directed, -c.probability, c.id))
-    joined: dict[tuple[str, ...], Change] = {}
-    for change in ordered:
-        before, after = _words(change.before), _words(change.after)
-        key = (change.kind.value, before, after)
-        mirror = (change.kind.value, after, before)
+    ordered = sorted(drafts, key=lambda d: (not d.directed, -d.probability, _place(d)))
+    joined: dict[tuple[str, str, str], Draft] = {}
+    for draft in ordered:
+        before, after = _words(draft.before), _words(draft.after)
+        key = (draft.kind.value, before, after)
+        mirror = (draft.kind.value, after, before)
         if key in joined:
-            joined[key] = _with_articles(joined[key], change)
-        elif mirror in joined and not change.directed:
-            joined[mirror] = _with_articles(joined[mirror], change)
+            kept = joined[key]
+            first, second = draft.first, draft.second
+        elif mirror in joined and not draft.directed:
+            key, kept = mirror, joined[mirror]
+            first, second = draft.second, draft.first
         else:
-            joined[key] = change
-    return tuple(sorted(joined.values(), key=lambda c: (-c.salience * c.probability, c.id)))
+            joined[key] = draft
+            continue
+        joined[key] = replace(kept, first=kept.first + first, second=kept.second + second)
+    made = (_change(draft) for draft in joined.values())
+    return tuple(sorted(made, key=lambda c: (-c.salience * c.probability, c.id)))
+
+
+def _place(draft: Draft) -> tuple[object, ...]:
+    sides = (draft.before, draft.after)
+    return tuple((s.article, s.start, s.end) if s else ("", 0, 0) for s in sides)
 
 
 def _words(side: Reading | None) -> str:
     return form(squeeze(side.text)) if side else ""
 
 
-def _with_articles(kept: Change, other: Change) -> Change:
-    articles = tuple(dict.fromkeys((*kept.articles, *other.articles)))
-    return make_change(
-        kept.kind,
-        kept.before,
-        kept.after,
-        directed=kept.directed,
-        probability=kept.probability,
-        salience=kept.salience,
-        explanation=kept.explanation,
-        articles=articles if kept.directed else sorted(articles),
+def _change(draft: Draft) -> Change:
+    first = sorted(set(draft.first))
+    second = sorted(set(draft.second) - set(first))
+    return Change(
+        identify("change", draft.kind, *_place(draft), draft.directed),
+        *(draft.kind, draft.before, draft.after, draft.directed),
+        *(rounded(draft.probability), rounded(draft.salience)),
+        *(draft.explanation, (*first, *second)),
     )

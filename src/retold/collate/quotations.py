@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from retold.collate.changes.sources import known, same_speaker_name
 from retold.collate.claims import Views
 from retold.collate.descent import Descent, plan
-from retold.collate.merging import make_change, merge_changes, reading
+from retold.collate.merging import Draft, merge_changes, reading
 from retold.collate.views import stem
 from retold.collate.wording import difference, sequence_share
 from retold.config import CollateConfig
@@ -266,23 +266,23 @@ def _changes(
     documents: Mapping[str, Document],
     descent: Descent,
     config: CollateConfig,
-) -> list[Change]:
+) -> list[Draft]:
     by_reading: dict[tuple[tuple[str, ...], str], list[Said]] = defaultdict(list)
     for said in cluster:
         speaker = said.attribution.speaker if known(said.attribution) else ""
         by_reading[said.words, speaker].append(said)
     groups = sorted(by_reading.values(), key=lambda g: g[0].span)
     articles = [tuple(sorted({s.article for s in g})) for g in groups]
-    found: list[Change] = []
+    found: list[Draft] = []
     for step in plan(articles, descent, config.all_pairs, lambda _i, _j: 0.0):
         a, b = groups[step.before][0], groups[step.after][0]
-        both = (*articles[step.before], *articles[step.after])
+        first, second = articles[step.before], articles[step.after]
         if a.words != b.words:
-            found.append(_wording_change(a, b, both, documents, directed=step.directed))
+            found.append(_wording_change(a, b, first, second, documents, directed=step.directed))
         x, y = a.attribution, b.attribution
         if known(x) and known(y) and not same_speaker_name(x.speaker, y.speaker):
             found.append(
-                make_change(
+                Draft(
                     ChangeKind.QUOTE_SPEAKER,
                     reading(documents[a.article], x.source or a.span),
                     reading(documents[b.article], y.source or b.span),
@@ -294,7 +294,8 @@ def _changes(
                         if step.directed
                         else f"said by {x.speaker} here, by {y.speaker} there"
                     ),
-                    articles=both,
+                    first=first,
+                    second=second,
                 )
             )
     return found
@@ -303,11 +304,12 @@ def _changes(
 def _wording_change(
     a: Said,
     b: Said,
-    articles: Sequence[str],
+    first: tuple[str, ...],
+    second: tuple[str, ...],
     documents: Mapping[str, Document],
     *,
     directed: bool,
-) -> Change:
+) -> Draft:
     one, two = documents[a.article], documents[b.article]
     trimmed = _inside(a.words, b.words)
     span_a, span_b, words = difference(
@@ -317,7 +319,7 @@ def _wording_change(
         shorter = len(b.words) < len(a.words)
         words = ("trimmed" if shorter else "longer") if directed else "one is a part of the other"
         words = f"the same words, {words}"
-    return make_change(
+    return Draft(
         ChangeKind.QUOTE_WORDING,
         reading(one, span_a),
         reading(two, span_b),
@@ -325,7 +327,8 @@ def _wording_change(
         probability=0.95 if trimmed else 0.9,
         salience=0.2 if trimmed else 0.85,
         explanation=words,
-        articles=articles,
+        first=first,
+        second=second,
     )
 
 
@@ -335,7 +338,7 @@ def _made_from_indirect(
     documents: Mapping[str, Document],
     descent: Descent,
     config: CollateConfig,
-) -> list[Change]:
+) -> list[Draft]:
     """Return the reported speech of other versions that this quotation turns into quoted words."""
     inside = {s.article for s in cluster}
     quoted = cluster[0]
@@ -346,7 +349,7 @@ def _made_from_indirect(
         score = _indirect_likeness(told, quoted)
         if score >= config.quote_overlap and score > best.get(told.article, (0.0, told))[0]:
             best[told.article] = score, told
-    found: list[Change] = []
+    found: list[Draft] = []
     for article, (score, told) in sorted(best.items()):
         directed = descent.before(article, quoted.article)
         back = descent.before(quoted.article, article)
@@ -359,7 +362,7 @@ def _made_from_indirect(
             words = "quoted word for word in one, reported in other words in the other"
             sides = (told, quoted) if told.span < quoted.span else (quoted, told)
         found.append(
-            make_change(
+            Draft(
                 ChangeKind.QUOTE_WORDING,
                 reading(documents[sides[0].article], sides[0].span),
                 reading(documents[sides[1].article], sides[1].span),
@@ -367,7 +370,8 @@ def _made_from_indirect(
                 probability=0.3 + 0.5 * score,
                 salience=0.5 if back else 0.8,
                 explanation=words,
-                articles=(sides[0].article, sides[1].article),
+                first=(sides[0].article,),
+                second=(sides[1].article,),
             )
         )
     return found
@@ -393,7 +397,7 @@ def _singular(
     story: Sequence[str],
     documents: Mapping[str, Document],
     descent: Descent,
-) -> list[Change]:
+) -> list[Draft]:
     """Return the quotation as an addition where one version has it, or only its descendants do."""
     first = min(articles, key=lambda a: (len(descent.ancestors(a)), a))
     if len(articles) > 1 and not all(a == first or descent.before(first, a) for a in articles):
@@ -410,7 +414,7 @@ def _singular(
     )
     content = sum(said.weights.values())
     return [
-        make_change(
+        Draft(
             ChangeKind.ADDITION,
             None,
             reading(documents[first], said.span),
@@ -418,6 +422,7 @@ def _singular(
             probability=(0.8 if sources else 0.6) * said.attribution.probability,
             salience=0.8 if content >= 10.0 else 0.55,
             explanation=words,
-            articles=(sources[0], first) if sources else (first,),
+            first=tuple(sources[:1]),
+            second=(first,),
         )
     ]

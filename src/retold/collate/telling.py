@@ -17,9 +17,7 @@ SAME_ITEM = 0.5
 COMMENTARY = 0.5
 """Factor for soft changes of claims that report nothing checkable."""
 
-_SOFT = frozenset(
-    {ChangeKind.ATTRIBUTION, ChangeKind.LOADED_WORD, ChangeKind.ADDITION, ChangeKind.OMISSION}
-)
+_SOFT = frozenset({ChangeKind.ATTRIBUTION, ChangeKind.LOADED_WORD})
 
 
 def most_telling(
@@ -30,12 +28,14 @@ def most_telling(
 ) -> tuple[str, ...]:
     """Return ids of up to ``limit`` changes, the most telling first, of various kinds and items.
 
-    Greedy: the next is the one of the greatest salience times probability, lowered for kinds and items
-    that are listed already (after maximal marginal relevance, Carbonell & Goldstein 1998).
+    Greedy: the next is the one of the greatest salience times probability, lowered for kinds and
+    items that are listed already (after maximal marginal relevance, Carbonell & Goldstein 1998).
     """
     pool: dict[str, tuple[Change, str, float]] = {}
     for claim in claims:
         for change in claim.changes:
+            if change.before is None or change.after is None:
+                continue  # what is only here or there, the columns of the apparatus show
             damped = COMMENTARY if claim.commentary and change.kind in _SOFT else 1.0
             pool.setdefault(change.id, (change, claim.id, damped))
     others: tuple[Quotation | Figure, ...] = (*quotations, *figures)

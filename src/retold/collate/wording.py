@@ -42,6 +42,9 @@ def difference(
         return _whole(first, ours), _whole(second, theirs), "the same words"
     span_a = _stretch(first, a, edits[0][1], edits[-1][2])
     span_b = _stretch(second, b, edits[0][3], edits[-1][4])
+    changed = sum(op[2] - op[1] for op in edits)
+    if len(edits) > 2 and 2 * changed > len(a):
+        return span_a, span_b, _tell(first, a, second, b, directed=directed)
     told = [
         _tell(first, a[op[1] : op[2]], second, b[op[3] : op[4]], directed=directed) for op in edits
     ]

@@ -64,13 +64,13 @@ def negations(view: View, index: int) -> list[int]:
     """
     found: list[int] = []
     _own_negations(view, index, found)
-    above, role = view.relations[index]
+    above = view.relations[index][0]
     token = view.tokens[index]
     for _ in range(4):
         if above < 0:
             break
         head = view.tokens[above]
-        if role == "clause" or token.dep in {"xcomp", "ccomp", "pcomp", "attr", "acomp"}:
+        if token.dep in {"xcomp", "ccomp", "pcomp", "attr", "acomp"}:
             if head.lemma.lower() in DENIERS or head.lemma.lower() in NEGATIVE_ADJECTIVES:
                 found.append(above)
             elif head.pos != "AUX" and token.dep != "xcomp":
@@ -79,7 +79,7 @@ def negations(view: View, index: int) -> list[int]:
         else:
             break
         token, index = head, above
-        above, role = view.relations[index]
+        above = view.relations[index][0]
     return found
 
 

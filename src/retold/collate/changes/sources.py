@@ -11,7 +11,7 @@ from retold.collate.views import View
 from retold.model import Attribution, ChangeKind, Span, Speech
 from retold.text import form, forms
 
-COVERED = 0.5
+COVERED = 0.6
 """Share of the linked weight that an attribution's content must hold to cover the claim."""
 
 UNRESOLVED = frozenset(
