@@ -19,7 +19,7 @@
     if (!target) return;
     for (let node = target; node; node = node.parentElement) {
       if (node.tagName === "DETAILS") node.open = true;
-      if (node.tagName === "TR") node.classList.remove("off");
+      if (node.tagName === "TBODY") node.classList.remove("off");
     }
     lit.forEach(function (node) { node.classList.remove("hit"); });
     lit = [];
@@ -47,7 +47,7 @@
     const kind = section.querySelector(".by-kind");
     const words = section.querySelector(".by-words");
     const count = section.querySelector(".count");
-    const rows = Array.from(section.querySelectorAll(".claims > tbody > tr"));
+    const rows = Array.from(section.querySelectorAll(".claims > tbody"));
     let texts = null;
     let waiting = 0;
     function apply() {
