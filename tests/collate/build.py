@@ -69,7 +69,7 @@ def row(*spans: Span, probability: float = 0.9) -> Row:
 
 def rows_by_number(docs: Sequence[Document]) -> tuple[Row, ...]:
     """The n-th sentences of all documents are one row."""
-    most = max(len(d.sentences) for d in docs)
+    most = max((len(d.sentences) for d in docs), default=0)
     return tuple(
         row(*(d.sentences[n].span for d in docs if n < len(d.sentences))) for n in range(most)
     )

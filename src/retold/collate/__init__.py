@@ -1,1 +1,8 @@
 """Collate: the readings of a story, aligned, with the typed changes between them."""
+
+from __future__ import annotations
+
+from retold.collate.apparatus import collate
+from retold.collate.conflict import contradiction
+
+__all__ = ["collate", "contradiction"]
