@@ -91,9 +91,9 @@ class ReuseConfig:
     """Nats of information a word of common wording carries, by rarity of words and word pairs in
     news: "at the time of writing it was not clear whether" has 2.5, stock phrases 1.7 to 2.3, a
     sentence of news 3 to 5."""
-    passage_rarity: float = 6.0
+    passage_rarity: float = 7.0
     """Nats of information beyond the common rate that a passage of fewer than ``long_words`` has at
-    least: odds of 400 to 1 against common wording."""
+    least: odds of 1,000 to 1 against common wording."""
     long_words: int = 30
     """Equal words from which on a passage counts however common its wording is: two sentences."""
     repeats: int = 16
@@ -208,8 +208,10 @@ class StemmaConfig:
     """Nats against a source that nobody collected: odds of 1 to 20 for each one supposed."""
     unseen_most: int = 40
     """Hypothetical ancestors that are supposed in one story at most."""
-    group_least: float = 3.0
+    group_least: float = 0.5
     """Nats by which kin below an unseen source must share more than chance to get one of their own."""
+    group_margin: float = 1.25
+    """How many times nearer to each other than to the rest such kin must be."""
     clock_wrong: float = 0.03
     """Probability that the time of a child lies before its parent's: stamps of updates, time zones."""
     clock_scale: float = 900.0

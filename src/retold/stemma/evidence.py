@@ -66,11 +66,11 @@ class EvidenceMethod:
         forest = Forest(gather(witnesses, features, coverage, config), config)
         forest.solve()
         suppose(forest)
-        regroup(forest)
+        near = affinity(witnesses, features, config)
+        regroup(forest, near)
         credit_sources(forest)
         tree = _Tree.of(story.id, forest)
         edges, hypothetical = tree.edges(), tree.ancestors()
-        near = affinity(witnesses, features, config)
         kin = kinships(witnesses, features, near, config)
         undecided = (
             *open_questions(witnesses, edges, kin, hypothetical),
@@ -172,7 +172,11 @@ class _Tree:
             if p not in (parent, child)
         ]
         runner_up = None
-        if others:
+        if parent > forest.versions and forest.unseen[parent - forest.versions - 1].group:
+            # without a source of its own the group would go back to the source above
+            above = forest.parents[parent]
+            runner_up = Alternative(self.names[above], rounded(1 - self._sure(parent)))
+        elif others:
             best = min(others)
             value = -best[0]
             if value > 0:

@@ -85,11 +85,15 @@ class Unseen:
 
     has: Flags
     gain: float
+    members: tuple[int, ...]
+    """The nodes that called for it."""
     group: bool = False
     """Whether it is supposed because its kin share more with one another than chance has it."""
     alone: bool = False
     """Whether nothing but a credit calls for it."""
     agency: str = ""
+    credit: float = 0.0
+    """Nats for being what versions credit."""
 
 
 @dataclass(slots=True)
@@ -140,13 +144,34 @@ class Forest:
         for (p, c), found in self.evidences.direction.items():
             scores[p + 1, c + 1] += sum(e.weight for e in found)
         for at, one in enumerate(self.unseen, n + 1):
-            scores[:, at] -= 0.0 if one.group else self.config.unseen_cost
+            scores[:, at] += one.credit - (0.0 if one.group else self.config.unseen_cost)
+            scores[inner, at] += self._towards(one.members)
         for child, parent in self.pinned.items():
             held = np.arange(len(scores)) != parent
             scores[held, child] = -np.inf
         np.fill_diagonal(scores, -np.inf)
         scores[:, ROOT] = -np.inf
         return scores
+
+    def _towards(self, members: Sequence[int]) -> Table:
+        """Nats for each version as the source of an unseen one, through which ``members`` had it.
+
+        What it has alone all of them lost, and what shows that it is later than one of them shows
+        that it is later than what lies between.
+        """
+        nats = np.zeros(self.versions)
+        inside = [m - 1 for m in members if m <= self.versions]
+        for version in range(self.versions):
+            others = [m for m in inside if m != version]
+            if others:
+                facing = [self.evidences.direction.get((version, m), []) for m in others]
+                nats[version] -= min(float(self.evidences.drag[version, m]) for m in others)
+                nats[version] += min(0.0, *(sum(e.weight for e in f) for f in facing))
+        return nats
+
+    def total(self) -> float:
+        """Return the score of the best tree."""
+        return float(sum(self.scores[p, c] for c, p in enumerate(self.parents) if c))
 
     def children(self) -> dict[int, list[int]]:
         """Return the children of every node of the best tree."""
@@ -168,19 +193,27 @@ class Forest:
         return sorted(found)
 
 
+TRIES = 8
+"""Proposals of unseen sources that are tried, the most promising first, before none is accepted."""
+
+
 def suppose(forest: Forest) -> None:
     """Add unseen sources as long as each makes the best tree better, the best first."""
-    for _ in range(forest.config.unseen_most):
-        found = _best_proposal(forest)
-        if found is None:
-            break
-        before = forest.parents
-        forest.unseen.append(found)
-        forest.solve()
-        if len(forest.children()[len(forest.parents) - 1]) < 2:
-            forest.unseen.pop()
+    while len(forest.unseen) < forest.config.unseen_most:
+        before, best = forest.total(), None
+        for proposal in _proposals(forest)[:TRIES]:
+            forest.unseen.append(proposal)
             forest.solve()
-            assert forest.parents == before
+            children = forest.children()[len(forest.parents) - 1]
+            proposal.gain = forest.total() - before
+            forest.unseen.pop()
+            better = best is None or proposal.gain > best.gain + 1e-9
+            if proposal.gain > 1e-9 and len(children) > 1 and better:
+                best = proposal
+        if best is not None:
+            forest.unseen.append(best)
+        forest.solve()
+        if best is None:
             break
     _prune(forest)
 
@@ -198,10 +231,11 @@ def _prune(forest: Forest) -> None:
         forest.solve()
 
 
-def _best_proposal(forest: Forest) -> Unseen | None:
+def _proposals(forest: Forest) -> list[Unseen]:
+    """Return the unseen sources that by themselves would make the tree better, the best first."""
     children = forest.children()
     table = forest.table()
-    best: tuple[float, list[int], Flags] | None = None
+    found: list[tuple[float, list[int], Unseen]] = []
     versions = table[1 : forest.versions + 1].sum(axis=0)
     for node in range(len(table)):
         for group, top, tops in _groups(forest, table, node, children[node]):
@@ -212,10 +246,12 @@ def _best_proposal(forest: Forest) -> Unseen | None:
                 below = sorted({v for t in tops for v in forest.below(t)})
                 elsewhere = versions > table[below].sum(axis=0)
             has = at_least_two | (some & elsewhere)
-            gain = _gain(forest, table, has, group, top)
-            if gain > 1e-9 and (best is None or (-gain, group) < (-best[0], best[1])):
-                best = gain, group, has
-    return None if best is None else Unseen(best[2], best[0])
+            credit, agency = _credit(forest, group, top)
+            gain = _gain(forest, table, has, group, top) + credit
+            if gain > 1e-9:
+                found.append((-gain, group, Unseen(has, gain, tuple(group), agency=agency, credit=credit)))
+    found.sort(key=lambda one: one[:2])
+    return [one for _, _, one in found]
 
 
 def _groups(
@@ -231,6 +267,9 @@ def _groups(
         if len(poor) > 1:
             found.append((sorted((node, *poor)), top, [node]))
         found.extend((sorted((node, c)), top, [node]) for c in poor)
+        below = forest.below(node)
+        if poor and len(below) > 2:  # or all that seems to descend from it is
+            found.append((below, top, [node]))
     left = table[list(children)] & ~table[node] if children else table[:0]
     shared = (left * weights) @ left.T.astype(np.float64) if children else np.zeros((0, 0))
     for i, a in enumerate(children):
@@ -248,8 +287,10 @@ def _gain(forest: Forest, table: Flags, has: Flags, group: Sequence[int], top: i
     before = 0.0
     for node in group:
         after -= float(weights[table[node] & ~has].sum())
+        if node > forest.versions and not forest.unseen[node - forest.versions - 1].group:
+            after -= forest.config.unseen_cost
         before += float(forest.scores[forest.parents[node], node])
-    return after - before + _shared_credit(forest, group)
+    return after - before
 
 
 def unseen_between(forest: Forest, parent: int, child: int) -> float:
@@ -264,16 +305,33 @@ def unseen_between(forest: Forest, parent: int, child: int) -> float:
         elsewhere = table[1 : n + 1].sum(axis=0) > table[below].sum(axis=0)
     group = sorted((parent, child))
     has = table[group].all(axis=0) | (table[group].any(axis=0) & elsewhere)
-    gain = _gain(forest, table, has, group, top)
+    gain = _gain(forest, table, has, group, top) + _credit(forest, group, top)[0]
     return odds(gain)
 
 
-def _shared_credit(forest: Forest, group: Sequence[int]) -> float:
-    """Nats for one unseen source of versions that credit the same report, which is not at hand."""
-    members = [n for n in group if n <= forest.versions]
-    counts = absent_credits(forest.evidences.witnesses, [n - 1 for n in members])
-    most = max((len(who) for who in counts.values()), default=0)
-    return forest.config.shared_credit * max(0, most - 1)
+def _credit(forest: Forest, group: Sequence[int], top: int) -> tuple[float, str]:
+    """Nats, and the agency, for one unseen source of versions that credit a report not at hand.
+
+    One report explains a credit once: below an unseen source that has the agency it counts no more.
+    """
+    known, at = set(), top
+    while at > ROOT:
+        if at > forest.versions:
+            known.add(forest.unseen[at - forest.versions - 1].agency)
+        at = forest.parents[at]
+    counts: dict[str, int] = {}
+    for node in group:
+        if node > forest.versions:
+            names = {forest.unseen[node - forest.versions - 1].agency} - {""}
+        else:
+            names = set(absent_credits(forest.evidences.witnesses, [node - 1]))
+        for name in names - known:
+            counts[name] = counts.get(name, 0) + 1
+    if not counts:
+        return 0.0, ""
+    agency = min(counts, key=lambda name: (-counts[name], name))
+    more = forest.config.shared_credit * (counts[agency] - 1)
+    return forest.config.credit_weight + more, agency
 
 
 def absent_credits(witnesses: Sequence[Witness], members: Sequence[int]) -> dict[str, list[int]]:
@@ -287,31 +345,52 @@ def absent_credits(witnesses: Sequence[Witness], members: Sequence[int]) -> dict
     return dict(sorted(found.items()))
 
 
-def regroup(forest: Forest) -> None:
-    """Put kin that share more than chance below an unseen source under one of their own."""
+def regroup(forest: Forest, near: Table) -> None:
+    """Put each other's nearest kin below an unseen source under one of their own, bottom up.
+
+    ``near`` is the affinity of versions. Two nodes below one unseen source are grouped where each is
+    the other's nearest there by a clear margin and they share more than chance has it.
+    """
     weights = forest.evidences.features.weights
-    while len(forest.unseen) < forest.config.unseen_most:
+    while True:
         children, table = forest.children(), forest.table()
-        best: tuple[float, list[int], int] | None = None
-        for node in range(forest.versions + 1, len(table)):
-            kin = children[node]
+        groups: list[tuple[float, list[int], int]] = []
+        for top in range(forest.versions + 1, len(table)):
+            kin = children[top]
             if len(kin) < 3:
                 continue
             held = table[kin].astype(np.float64)
             over = excess((held * weights) @ held.T)
-            for i, a in enumerate(kin):
-                for j in range(i + 1, len(kin)):
-                    found = (-float(over[i, j]), [a, kin[j]], node)
-                    if over[i, j] >= forest.config.group_least and (best is None or found < best):
-                        best = found
-        if best is None:
+            groups += [
+                (-float(over[i, j]), [kin[i], kin[j]], top)
+                for i, j in _mutual(forest, near, kin)
+                if over[i, j] >= forest.config.group_least
+            ]
+        room = forest.config.unseen_most - len(forest.unseen)
+        if not groups or room <= 0:
             return
-        gain, group, top = -best[0], best[1], best[2]
-        has = table[group].all(axis=0) | (table[group].any(axis=0) & table[top])
-        forest.unseen.append(Unseen(has, gain, group=True))
-        at = forest.versions + len(forest.unseen)
-        forest.pinned.update(dict.fromkeys(group, at) | {at: top})
+        for nats, group, top in sorted(groups)[:room]:
+            has = table[group].all(axis=0) | (table[group].any(axis=0) & table[top])
+            forest.unseen.append(Unseen(has, -nats, tuple(group), group=True))
+            at = forest.versions + len(forest.unseen)
+            forest.pinned.update(dict.fromkeys(group, at) | {at: top})
         forest.solve()
+
+
+def _mutual(forest: Forest, near: Table, kin: Sequence[int]) -> list[tuple[int, int]]:
+    """Places in ``kin`` of nodes that are each other's nearest by ``group_margin``, by mean affinity."""
+    below = [[v - 1 for v in forest.below(node)] for node in kin]
+    k = len(kin)
+    mean = np.array([[float(near[np.ix_(a, b)].mean()) for b in below] for a in below])
+    np.fill_diagonal(mean, -1.0)
+    found = []
+    for i in range(k):
+        j = int(np.argmax(mean[i]))
+        rest = [float(mean[x, y]) for x in (i, j) for y in range(k) if y not in (i, j)]
+        clear = mean[i, j] >= forest.config.group_margin * max(rest)
+        if i < j and mean[i, j] > 0 and clear:
+            found.append((i, j))
+    return found
 
 
 def excess(shared: Table) -> Table:
