@@ -12,10 +12,11 @@ from retold.collate.commentary import is_commentary
 from retold.collate.descent import Descent, plan
 from retold.collate.merging import Draft, merge_changes, reading
 from retold.collate.pairs import align_pair
-from retold.collate.views import View, view
+from retold.collate.views import View, spoken_at, view
 from retold.config import CollateConfig
 from retold.model import (
     Agreement,
+    Attribution,
     Change,
     ChangeKind,
     Claim,
@@ -45,11 +46,16 @@ class Views:
         """``documents`` maps article ids to documents."""
         self.documents = documents
         self._built: dict[Span, View] = {}
+        self._spoken: dict[str, dict[int, list[Attribution]]] = {}
 
     def __getitem__(self, span: Span) -> View:
         """Return the view of the sentence at ``span``."""
         if span not in self._built:
-            self._built[span] = view(self.documents[span.article], span)
+            document = self.documents[span.article]
+            if span.article not in self._spoken:
+                self._spoken[span.article] = spoken_at(document)
+            spoken = self._spoken[span.article].get(span.start, ())
+            self._built[span] = view(document, span, spoken)
         return self._built[span]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from retold.annotate.figures import agree, comparable
+from retold.annotate.figures import agree, comparable, family
 from retold.collate.changes.figures import counted_words
 from retold.collate.claims import Views
 from retold.collate.descent import Descent, plan
@@ -31,6 +31,9 @@ from retold.model import (
 )
 from retold.stemma import origins
 from retold.text import forms, squeeze
+
+COMMON = 300
+"""Distinct figures above which what they have in common is too common to lead on."""
 
 WEAK = 1.5
 """Idf (natural log) below which a word of the sentence is no context."""
@@ -95,11 +98,7 @@ def _one(
 ) -> Counted:
     own = set(forms(document.text_of(mention.span)))
     words = [w for w in forms(document.text_of(sentence.span)) if w not in own and idf(w) >= WEAK]
-    rows = (
-        frozenset(row for span, ids in inside.items() if span.contains(mention.span) for row in ids)
-        if sentence.span not in inside
-        else frozenset(inside[sentence.span])
-    )
+    rows = frozenset(inside.get(sentence.span, ()))
     return Counted(mention, sentence.span, {stem(w): idf(w) for w in words}, rows)
 
 
@@ -112,22 +111,15 @@ def _tells(mention: FigureMention) -> bool:
 
 def _cluster(counted: Sequence[Counted], config: CollateConfig) -> list[list[Counted]]:
     """Cluster by single link over scores; figures of one article that disagree never meet."""
-    families: dict[str, list[int]] = defaultdict(list)
+    distinct: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for n, figure in enumerate(counted):
-        families[figure.mention.unit].append(n)
-    links = []
-    for members in families.values():
-        distinct: dict[tuple[object, ...], list[int]] = defaultdict(list)
-        for n in members:
-            key = (counted[n].value, counted[n].mention.counted, *sorted(counted[n].context))
-            distinct[key].append(n)
-        for same in distinct.values():
-            links += [(1.0, same[0], other) for other in same[1:]]
-        first = sorted(same[0] for same in distinct.values())
-        for i, j in combinations(first, 2):
-            score = likeness(counted[i], counted[j], config)
-            if score > 0.0:
-                links.append((score, i, j))
+        key = (figure.value, figure.mention.counted, figure.rows, *sorted(figure.context))
+        distinct[key].append(n)
+    links = [(1.0, same[0], other) for same in distinct.values() for other in same[1:]]
+    for i, j in sorted(_candidates(counted, [same[0] for same in distinct.values()])):
+        score = likeness(counted[i], counted[j], config)
+        if score > 0.0:
+            links.append((score, i, j))
     group = list(range(len(counted)))
     members_of = {n: [n] for n in group}
     for _, i, j in sorted(links, key=lambda link: (-link[0], link[1], link[2])):
@@ -143,6 +135,23 @@ def _cluster(counted: Sequence[Counted], config: CollateConfig) -> list[list[Cou
         sorted((counted[n] for n in members), key=lambda c: c.mention.span)
         for members in members_of.values()
     ]
+
+
+def _candidates(counted: Sequence[Counted], which: Sequence[int]) -> set[tuple[int, int]]:
+    """Return pairs of figures with a claim, a counted noun or a value in common."""
+    blocks: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for n in which:
+        mention = counted[n].mention
+        for row in counted[n].rows:
+            blocks["row", row].append(n)
+        blocks["noun", mention.unit, family(mention.counted)].append(n)
+        blocks["value", mention.unit, mention.low, mention.high].append(n)
+    return {
+        (min(pair), max(pair))
+        for block in blocks.values()
+        if len(block) <= COMMON
+        for pair in combinations(block, 2)
+    }
 
 
 def likeness(a: Counted, b: Counted, config: CollateConfig) -> float:

@@ -17,6 +17,9 @@ from retold.model import Span
 SLOT = 0.4
 """Least score of a slot: one grammatical tie to an anchor, or both neighbours, suffices."""
 
+LONGEST = 4_000
+"""Pairs of unlike units up to which slots are looked for: 60 words each is a long sentence."""
+
 _CLASS = {"PROPN": "noun", "NOUN": "noun", "NUM": "num", "VERB": "verb", "ADJ": "adj", "ADV": "adv"}
 
 
@@ -153,7 +156,9 @@ def _slots(a: View, b: View, anchors: list[Link]) -> list[Link]:
         of_a = {x.a: x.b for x in links}
         left_a = _left(a.units, set(of_a))
         left_b = _left(b.units, {x.b for x in links})
-        ranked = []
+        ranked: list[tuple[float, int, int]] = []
+        if len(left_a) * len(left_b) > LONGEST:
+            break
         for u in left_a:
             for v in left_b:
                 if _comparable(u, v):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ from retold.text import forms
 
 SHORT = 4
 """Words below which a quotation proves nothing by itself: one speaker or one claim must back it."""
+
+COMMON = 300
+"""Distinct quotations above which a word that they share is too common to lead on."""
 
 FRAME = 1.5
 """Idf (natural log) below which a word is grammar or a common verb and shows no kinship."""
@@ -90,7 +94,7 @@ def _row_index(rows: Sequence[Row]) -> dict[str, list[tuple[Span, str]]]:
         if len({s.article for s in row.spans}) > 1:
             for span in row.spans:
                 found[span.article].append((span, row.id))
-    return found
+    return {article: sorted(spans) for article, spans in found.items()}
 
 
 def _said(
@@ -100,12 +104,14 @@ def _said(
 ) -> Said:
     words = tuple(w for part in attribution.content for w in forms(document.text_of(part)))
     weights = {stem(w): idf(w) for w in words if idf(w) >= FRAME}
-    inside = frozenset(
-        row
-        for span, row in row_spans.get(document.id, ())
-        if any(part.overlap(span) for part in attribution.content)
-    )
-    return Said(attribution, document.id, words, weights, inside)
+    spans = row_spans.get(document.id, ())
+    inside = set()
+    for part in attribution.content:
+        n = bisect_right(spans, part.start, key=lambda s: s[0].end)
+        while n < len(spans) and spans[n][0].start < part.end:
+            inside.add(spans[n][1])
+            n += 1
+    return Said(attribution, document.id, words, weights, frozenset(inside))
 
 
 # ---------------------------------------------------------------- clustering
@@ -168,7 +174,14 @@ def _scores(pools: Sequence[Sequence[Said]], config: CollateConfig) -> dict[tupl
         for word, weight in pool[0].weights.items():
             if weight >= 2 * FRAME:
                 by_word[word].append(n)
-    candidates = {(i, j) for found in by_word.values() for i in found for j in found if i < j}
+    candidates = {
+        (i, j)
+        for found in by_word.values()
+        if len(found) <= COMMON
+        for i in found
+        for j in found
+        if i < j
+    }
     scores = {}
     for i, j in sorted(candidates):
         score = likeness(pools[i], pools[j], config)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
@@ -125,8 +125,13 @@ class View:
         return found
 
 
-def view(document: Document, span: Span) -> View:
-    """Build the view of the sentence (or sentences) that ``span`` covers."""
+def view(document: Document, span: Span, attributions: Sequence[Attribution] | None = None) -> View:
+    """Build the view of the sentence at ``span``.
+
+    ``attributions`` are those that touch it, where the caller has them (:func:`spoken_at`).
+    """
+    if attributions is None:
+        attributions = spoken_at(document).get(span.start, ())
     first, last = _token_range(document.sentences, span)
     tokens = tuple(
         Token(
@@ -151,10 +156,9 @@ def view(document: Document, span: Span) -> View:
     for unit in units:
         for i in range(*unit.tokens):
             unit_of[i] = unit.index
-    spoken = tuple(a for a in document.attributions if _touches(a, span))
     return View(
-        *(document, span, tokens, forms, names, figures, dates, spoken),
-        *(units, tuple(unit_of), frozen, relations),
+        *(document, span, tokens, forms, names, figures, dates),
+        *(tuple(attributions), units, tuple(unit_of), frozen, relations),
     )
 
 
@@ -166,13 +170,30 @@ def _token_range(sentences: Sequence[Sentence], span: Span) -> tuple[int, int]:
     return sentences[low].tokens[0], sentences[high - 1].tokens[1]
 
 
-def _within(mentions: Iterable[Mention], span: Span) -> Iterable[Mention]:
-    return (m for m in mentions if span.start <= m.span.start and m.span.end <= span.end)
+def _within(mentions: Sequence[Mention], span: Span) -> Iterator[Mention]:
+    first = bisect_left(mentions, span.start, key=lambda m: m.span.start)
+    for mention in mentions[first:]:
+        if mention.span.start >= span.end:
+            return
+        if mention.span.end <= span.end:
+            yield mention
 
 
-def _touches(attribution: Attribution, span: Span) -> bool:
-    spans = [*attribution.content, attribution.cue, attribution.source]
-    return any(s is not None and s.overlap(span) > 0 for s in spans)
+def spoken_at(document: Document) -> dict[int, list[Attribution]]:
+    """Return the attributions that touch each sentence, by the sentence's start."""
+    ends = [s.span.end for s in document.sentences]
+    found: dict[int, list[Attribution]] = {}
+    for attribution in document.attributions:
+        touched: set[int] = set()
+        for span in (*attribution.content, attribution.cue, attribution.source):
+            if span is not None:
+                n = bisect_right(ends, span.start)
+                while n < len(ends) and document.sentences[n].span.start < span.end:
+                    touched.add(document.sentences[n].span.start)
+                    n += 1
+        for start in sorted(touched):
+            found.setdefault(start, []).append(attribution)
+    return found
 
 
 _ROLES = {
