@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from retold.annotate.dates import date_expressions
+from retold.annotate.dateforms import expressions
 from retold.annotate.numbers import Number, numbers
 from retold.annotate.quantities import agree, comparable, convert, family, same_nouns
 from retold.annotate.units import CURRENCY_SIGNS, after_number, before_number
@@ -53,12 +52,20 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
-_SCORE = re.compile(r"[-–](?=\d)")
+_GLUED = re.compile(r"[A-Za-z]|[-–]\d|-(?:on|off|to)-|-(?:time|sided|way|stop)\b")
+"""What makes a number part of a word or a result."""
+_HYPHENED = re.compile(r"\w[-‑–]$")
+_AGED = re.compile(r"\bage[ds]? $", re.IGNORECASE)
+_AGE = re.compile(r", \d{1,3}[,.;]$")
+_OLDEST = 120
+"""Years that nobody outlives."""
 
 _LIVED = frozenset({"kill", "injure", "wound", "die", "arrest", "detain", "hospitalize", "rescue", "hurt",
                     "capture", "miss", "evacuate", "perish", "drown", "shoot", "sentence", "displace"})  # fmt: skip
 """Verbs whose bare numbers count people ("14 were killed")."""
 _POINTS = frozenset({"populated", "inhabited", "residential"})
+_TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade"})
+"""Units whose subject says nothing of what they measure."""
 _EMPTY = frozenset({"number", "total", "figure", "count", "rest", "one", "other", "them", "these", "those", "which",
                     "whom", "it", "they", "he", "she", "who", "that", "this", "level", "rate"})  # fmt: skip
 
@@ -74,6 +81,10 @@ class _Context:
     starts: tuple[int, ...]
     """Start of every token."""
 
+    def range(self, start: int, end: int) -> tuple[int, int]:
+        """Return the half-open range of tokens that start within a stretch of text."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
+
 
 def find_figures(document: Document) -> tuple[FigureMention, ...]:
     """Find the figures of an article. Needs its tokens and names, for what is counted."""
@@ -82,21 +93,31 @@ def find_figures(document: Document) -> tuple[FigureMention, ...]:
     pending = list(numbers(context.text))
     at = 0
     while at < len(pending):
-        first, second = pending[at], pending[at + 1] if at + 1 < len(pending) else None
+        number = pending[at]
         at += 1
-        joined = _joined(context.text, first, second) if second else None
-        if joined:
+        if at < len(pending) and (joined := _joined(context.text, number, pending[at])):
+            number = joined
             at += 1
-        number = joined or first
-        figure = _figure(context, number, first)
-        if figure and (not found or figure.span.start >= found[-1].span.end):
-            found.append(figure)
+        figure = _figure(context, number)
+        if figure is None or (found and figure.span.start < found[-1].span.end):
+            continue
+        if found:
+            found[-1] = _shared_unit(context.text, found[-1], figure)
+        found.append(figure)
     return tuple(found)
+
+
+def _shared_unit(text: str, figure: FigureMention, following: FigureMention) -> FigureMention:
+    """Return a bare figure with the unit of the one it is told with ("from 10 to 12 degrees")."""
+    bare = not figure.unit and not figure.counted
+    if bare and text[figure.span.end : following.span.start] in {" to ", " and ", " or "}:
+        return replace(figure, unit=following.unit, counted=following.counted)
+    return figure
 
 
 def _context(document: Document) -> _Context:
     text = document.article.text
-    taken = list(date_expressions(text))
+    taken = [(e.start, e.end) for e in expressions(text)]
     for pattern in (_CLOCK, _PHONE, _WEB):
         taken.extend(m.span() for m in pattern.finditer(text))
     taken.extend((n.span.start, n.span.end) for n in document.names if n.kind is not NameKind.PLACE)
@@ -116,58 +137,83 @@ def _overlaps(taken: tuple[tuple[int, int], ...], start: int, end: int) -> bool:
 
 def _joined(text: str, first: Number, second: Number) -> Number | None:
     """Return both numbers as one range ("10 to 12", "between 10 and 12"); None where they are two."""
-    gap = text[first.end : second.start].replace("$", "").replace("€", "").replace("£", "")
-    lead = text[max(0, first.start - _WINDOW) : first.start]
+    if first.share or second.share or first.vague or second.vague:
+        return None
+    if second.start - first.end > _WINDOW:
+        return None
+    unit, end = after_number(text, first.end)
+    if unit and (unit != after_number(text, second.end)[0] or end >= second.start):
+        end = first.end
+    gap = text[end : second.start].rstrip(CURRENCY_SIGNS)
+    lead = text[max(0, first.start - _WINDOW) : first.start].rstrip(CURRENCY_SIGNS)
     between = _BETWEEN.search(lead) and _AND.fullmatch(gap)
     if not between and (not _RANGE.fullmatch(gap) or _FROM.search(lead)):
-        return None
-    if first.share or second.share or first.vague or second.vague:
         return None
     low = first.low
     if first.scale == 1.0 and second.scale > 1.0 and first.low < 1000:
         low *= second.scale
     if low >= second.high:
         return None
-    return Number(
-        first.start,
-        second.end,
-        low,
-        second.high,
-        first.digits and second.digits,
-        scale=second.scale,
-    )
+    digits = first.digits and second.digits
+    return Number(first.start, second.end, low, second.high, digits, scale=second.scale)
 
 
-def _figure(context: _Context, number: Number, first: Number) -> FigureMention | None:
+def _figure(context: _Context, number: Number) -> FigureMention | None:
     text = context.text
     if _overlaps(context.taken, number.start, number.end):
         return None
     lead = text[max(0, number.start - _WINDOW) : number.start]
     if _LABELLED.search(lead) or _ORDINAL.match(text, number.end):
         return None
+    if _HYPHENED.search(lead):
+        return None  # "Su-27", the rest of a result ("3-2")
     currency, start = before_number(text, number.start)
     unit, end = after_number(text, number.end)
-    unit = currency or unit
+    if currency:
+        unit, end = currency, number.end
+    elif lead.endswith(tuple(CURRENCY_SIGNS)):
+        return None  # a price in a currency that is not known
+    if not unit and _AGED.search(lead):
+        unit = "year-old"
     if number.share:
         unit, end = "percent", number.end
-    if not currency and text[max(0, number.start - 1) : number.start] in set(CURRENCY_SIGNS):
-        return None
-    if not unit and number.digits and _SCORE.match(text, number.end):
-        return None  # a result ("3-2"), a code
+    if not unit and _GLUED.match(text, number.end):
+        return None  # "20s", "3-2", "4x4", "one-on-one"
+    if not unit and number.digits and _AGE.match(text[max(0, number.start - 2) : number.end + 1]):
+        age = _age(context, number)
+        if age is not None:
+            return age
     hedge, start = _hedge_before(text, start)
     if later := _OR_MORE.match(text, end):
         hedge = _LATER[later["more"].lower()] if later["more"] else Hedge.AT_LEAST
         end = later.end()
-    counted = ""
-    if unit != "year-old":
-        parsed = _counted(context, first.start, number.end)
-        if parsed is None and not unit and hedge is Hedge.EXACT:
-            return None
-        counted = parsed or ""
+    counted = _counted(context.document.tokens, context.range(number.start, number.end), bool(unit))
+    if unit:
+        counted = _measured(context, end) or ("" if unit in _TIMES else counted or "")
+    elif counted is None and hedge is Hedge.EXACT:
+        return None
+    if unit == "year-old":
+        counted = ""
     low, high = sorted((number.low, number.high))
-    return FigureMention(
-        Span(context.document.id, start, end), _exact(low), _exact(high), unit, counted, hedge
-    )
+    span = Span(context.document.id, start, end)
+    return FigureMention(span, _exact(low), _exact(high), unit, counted or "", hedge)
+
+
+def _age(context: _Context, number: Number) -> FigureMention | None:
+    """Read an age in apposition ("Anna Smith, 54, said")."""
+    first, _ = context.range(number.start, number.end)
+    tokens = context.document.tokens
+    if first < 2 or tokens[first - 2].pos != "PROPN" or not 0 < number.low < _OLDEST:
+        return None
+    span = Span(context.document.id, number.start, number.end)
+    return FigureMention(span, number.low, number.high, "year-old", "")
+
+
+def _measured(context: _Context, end: int) -> str:
+    """Return what a unit measures where "of" follows it ("55 percent of voters")."""
+    tokens = context.document.tokens
+    at, _ = context.range(end, end)
+    return _after_of(tokens, at) or ""
 
 
 def _exact(value: float) -> float:
@@ -184,48 +230,53 @@ def _hedge_before(text: str, start: int) -> tuple[Hedge, int]:
     return hedge, lead_start + match.start()
 
 
-def _counted(context: _Context, start: int, end: int) -> str | None:
-    """Return the lemma of what is counted, "" where it is not said, None where it is no figure."""
-    tokens = context.document.tokens
-    first = bisect_left(context.starts, start)
-    last = bisect_left(context.starts, end)
+def _counted(tokens: tuple[Token, ...], where: tuple[int, int], measured: bool) -> str | None:  # noqa: FBT001 - one call
+    """Return the lemma of what is counted, "" where it is not said, None where it is no figure.
+
+    With a unit (``measured``), the noun beside the number is the unit; what rises or falls counts.
+    """
+    first, last = where
     if first >= last:
         return ""
-    inside = range(first, last)
     at = last - 1
-    while tokens[at].head in inside and tokens[at].head != at:
+    while first <= tokens[at].head < last and tokens[at].head != at:
         at = tokens[at].head
-    token = tokens[at]
+    token, head = tokens[at], tokens[tokens[at].head]
     before = tokens[first - 1] if first else None
-    spelled_one = first == last - 1 and tokens[first].lemma.lower() == "one"
-    head = tokens[token.head]
-    if (
-        token.dep in {"nummod", "quantmod", "compound", "amod", "det"}
-        and token.head >= last
-        and head.pos in {"NOUN", "PROPN", "ADJ"}
-    ):
-        if spelled_one and not _victim(tokens, token.head):
+    single = first == last - 1
+    one = single and tokens[first].lemma.lower() == "one"
+    if token.dep in _MODIFIES and token.head >= last and head.pos in {"NOUN", "PROPN", "ADJ"}:
+        if measured:
+            return _governed(tokens, token.head)
+        if one and not _victim(tokens, token.head):
             return None
-        if (
-            before
-            and tokens[first].lemma.lower() == "two"
-            and before.lemma.lower() in {"the", "these", "those", "other"}
-        ):
+        if single and before and tokens[first].lemma.lower() == "two" and _definite(before):
             return None  # "the two leaders": who they are was said before
         return _noun(tokens, token.head)
-    if spelled_one:
+    if one:
         return None
-    if last < len(tokens) and tokens[last].lemma == "of":
-        objects = [t for i, t in _near(tokens, last) if t.head == last and t.dep == "pobj"]
-        return _noun(tokens, tokens.index(objects[0], last)) if objects else ""
-    if before and before.pos == "PROPN" and before.end + 1 >= start:
+    if (of := _after_of(tokens, last)) is not None:
+        return of
+    if before and before.pos == "PROPN" and tokens[first].start - before.end <= 1:
         return None  # "Boeing 737"
     return _governed(tokens, at)
 
 
-def _near(tokens: tuple[Token, ...], at: int) -> Iterator[tuple[int, Token]]:
+_MODIFIES = frozenset({"nummod", "quantmod", "compound", "amod", "det", "nmod"})
+
+
+def _definite(token: Token) -> bool:
+    return token.lemma.lower() in {"the", "these", "those", "other", "his", "her", "their", "its"}
+
+
+def _after_of(tokens: tuple[Token, ...], at: int) -> str | None:
+    """Return the noun after "of" at a token; None where there is no "of"."""
+    if at >= len(tokens) or tokens[at].lemma.lower() != "of":
+        return None
     for i in range(at + 1, min(len(tokens), at + 10)):
-        yield i, tokens[i]
+        if tokens[i].head == at and tokens[i].dep == "pobj":
+            return _noun(tokens, i)
+    return ""
 
 
 def _victim(tokens: tuple[Token, ...], noun: int) -> bool:
@@ -242,6 +293,8 @@ def _victim(tokens: tuple[Token, ...], noun: int) -> bool:
 def _noun(tokens: tuple[Token, ...], at: int) -> str:
     token = tokens[at]
     lemma = token.lemma.lower()
+    if token.tag == "NNPS":
+        lemma = lemma.removesuffix("s")  # the lemma of a proper noun is its plural
     if token.pos == "PRON" or lemma in _EMPTY:
         return ""
     if lemma in {"point", "area"}:
@@ -261,6 +314,8 @@ def _governed(tokens: tuple[Token, ...], at: int) -> str:
                 return "person"
             for i in range(max(0, head - 12), head):
                 if tokens[i].head == head and tokens[i].dep in {"nsubj", "nsubjpass"} and i != at:
+                    if tokens[i].pos != "NOUN":
+                        return ""
                     return "death" if tokens[i].lemma.lower() == "toll" else _noun(tokens, i)
             return ""
         if token.head == head:

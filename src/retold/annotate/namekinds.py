@@ -58,7 +58,9 @@ def kind_of(
 ) -> tuple[NameKind, bool] | None:
     """Return the kind of a name and whether more than the label supports it; None for no name."""
     name = around.text[start:end]
-    if not any(c.isupper() for c in name) or name.lower() in words.CALENDAR | words.ZONES:
+    if not any(c.isupper() for c in name) or name.lower() in words.ZONES:
+        return None
+    if name.lower() in words.CALENDAR and label != "PERSON":
         return None
     first, last = around.range(start, end)
     if first >= last:

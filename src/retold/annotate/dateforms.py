@@ -1,0 +1,139 @@
+"""How dates are written: the patterns, and where in a text they match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SEASONS = {
+    "spring": (3, 5),
+    "summer": (6, 8),
+    "autumn": (9, 11),
+    "fall": (9, 11),
+    "winter": (12, 2),
+}
+"""First and last month of the meteorological seasons of the northern hemisphere."""
+_SMALL = "one two three four five six seven eight nine ten eleven twelve".split()
+NUMBERS = {word: number for number, word in enumerate(_SMALL, start=1)} | {"a": 1, "an": 1}
+ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+}
+
+_S = r"[ \u00a0]"
+_FULL = "|".join(MONTHS)
+_SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+_WEEKDAY = "|".join(WEEKDAYS)
+_MONTH = rf"(?P<month>\b(?:{_FULL})\b|\b{_SHORT})"
+_LEAD = rf"(?:\b(?:{_WEEKDAY}),?{_S})?"
+_SUFFIX = r"(?:st|nd|rd|th)?"
+_DAY = rf"(?P<day>\b(?:3[01]|[12]\d|0?[1-9])){_SUFFIX}(?![\d:%])(?![.,]\d)"
+_TO = rf"(?:(?:-|–|—|{_S}to{_S}|{_S}and{_S})(?P<until>3[01]|[12]\d|0?[1-9]){_SUFFIX}\b(?![:%]))?"
+_YEAR = r"(?P<year>\b(?:1[5-9]|20)\d\d\b)"
+_RELATIVE = r"(?P<relation>(?i:last|this|next|past|coming|previous))"
+_IN = (
+    r"(?:in|since|by|until|till|during|for|from|of|early|late|mid|before|after|to|through|between|"
+    r"and|around)"
+)
+_NEAR = r"today|yesterday|tomorrow|tonight|last night|this (?:morning|afternoon|evening)"
+
+_EXPRESSIONS = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("day", rf"{_LEAD}{_MONTH}{_S}{_DAY}{_TO}(?:,?{_S}{_YEAR})?"),
+        ("day", rf"{_LEAD}(?:the{_S})?{_DAY}{_TO}{_S}(?:of{_S})?{_MONTH}(?:,?{_S}{_YEAR})?"),
+        ("month", rf"{_MONTH},?{_S}(?:of{_S})?{_YEAR}"),
+        ("month", rf"\b{_RELATIVE}{_S}{_MONTH}"),
+        ("month", rf"\b(?P<lead>(?i:{_IN}))(?:{_S}|-){_MONTH}(?!{_S}\d)"),
+        (
+            "day",
+            r"\b(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>3[01]|[12]\d|0[1-9])\b",
+        ),
+        (
+            "day",
+            r"\b(?P<day>3[01]|[12]\d|0?[1-9])\.(?P<month>1[0-2]|0?[1-9])\.(?P<year>(?:19|20)\d\d)\b",
+        ),
+        (
+            "slashed",
+            r"\b(?P<one>3[01]|[12]\d|0?[1-9])/(?P<two>3[01]|[12]\d|0?[1-9])/"
+            r"(?P<year>(?:19|20)\d\d)\b",
+        ),
+        ("weekday", rf"\b(?:{_RELATIVE}{_S})?(?P<weekday>{_WEEKDAY})\b"),
+        ("near", rf"(?<![“\"‘])\b(?P<near>(?i:{_NEAR}))\b"),
+        ("period", rf"\b{_RELATIVE}{_S}(?P<period>week|weekend|month|year|decade|century)\b(?!-)"),
+        (
+            "ago",
+            rf"\b(?P<count>\d{{1,3}}|{'|'.join(NUMBERS)}){_S}"
+            rf"(?P<period>day|week|month|year|decade)s?{_S}ago\b",
+        ),
+        ("season", rf"\b(?P<season>(?i:{'|'.join(SEASONS)}))(?:{_S}of)?{_S}{_YEAR}"),
+        ("season", rf"\b{_RELATIVE}{_S}(?P<season>spring|summer|autumn|fall|winter)\b"),
+        (
+            "season",
+            rf"\b(?P<lead>(?i:in|during|since|by|the|early|late)){_S}(?P<season>spring|summer|autumn|winter)\b",
+        ),
+        ("quarter", rf"\b(?P<quarter>{'|'.join(ORDINALS)}){_S}quarter{_S}of{_S}{_YEAR}"),
+        ("decade", r"\b(?P<decade>(?:1[5-9]|20)\d0)(?:'|’)?s\b"),
+        ("year", rf"(?<![\d$€£#.,:/-]){_YEAR}(?![.,]\d|[%:°]|-\d|/\d)"),
+    )
+)
+_SURE_LEADS = frozenset("in since by until till during early late mid".split())
+"""Words before "May" after which it is the month and no surname."""
+
+_COUNTS = re.compile(
+    rf"{_S}(?:people|persons|men|women|children|soldiers|troops|civilians|residents|jobs|homes|houses|"
+    r"members|employees|workers|miles|km|kilometres|kilometers|metres|meters|feet|tonnes|tons|votes|"
+    r"points|percent|per cent|dollars|euros|hours|days|years|times|other|more)\b"
+)
+"""What makes four digits a count and no year ("2000 people")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A date expression as found, not yet resolved."""
+
+    start: int
+    end: int
+    kind: str
+    groups: tuple[tuple[str, str], ...]
+    """Names of the pattern's parts and what stands there, sorted."""
+
+
+def expressions(text: str) -> list[Expression]:
+    """Find every date expression; where two overlap, the longer, then the first."""
+    found = sorted(_all(text), key=lambda e: (e.start, -e.end))
+    kept: list[Expression] = []
+    for expression in found:
+        if kept and expression.start < kept[-1].end:
+            if expression.end - expression.start > kept[-1].end - kept[-1].start:
+                kept[-1] = expression
+            continue
+        kept.append(expression)
+    return kept
+
+
+def _all(text: str) -> Iterator[Expression]:
+    for kind, pattern in _EXPRESSIONS:
+        for match in pattern.finditer(text):
+            groups = {k: v for k, v in match.groupdict().items() if v is not None}
+            lead = groups.pop("lead", "").lower()
+            if kind == "year" and _COUNTS.match(text, match.end()):
+                continue
+            if groups.get("month") == "May" and lead and lead not in _SURE_LEADS:
+                continue
+            start = match.start()
+            if lead:
+                start = match.start("month" if kind == "month" else "season")
+            yield Expression(start, match.end(), kind, tuple(sorted(groups.items())))
