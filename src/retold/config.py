@@ -91,11 +91,13 @@ class ReuseConfig:
     """Nats of information a word of common wording carries, by rarity of words and word pairs in
     news: "at the time of writing it was not clear whether" has 2.5, stock phrases 1.7 to 2.3, a
     sentence of news 3 to 5."""
-    passage_rarity: float = 7.0
+    passage_rarity: float = 5.0
     """Nats of information beyond the common rate that a passage of fewer than ``long_words`` has at
-    least: odds of 1,000 to 1 against common wording."""
-    long_words: int = 30
-    """Equal words from which on a passage counts however common its wording is: two sentences."""
+    least: odds of 150 to 1 against common wording. Among 50 articles on 50 events (BASIL) no two
+    share such a passage."""
+    long_words: int = 20
+    """Equal words from which on a passage counts however common its wording is: stock phrases of
+    news end before ("who spoke on condition of anonymity because ..." has 16)."""
     repeats: int = 16
     """Ways to pair the places of one shingle in two texts; with more, only the k-th with the
     k-th."""

@@ -32,10 +32,11 @@ class _Wording:
     gains: NDArray[np.float64]
     """What it is worth that a word is equal, 0..1."""
     alone: NDArray[np.float64]
-    """Information of each word where the word before it is not part of the passage, in nats."""
+    """What each word tells, in nats, beyond a common one where the word before it does not
+    count."""
     follows: NDArray[np.float64]
-    """Running sum of the information of each word, given the word before it; one longer than the
-    text."""
+    """Running sum of what each word tells beyond a common one, given the word before it; one longer
+    than the text."""
     holders: tuple[_Holder, ...]
 
 
@@ -118,7 +119,7 @@ def _wording(
     """Weigh the words of a text.
 
     A word after another carries what the pair carries beyond the first word (a Markov chain of
-    document frequencies), and what it carries alone where the pair was never seen; within a name it
+    document frequencies), and no less than alone where the pair was never seen; within a name it
     carries nothing, as a name is one thing however many words it has.
     """
     alone = np.array([lexicon.idf(form) for form in forms], dtype=np.float64)
@@ -130,11 +131,12 @@ def _wording(
         pair = (forms[at - 1], forms[at])
         if pair not in pair_rarity:
             pair_rarity[pair] = lexicon.pair_rarity(*pair)
-        unseen = pair_rarity[pair] >= rarest
-        follows[at + 1] = alone[at] if unseen else max(0.0, pair_rarity[pair] - alone[at - 1])
+        least = alone[at] if pair_rarity[pair] >= rarest else 0.0
+        told = max(least, pair_rarity[pair] - alone[at - 1])
+        follows[at + 1] = told - config.common_rate
     gain = config.common_word_gain
     gains = gain + (1 - gain) * np.minimum(1.0, alone / config.full_gain_idf)
-    return _Wording(encode(forms), gains, alone, np.cumsum(follows), holders)
+    return _Wording(encode(forms), gains, alone - config.common_rate, np.cumsum(follows), holders)
 
 
 def _inside_names(holder: _Holder) -> set[int]:
@@ -168,11 +170,11 @@ def _is_telling(passage: Aligned, wording: _Wording, config: ReuseConfig) -> boo
         return False
     if equal >= config.long_words:
         return True
-    rarity = sum(
-        wording.alone[i] + wording.follows[i + n] - wording.follows[i + 1] - config.common_rate * n
+    told = (
+        wording.alone[i] + wording.follows[i + n] - wording.follows[i + 1]
         for i, _, n in passage.stretches()
     )
-    return bool(rarity >= config.passage_rarity)
+    return sum(max(0.0, float(each)) for each in told) >= config.passage_rarity
 
 
 def _matches(shared: Sequence[Aligned], a: _Holder, b: _Holder) -> list[Match]:
