@@ -4,9 +4,9 @@ A folder holds ``text/*.txt`` and ``attributions/*.ann`` (brat standoff; the nam
 that of its text with ``_`` and the annotator's code appended), or a subfolder ``dev`` that does; then
 ``dev`` is scored. A text with several annotators counts once, its counts averaged over them.
 
-Direct speech is a gold attribution each of whose content spans, blanks and outer ``,.;:`` set aside,
-begins and ends with a double quotation mark (straight, curly, or two straight single ones), and is therefore wholly inside
-marks. Contents are compared without marks, blanks and punctuation at their ends, as sets of ranges.
+Direct speech is a gold attribution each of whose content spans stands right between double quotation
+marks (straight, curly, or two straight single ones), punctuation at its ends and the marks themselves set
+aside, whether or not the annotator took the marks into the span. Contents are compared without marks, blanks and punctuation at their ends, as sets of ranges.
 
 - *content exact*: F1 of attributions whose content ranges are equal.
 - *content overlap*: F1 where a pair counts as much as the Dice coefficient of its characters.
@@ -35,6 +35,7 @@ Ranges = tuple[tuple[int, int], ...]
 Counts = tuple[float, float, float]
 
 _MARKS = '"“”'
+_DOUBLE = frozenset(_MARKS)
 _TRIM = " \t\r\n\u00a0,.;:?!…-–—'‘’" + _MARKS
 _ENTRY = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)", re.DOTALL)
 _EVENT = re.compile(r"E\d+\t(\S+:T\d+(?: \S+:T\d+)*) ?")
@@ -117,8 +118,9 @@ def _read(file: Path, text: str) -> list[tuple[bool, Said]]:
                 roles[role].extend(spans[target])
         content = tuple(sorted(roles["Content"]))
         if content:
-            direct = all(_in_marks(text[s:e]) for s, e in content)
-            said.append((direct, Said(bare(text, content), tuple(sorted(roles["Source"])))))
+            inner = bare(text, content)
+            direct = bool(inner) and all(_in_marks(text, s, e) for s, e in inner)
+            said.append((direct, Said(inner, tuple(sorted(roles["Source"])))))
     return said
 
 
@@ -148,9 +150,11 @@ def _same(a: str, b: str) -> bool:
     return "".join(a.split()) == "".join(b.split())
 
 
-def _in_marks(words: str) -> bool:
-    words = words.strip(" \t\r\n\u00a0,.;:").replace("''", '"')
-    return len(words) >= 2 and words[0] in _MARKS and words[-1] in _MARKS
+def _in_marks(text: str, start: int, end: int) -> bool:
+    """Say whether the bare range stands right between double quotation marks."""
+    before = text[max(0, start - 6) : start].replace("''", '"').rstrip(" \t\u00a0.…-–—'‘’")
+    after = text[end : end + 6].replace("''", '"').lstrip(" \t\u00a0,.;:?!…-–—'‘’")
+    return before[-1:] in _DOUBLE and after[:1] in _DOUBLE
 
 
 def bare(text: str, ranges: Iterable[tuple[int, int]]) -> Ranges:

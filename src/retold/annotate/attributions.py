@@ -8,16 +8,51 @@ of works, names) is no attribution.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import dataclass
+
 from retold.annotate.clauses import Tree
 from retold.annotate.direct import Speech as Spoken
 from retold.annotate.direct import find_speech
-from retold.annotate.quotations import MARKS, Quote, find_quotes
+from retold.annotate.quotations import Quote, find_quotes
 from retold.annotate.reported import Report, find_reports
 from retold.annotate.speakers import Speakers
 from retold.model import Attribution, Document, Span, Speech, identify, rounded
 
 _SMALL = frozenset("a an and at by for from in of on or the to with".split())
-_EDGE = MARKS + " \t\n\u00a0,;:"
+WHOLE = 5
+"""Words from which a quotation that is a verb's whole complement is direct speech, not a partial one."""
+_EDGE = " \t\n\u00a0,;:"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The quotations of a text by the places of their marks."""
+
+    opening: dict[int, Quote]
+    closing: dict[int, Quote]
+    """By the offset after the closing mark."""
+
+    def bare(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """The range without blanks and commas at its ends, and without a mark whose pair is outside.
+
+        Marks around the whole range go, too; marks of a quotation within it stay.
+        """
+        for _ in range(4):  # a quotation in a quotation in a quotation
+            first, stop = start, end
+            while first < stop and text[first] in _EDGE:
+                first += 1
+            while stop > first and text[stop - 1] in _EDGE:
+                stop -= 1
+            opened, closed = self.opening.get(first), self.closing.get(stop)
+            if opened and opened.close >= stop:
+                first = min(opened.start, stop)
+            if closed and closed.open <= first:
+                stop = max(closed.end, first)
+            if (first, stop) == (start, end):
+                break
+            start, end = first, stop
+        return start, end
 
 
 def find_attributions(document: Document) -> tuple[Attribution, ...]:
@@ -26,16 +61,18 @@ def find_attributions(document: Document) -> tuple[Attribution, ...]:
         return ()
     tree = Tree(document)
     speakers = Speakers(tree)
-    quotes = [q for q in find_quotes(document.article.text) if q.depth == 0]
+    every = find_quotes(document.article.text)
+    marks = Marks({q.open: q for q in every}, {q.close: q for q in every if q.closed})
+    quotes = [q for q in every if q.depth == 0]
     spoken = find_speech(tree, quotes)
-    found = _direct(tree, speakers, spoken)
+    found = _direct(tree, speakers, spoken, marks)
     used = {s.frame.verb for s in spoken if s.frame}
-    loose = [q for q in quotes if not any(q in s.quotes for s in spoken)]
     taken = sorted((q.open, q.close) for s in spoken for q in s.quotes)
+    loose = _loose(tree.text, quotes, taken)
     for report in find_reports(tree):
         if report.cue[1] - 1 in used or report.cue[0] in used:
             continue
-        attribution = _indirect(tree, speakers, report, quotes, loose, taken)
+        attribution = _indirect(tree, speakers, report, loose, taken, marks)
         if attribution:
             found.append(attribution)
     unique = {a.id: a for a in found}
@@ -67,12 +104,17 @@ def _span(tree: Tree, tokens: tuple[int, int] | None) -> Span | None:
     return Span(tree.document.id, start, end)
 
 
-def _direct(tree: Tree, speakers: Speakers, spoken: list[Spoken]) -> list[Attribution]:
+def _direct(
+    tree: Tree, speakers: Speakers, spoken: list[Spoken], marks: Marks
+) -> list[Attribution]:
     found: list[Attribution] = []
     speaker, reach = "", -1
     for utterance in spoken:
         frame = utterance.frame
-        spans = tuple(Span(tree.document.id, s, e) for q in utterance.quotes for s, e in q.parts)
+        speech = Speech.MIXED if utterance.mixed else Speech.DIRECT
+        ranges = list(utterance.mixed)
+        ranges += [r for q in utterance.quotes[1 if ranges else 0 :] for r in q.parts]
+        spans = tuple(Span(tree.document.id, *marks.bare(tree.text, s, e)) for s, e in ranges)
         if frame is None:
             # a quotation on its own: the speaker of the paragraph before, while there is no other
             near = tree.document.sentences[tree.sentence_at(spans[0].start)].paragraph - reach <= 1
@@ -81,7 +123,7 @@ def _direct(tree: Tree, speakers: Speakers, spoken: list[Spoken]) -> list[Attrib
         else:
             name, sure = speakers.who(frame.source, frame.verb)
             source, cue = _span(tree, frame.source), _span(tree, frame.cue)
-        found.append(_make(Speech.DIRECT, spans, cue, source, name, sure * utterance.sure))
+        found.append(_make(speech, spans, cue, source, name, sure * utterance.sure))
         if name:
             speaker = name
             reach = tree.document.sentences[tree.sentence_at(spans[-1].start)].paragraph
@@ -92,33 +134,50 @@ def _indirect(
     tree: Tree,
     speakers: Speakers,
     report: Report,
-    quotes: list[Quote],
     loose: list[Quote],
     taken: list[tuple[int, int]],
+    marks: Marks,
 ) -> Attribution | None:
     cue = _span(tree, report.cue)
-    if cue is None or any(s <= cue.start < e for s, e in taken):
+    place = bisect_left(taken, (cue.start, cue.end)) - 1 if cue else -1
+    if cue is None or (place >= 0 and taken[place][1] > cue.start):
         return None
-    pieces = [_outside(tree, start, end, taken) for start, end in report.content]
-    spans = tuple(Span(tree.document.id, s, e) for s, e in pieces if s < e)
+    pieces = [_outside(start, end, taken) for start, end in report.content]
+    bare = [marks.bare(tree.text, s, e) for s, e in pieces if s < e]
+    spans = tuple(Span(tree.document.id, s, e) for s, e in bare if s < e)
     if not spans:
         return None
+    low = bisect_left(loose, spans[0].start, key=lambda q: q.close)
+    high = bisect_left(loose, spans[-1].end, key=lambda q: q.open)
     quoted = [
-        q
-        for q in loose
-        if not _is_name(tree.text[q.start : q.end])
-        and any(q.open < s.end and s.start < q.close for s in spans)
+        q for q in loose[low:high] if any(q.open < s.end and s.start < q.close for s in spans)
     ]
     speech = Speech.MIXED if quoted else Speech.INDIRECT
     if len(quoted) == 1 and len(spans) == 1:
-        bare = tree.text[spans[0].start : spans[0].end].strip(_EDGE)
-        inner = tree.text[quoted[0].start : quoted[0].end].strip(_EDGE)
-        if bare == inner or bare == f"that {inner}":
+        words = tree.text[quoted[0].start : quoted[0].end].split()
+        whole = spans[0].start == quoted[0].start and quoted[0].end - spans[0].end <= 1
+        if whole and (words[0][:1].isupper() or len(words) >= WHOLE):
             speech = Speech.DIRECT
-            spans = tuple(Span(tree.document.id, s, e) for s, e in quoted[0].parts)
+            ranges = [marks.bare(tree.text, s, e) for s, e in quoted[0].parts]
+            spans = tuple(Span(tree.document.id, s, e) for s, e in ranges)
     name, sure = speakers.who(report.source, report.cue[0])
     source = _span(tree, report.source)
     return _make(speech, spans, cue, source, name, sure * report.sure)
+
+
+def _loose(text: str, quotes: list[Quote], taken: list[tuple[int, int]]) -> list[Quote]:
+    """The quotations that are part of no utterance and no mere name."""
+    used = [False] * len(quotes)
+    for start, end in taken:
+        low = bisect_left(quotes, start, key=lambda q: q.open)
+        while low < len(quotes) and quotes[low].open < end:
+            used[low] = True
+            low += 1
+    return [
+        q
+        for q, gone in zip(quotes, used, strict=True)
+        if not gone and not _is_name(text[q.start : q.end])
+    ]
 
 
 def _is_name(words: str) -> bool:
@@ -126,17 +185,14 @@ def _is_name(words: str) -> bool:
     return all(w[0].isupper() or w.lower() in _SMALL for w in words.split() if w[0].isalpha())
 
 
-def _outside(tree: Tree, start: int, end: int, taken: list[tuple[int, int]]) -> tuple[int, int]:
-    """The range without the utterances that overlap it, trimmed of marks and blanks."""
-    for first, stop in taken:
-        if first < end and start < stop:
+def _outside(start: int, end: int, taken: list[tuple[int, int]]) -> tuple[int, int]:
+    """The range without the utterances that overlap it."""
+    for first, stop in taken[max(0, bisect_left(taken, (start, 0)) - 1) :]:
+        if first >= end:
+            break
+        if start < stop:
             if first <= start:
                 start = min(end, stop)
             else:
                 end = first
-    text = tree.text
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
     return start, end

@@ -170,7 +170,8 @@ def _datelines(text: str) -> list[tuple[int, int]]:
 
 def _head(text: str) -> list[tuple[int, int]]:
     """The first paragraphs that have words."""
-    spans, position = [], 0
+    spans: list[tuple[int, int]] = []
+    position = 0
     while position < len(text) and len(spans) < _HEAD:
         end = text.find("\n", position)
         end = len(text) if end < 0 else end
@@ -182,7 +183,7 @@ def _head(text: str) -> list[tuple[int, int]]:
 
 def _byline_names(text: str) -> list[tuple[int, int]]:
     """Agencies in a first line such as "By Nell Ode, Associated Press"."""
-    found = []
+    found: list[tuple[int, int]] = []
     for start, end in _head(text):
         if _BYLINE.match(text, start, end):
             found.extend((m.start(), m.end()) for m in KNOWN.finditer(text, start, end))

@@ -22,8 +22,8 @@ SAY = frozenset(
     offer volunteer elaborate clarify summarize summarise point specify signal email text message
     telegraph cable charge accuse denounce decry deplore praise hail welcome bemoan demand order
     command instruct assure reassure advise inform notify concur theorize theorise speculate posit
-    hint imply intimate mention assess describe characterize characterise put call dub label term
-    claim caption headline title blog mock taunt gripe rejoin pipe crow beam enthuse question go tout counsel
+    hint imply intimate mention assess react claim blog mock taunt gripe rejoin pipe crow beam enthuse question tout counsel
+    recommend jeer heckle chuckle grin shrug nod venture muse insist groan moan marvel brief
     """.split()
 )
 """Verbs that may frame direct speech ("...", he riffed)."""
@@ -34,7 +34,7 @@ REPORT = frozenset(
     tweet conclude insist argue claim assert maintain contend allege acknowledge admit concede confess
     confirm deny warn caution urge joke recall lament complain boast suggest propose predict promise
     pledge vow swear report recount testify reveal disclose stress emphasize emphasise underline
-    underscore highlight reiterate repeat agree object protest counter wonder advise proclaim think
+    underscore highlight reiterate repeat agree object protest wonder advise proclaim think
     believe guess figure reckon feel hope fear expect suspect doubt assume suppose estimate calculate
     judge understand know realize realise learn discover find hold imagine dream worry speculate
     theorize theorise posit hint imply intimate mention assure reassure inform notify remind persuade
@@ -69,6 +69,9 @@ SHOW = frozenset(
 )
 """Verbs that also join facts ("the figures show"): a source that cannot speak makes them doubtful."""
 
+LIGHT = frozenset("cast express voice raise make issue give offer share have".split())
+"""Verbs that lend themselves to a noun of saying ("cast doubt on", "voiced the hope that")."""
+
 NAME_AS = frozenset("call dub label term brand describe characterize characterise".split())
 """Verbs that put a name on something ("he called it ...")."""
 
@@ -78,7 +81,7 @@ NOUNS = frozenset(
     pledge vow insistence admission acknowledgment acknowledgement announcement declaration belief view
     opinion hope fear doubt suspicion expectation prediction forecast estimate report rumour rumor
     denial confirmation conclusion remark comment complaint theory charge assurance notion idea
-    assumption concern conviction confidence finding observation proposal demand call decision testimony
+    assumption concern conviction confidence finding observation proposal demand call decision testimony question scepticism skepticism criticism
     """.split()
 )
 """Nouns that take a clause as what was said or thought ("his claim that ...")."""
@@ -111,6 +114,16 @@ SPEAKERS = frozenset(
 
 ABSTRACT = frozenset("report study survey poll statement letter document filing indictment".split())
 """Of these, what speaks only for whoever wrote it."""
+
+BODIES = frozenset(
+    """
+    council committee commission party group union association organisation organization agency
+    ministry department office bureau company firm bank court police army military government
+    administration regime parliament senate congress house kremlin team club university institute
+    church campaign coalition newspaper magazine paper outlet network website family
+    """.split()
+)
+"""Of these, bodies of persons: "they", never "he"."""
 
 PRONOUNS = frozenset("he she they i we you who it one".split())
 FEMALE = frozenset("she her hers herself".split())

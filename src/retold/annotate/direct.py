@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from retold.annotate import cues
 from retold.annotate.clauses import Tree
@@ -13,9 +13,17 @@ FINITE = frozenset(("VBD", "VBZ", "VBP"))
 LONGEST_FRAME = 45
 """Tokens between a quotation and its cue; a longer source ("X, who was ..., said") was not met."""
 
-_FRAME_WORDS = frozenset(
-    "DET NOUN PROPN ADJ ADP PART NUM PUNCT CCONJ PRON ADV INTJ AUX VERB X SYM".split()
+_JOINING = frozenset("and but though although while because that if when".split())
+_ABBREVIATED = frozenset(
+    "mr. mrs. ms. dr. gen. sen. rep. gov. lt. col. sgt. rev. st. prof.".split()
 )
+LONGEST_NAME = 8
+"""Words of a quoted name in a frame ("said on 'The Long Morning with Nell Ode'")."""
+
+_FRAME_WORDS = frozenset(
+    "SPACE DET NOUN PROPN ADJ ADP PART NUM PUNCT CCONJ PRON ADV INTJ AUX VERB X SYM".split()
+)
+_VERBAL = FINITE | {"VBN", "VBG", "VB"}
 _COMMA_LIKE = frozenset(",?!—–…-")
 
 
@@ -38,37 +46,125 @@ class Speech:
     quotes: list[Quote]
     frame: Frame | None
     sure: float
-    before: Frame | None = None
-    tail: int = field(default=0)
+    tail: int
     """Offset up to which the utterance with its frame reaches."""
+    mixed: tuple[tuple[int, int], ...] = ()
+    """Offsets of the whole statement where the quotation is only a part of it."""
 
 
 def find_speech(tree: Tree, quotes: list[Quote]) -> list[Speech]:
     """Return the utterances among the outermost ``quotes``, in order."""
     found: list[Speech] = []
+    quotes = [piece for quote in quotes for piece in _split(tree, quote)]
     for number, quote in enumerate(quotes):
         limit = quotes[number + 1].open if number + 1 < len(quotes) else len(tree.text)
-        floor = quotes[number - 1].close if number else 0
         last = found[-1] if found else None
-        after = frame_after(tree, quote, limit)
-        before = frame_before(tree, quote, floor)
-        if after and not (before and before.sure >= 0.9):
-            if last and _adjacent(tree, last, quote) and last.frame is None:
-                last.quotes.append(quote)
-                last.frame, last.sure, last.tail = after, after.sure, after.end
-            else:
-                found.append(Speech([quote], after, after.sure, tail=after.end))
+        if last and _in_frame(tree, last, quote):
+            last.tail = _frame_end(tree, quote.close, limit)
             continue
+        before = frame_before(tree, quote, quotes[number - 1].close if number else 0)
+        after = None if before and before.sure >= 0.9 else frame_after(tree, quote, limit)
+        if after:
+            _framed_after(tree, found, quote, after)
+            continue
+        if before and last and last.frame and last.frame.verb in _ancestors(tree, before.verb):
+            before.source = last.frame.source
         other = before and not (last and last.frame and last.frame.verb == before.verb)
         if last and last.frame and not other and _goes_on(tree, last, quote):
             last.quotes.append(quote)
             last.tail = quote.close
-            continue
-        if before and other:
-            found.append(Speech([quote], before, before.sure, tail=quote.close))
+        elif before and other:
+            mixed = _open_end(tree, quote, before) or _broken(tree, quote, before)
+            found.append(Speech([quote], before, before.sure, quote.close, mixed))
         elif stands_free(tree, quote):
-            found.append(Speech([quote], None, 0.5, tail=quote.close))
+            if last and _next_paragraph(tree, last, quote):
+                last.quotes.append(quote)
+                last.tail = quote.close
+            else:
+                found.append(Speech([quote], None, 0.5, quote.close))
     return found
+
+
+def _split(tree: Tree, quote: Quote) -> list[Quote]:
+    """Part a quotation over several paragraphs whose first and last paragraph have a frame each."""
+    if len(quote.parts) < 2 or not frame_before(tree, quote, 0):
+        return [quote]
+    if not frame_after(tree, quote, len(tree.text)):
+        return [quote]
+    head, tail = quote.parts[:-1], quote.parts[-1]
+    return [
+        replace(quote, close=head[-1][1], parts=head, closed=False),
+        replace(quote, open=tail[0] - 1, parts=(tail,)),
+    ]
+
+
+def _framed_after(tree: Tree, found: list[Speech], quote: Quote, after: Frame) -> None:
+    """Add a quotation whose frame follows it; what stands before it unframed belongs to it."""
+    last = found[-1] if found else None
+    if last and last.frame is None and not last.mixed and _adjacent(tree, last, quote):
+        last.quotes.append(quote)
+        last.frame, last.sure, last.tail = after, after.sure, after.end
+    else:
+        begin = _statement_start(tree, quote)
+        mixed = () if begin is None else ((begin, quote.end),)
+        found.append(Speech([quote], after, after.sure, after.end, mixed))
+
+
+def _statement_start(tree: Tree, quote: Quote) -> int | None:
+    """Where the sentence begins that a quotation only ends; None where it begins the sentence."""
+    sentence = tree.document.sentences[tree.sentence_at(quote.open)]
+    lead = tree.text[sentence.span.start : quote.open].rstrip()
+    if sentence.span.start >= quote.open or not lead.strip(MARKS + " ") or lead[-1] in ".?!:([":
+        return None
+    if lead[-1] == "," and len(lead.split()) <= 2:  # "Still, '...'": the adverb is the narrator's
+        return None
+    return sentence.span.start
+
+
+def _open_end(tree: Tree, quote: Quote, before: Frame) -> tuple[tuple[int, int], ...]:
+    """The statement that runs on after a quotation ("... 'free' to talk"); empty where it ends."""
+    text = tree.text
+    rest = text[quote.close : quote.close + 40].lstrip(" \u00a0")
+    if not rest or not rest[0].isalnum() or _ending(text, quote) in ".?!,;" or rest[0].isupper():
+        return ()
+    after = tree.at(quote.close)
+    if after < len(tree.tokens) and tree.tokens[after].head == before.verb:
+        return ()  # an adjunct of the cue: "..." on Friday
+    end = tree.document.sentences[tree.sentence_at(quote.close)].span.end
+    return ((quote.start, end),) if end > quote.close else ()
+
+
+def _broken(tree: Tree, quote: Quote, before: Frame) -> tuple[tuple[int, int], ...]:
+    """Both halves of a statement that is quoted from its middle: "The quay, he said, 'is gone'"."""
+    if tree.text[quote.start].isupper() or before.source is None:
+        return ()
+    sentence = tree.document.sentences[tree.sentence[before.verb]]
+    lead, stop = sentence.tokens[0], before.source[0]
+    if not (stop - lead > 2 and tree.word(stop - 1) == "," and tree.word(before.verb + 1) == ","):
+        return ()
+    start, end = tree.span(lead, stop)
+    return ((start, end), (quote.start, quote.end)) if start < end else ()
+
+
+def _in_frame(tree: Tree, last: Speech, quote: Quote) -> bool:
+    """Say whether a quotation is only a name or a word in the last utterance's frame."""
+    if last.frame is None or "\n" in tree.text[last.tail : quote.open]:
+        return False
+    lead = tree.text[last.quotes[-1].close : quote.open].rstrip()
+    if not lead or lead[-1] in ".,:;!?—–-" or tree.text[last.tail : quote.open].strip():
+        return False
+    return len(tree.text[quote.start : quote.end].split()) <= LONGEST_NAME
+
+
+def _frame_end(tree: Tree, offset: int, limit: int) -> int:
+    """The end of the sentence that goes on at ``offset``, at most ``limit``."""
+    sentence = tree.document.sentences[tree.sentence_at(offset - 1)]
+    return min(max(sentence.span.end, offset), limit)
+
+
+def _next_paragraph(tree: Tree, last: Speech, quote: Quote) -> bool:
+    """Say whether a free-standing quotation follows the last utterance and nothing else."""
+    return not tree.text[max(last.tail, last.quotes[-1].close) : quote.open].strip()
 
 
 def _blank(text: str) -> bool:
@@ -86,7 +182,14 @@ def _goes_on(tree: Tree, last: Speech, quote: Quote) -> bool:
     if "\n" in between or not _blank(between):
         return False
     lead = tree.text[last.quotes[-1].close : quote.open].rstrip()
+    if lead.endswith(",") and last.frame and _has_verb(tree, last.frame.verb + 1, quote.open):
+        return False
     return not lead or lead[-1] in ".,:;—–-…" + MARKS
+
+
+def _has_verb(tree: Tree, first: int, stop: int) -> bool:
+    """Say whether a finite verb stands between the token ``first`` and the offset ``stop``."""
+    return any(tree.tokens[i].tag in (*FINITE, "MD") for i in range(first, tree.at(stop)))
 
 
 def stands_free(tree: Tree, quote: Quote) -> bool:
@@ -146,12 +249,15 @@ def _forgotten_comma(tree: Tree, quote: Quote, frame: Frame) -> bool:
 def _sentence_end(tree: Tree, first: int, limit: int) -> int:
     """End (token index) of the frame that starts at token ``first``."""
     end = tree.document.sentences[tree.sentence[first]].tokens[1]
-    stop = tree.at(limit)
-    return min(end, stop, first + LONGEST_FRAME)
+    while end < len(tree.tokens) and tree.word(end - 1) in _ABBREVIATED:
+        end = tree.document.sentences[tree.sentence[end]].tokens[1]  # split after a title
+    return min(end, tree.at(limit), first + LONGEST_FRAME)
 
 
 def _is_cue(tree: Tree, i: int) -> bool:
     token = tree.tokens[i]
+    if token.lemma in ("go", "put") and i + 1 < len(tree.tokens):
+        return tree.word(i + 1) in ("on", "it")  # "she went on", "as she put it"
     return token.lemma.lower() in cues.SAY and token.pos in ("VERB", "AUX", "NOUN", "PROPN", "ADJ")
 
 
@@ -169,7 +275,8 @@ def _verb_first(tree: Tree, first: int, end: int) -> Frame | None:
     if verb + 1 >= end:
         return None
     start = verb + 1
-    if tree.tokens[start].pos not in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM"):
+    named = tree.tokens[start].pos in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM")
+    if not named and tree.tokens[start].tag not in ("VBN", "VBG"):  # "said retired teacher ..."
         return None
     source = noun_phrase(tree, start, end)
     frame_end = tree.tokens[end - 1].end
@@ -178,10 +285,9 @@ def _verb_first(tree: Tree, first: int, end: int) -> Frame | None:
 
 def _subject_first(tree: Tree, first: int, end: int) -> Frame | None:
     """ "he said", "a spokesman for the ferry line said on Monday"."""
-    if tree.word(first) in ("and", "but", "as", "though", "although", "while", "because", "that"):
-        if tree.word(first) != "as":
-            return None
-        first += 1
+    if tree.word(first) in _JOINING or tree.tokens[first].tag in ("WDT", "WP"):
+        return None
+    first += tree.word(first) == "as"
     if first < end and tree.word(first) == "according":
         if first + 2 < end and tree.word(first + 1) == "to":
             source = noun_phrase(tree, first + 2, end)
@@ -193,7 +299,7 @@ def _subject_first(tree: Tree, first: int, end: int) -> Frame | None:
         token = tree.tokens[verb]
         if token.pos not in _FRAME_WORDS:
             return None
-        if not _is_cue(tree, verb) or token.tag not in FINITE | {"VBN", "VBG", "VB"}:
+        if not _is_cue(tree, verb) or not (token.tag in _VERBAL or _misread(tree, verb, end)):
             continue
         subject = tree.subject(verb)
         whole = subject is not None and tree.first[subject] <= first and subject >= first
@@ -201,6 +307,12 @@ def _subject_first(tree: Tree, first: int, end: int) -> Frame | None:
             cue = _with_auxiliaries(tree, first, verb)
             return Frame((cue, verb + 1), (first, cue), verb, 0.95, tree.tokens[end - 1].end)
     return None
+
+
+def _misread(tree: Tree, i: int, end: int) -> bool:
+    """Say whether a plural noun at the frame's end is a verb that the tagger misread ("Ode notes.")."""
+    last = i + 1 >= end or tree.tokens[i + 1].pos == "PUNCT"
+    return tree.tokens[i].tag in ("NNS", "NNP", "NNPS") and tree.word(i).endswith("s") and last
 
 
 def _with_auxiliaries(tree: Tree, first: int, verb: int) -> int:
@@ -213,7 +325,20 @@ def _with_auxiliaries(tree: Tree, first: int, verb: int) -> int:
 
 def _simple(tree: Tree, first: int, verb: int) -> bool:
     """Say whether the tokens before the verb look like one noun phrase, whatever the parser thinks."""
-    allowed = ("DET", "NOUN", "PROPN", "ADJ", "ADP", "PART", "NUM", "CCONJ", "PRON", "ADV", "AUX")
+    allowed = (
+        "SPACE",
+        "DET",
+        "NOUN",
+        "PROPN",
+        "ADJ",
+        "ADP",
+        "PART",
+        "NUM",
+        "CCONJ",
+        "PRON",
+        "ADV",
+        "AUX",
+    )
     commas = 0
     for i in range(first, verb):
         token = tree.tokens[i]
@@ -250,28 +375,41 @@ def frame_before(tree: Tree, quote: Quote, floor: int) -> Frame | None:
     if last < 0 or tree.tokens[last].start < begin:
         return None
     first = max(tree.document.sentences[tree.sentence[last]].tokens[0], tree.at(begin))
-    words = len(text[quote.start : quote.end].split())
-    mark = lead[-1]
-    whole = text[quote.start].isupper() and words >= 2
+    words = text[quote.start : quote.end].split()
+    mark, whole = lead[-1], text[quote.start].isupper()
     if mark == ":":
+        if len(words) < 3 and not whole:
+            return None
         return _lead(tree, first, last, reach=LONGEST_FRAME, sure=0.9) or _label(tree, first, last)
     if mark == ",":
         by = _according(tree, first, last)
-        return by or _lead(tree, first, last, reach=LONGEST_FRAME if whole else 3, sure=0.9)
-    if words >= 3 and (
-        whole or text[quote.end - 1] in ".?!" or text[quote.close : quote.close + 1] in "."
-    ):
-        return _lead(tree, first, last, reach=3, sure=0.8)
-    return None
+        return by or _lead(tree, first, last, reach=LONGEST_FRAME if whole else 6, sure=0.9)
+    if len(words) < 3 or _is_name(words) or mark in ".?!;" or not _ends_clause(text, quote):
+        return None
+    verb = tree.tokens[last]
+    frame = _lead(tree, first, last, reach=1 if not whole else 3, sure=0.8)
+    plain = frame and tree.word(last) != "that" and verb.lemma.lower() not in cues.NAME_AS
+    return frame if plain else None
+
+
+def _is_name(words: list[str]) -> bool:
+    """Say whether quoted words look like a title: a capital at each but the small ones."""
+    capital = [w[0].isupper() for w in words if len(w) > 3 or w[0].isupper()]
+    return len(words) <= LONGEST_NAME and len(words) > 1 and all(capital)
+
+
+def _ends_clause(text: str, quote: Quote) -> bool:
+    """Say whether the sentence, or a clause of it, ends where the quotation ends."""
+    return _ending(text, quote) in ".?!,…" or text[quote.close : quote.close + 1] in ".,;:?!\n"
 
 
 def _lead(tree: Tree, first: int, last: int, *, reach: int, sure: float) -> Frame | None:
     """The nearest cue verb at most ``reach`` tokens before the quotation, with its subject."""
     for verb in range(last, max(first - 1, last - reach), -1):
         token = tree.tokens[verb]
-        if not _is_cue(tree, verb) or token.pos not in ("VERB", "AUX"):
+        if not _is_cue(tree, verb) or token.pos not in ("VERB", "AUX") or token.dep == "amod":
             continue
-        source = _source_of(tree, verb, first)
+        source = _source_of(tree, verb, first) or _beside(tree, verb, first, last)
         cue = _with_auxiliaries(tree, first - 1, verb)
         return Frame((cue, verb + 1), source, verb, sure, tree.tokens[last].end)
     return None
@@ -284,9 +422,30 @@ def _according(tree: Tree, first: int, last: int) -> Frame | None:
     return None
 
 
+def _beside(tree: Tree, verb: int, first: int, last: int) -> tuple[int, int] | None:
+    """The nouns right beside a cue verb whose subject the parser did not see."""
+    nouns = ("PROPN", "NOUN", "DET", "ADJ", "SPACE", "PRON")
+    start = verb
+    while start > first and tree.tokens[start - 1].pos in ("AUX", "ADV"):
+        start -= 1
+    stop = start
+    while start > first and tree.tokens[start - 1].pos in nouns:
+        start -= 1
+    if start < stop:
+        return start, stop
+    end = verb + 1
+    while end < last and tree.tokens[end].pos in nouns:
+        end += 1
+    return (verb + 1, end) if verb == first and end > verb + 1 else None
+
+
 def _label(tree: Tree, first: int, last: int) -> Frame | None:
     """ "Nell Ode: '...'", as in transcripts."""
     stop = last if tree.word(last) == ":" else last + 1
+    for i in range(stop - 1, first - 1, -1):
+        if tree.word(i) in ("-", "–", "—", "―"):
+            first = i + 1
+            break
     if 0 < stop - first <= 8 and tree.tokens[stop - 1].pos in ("PROPN", "NOUN"):
         return Frame(
             (stop, stop + 1) if stop <= last else (first, first), (first, stop), first, 0.7
@@ -298,6 +457,8 @@ def _source_of(tree: Tree, verb: int, first: int) -> tuple[int, int] | None:
     """The source of a cue verb: its subject, or the subject of the clause that it hangs on."""
     for climbed in _ancestors(tree, verb):
         subject = tree.subject(climbed)
+        if subject is not None and tree.tokens[subject].dep == "nsubjpass":
+            subject = None  # who was told or asked does not speak
         if subject is not None and tree.tokens[subject].tag not in ("WP", "WDT"):
             start, end = tree.subtree(subject)
             if subject < verb:

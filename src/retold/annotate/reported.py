@@ -27,12 +27,12 @@ class Report:
 def find_reports(tree: Tree) -> Iterator[Report]:
     """Yield every indirect report, by the place of its cue."""
     for i, token in enumerate(tree.tokens):
-        if token.pos in ("VERB", "AUX"):
+        if tree.word(i) == "according" and i + 2 < len(tree.tokens):
+            report = _according(tree, i)
+        elif token.pos in ("VERB", "AUX"):
             report = _by_verb(tree, i)
         elif token.pos == "NOUN" and token.lemma.lower() in cues.NOUNS:
             report = _by_noun(tree, i)
-        elif tree.word(i) == "according" and i + 2 < len(tree.tokens):
-            report = _according(tree, i)
         else:
             report = None
         if report and report.content:
@@ -63,6 +63,8 @@ def _by_verb(tree: Tree, verb: int) -> Report | None:
         infinitive = tree.child(verb, "xcomp")
         if infinitive is not None and infinitive > verb and _has_to(tree, infinitive):
             return _complement(tree, verb, infinitive, 0.7)
+    if lemma in cues.LIGHT:
+        return _light(tree, verb)
     if lemma in cues.NAME_AS:
         return _naming(tree, verb)
     if lemma in cues.STRESS:
@@ -151,8 +153,9 @@ def _clause(tree: Tree, verb: int, clause: int) -> Report | None:
     content = _without(tree, start, end, taken)
     speaks = head is not None and can_speak(tree, head)
     sure = 0.9 if speaks else 0.6
-    if head is not None and not speaks and tree.tokens[verb].lemma.lower() in cues.SHOW:
-        return None
+    if head is not None and tree.tokens[verb].lemma.lower() in cues.SHOW:
+        if not speaks or tree.tokens[head].lemma.lower() in cues.ABSTRACT:
+            return None
     return Report(cue, source, content, sure)
 
 
@@ -164,6 +167,23 @@ def _complement(tree: Tree, verb: int, thing: int, sure: float) -> Report | None
     start, end = tree.subtree(thing)
     content = _without(tree, max(start, verb + 1), end, [])
     return Report(_group(tree, verb), source, content, sure)
+
+
+def _light(tree: Tree, verb: int) -> Report | None:
+    """ "X cast doubt on ...": a light verb with a noun of saying; the noun's complement is said."""
+    noun = tree.child(verb, "dobj")
+    if noun is None or noun < verb or tree.tokens[noun].lemma.lower() not in cues.NOUNS:
+        return None
+    source, head = source_of(tree, verb)
+    complement = tree.child(noun, "prep", "acl", "ccomp")
+    if complement is None:
+        complement = tree.child(verb, "prep", "ccomp")
+    if head is None or complement is None or complement < noun or not can_speak(tree, head):
+        return None
+    start, end = tree.subtree(complement)
+    first = start + 1 if tree.tokens[complement].dep == "prep" else start
+    cue = (_group(tree, verb)[0], first if first > start else noun + 1)
+    return Report(cue, source, _without(tree, first, end, []), 0.7)
 
 
 def _naming(tree: Tree, verb: int) -> Report | None:
@@ -208,10 +228,16 @@ def _according(tree: Tree, i: int) -> Report | None:
     if source[1] > sentence[1] or i + 2 >= sentence[1]:
         return None
     if i == sentence[0]:
+        source = (source[0], _comma(tree, *source))
         content = _without(tree, source[1], sentence[1], [])
     else:
         content = _without(tree, *sentence, [(i, source[1])])
     return Report((i, i + 2), source, content, 0.85)
+
+
+def _comma(tree: Tree, start: int, end: int) -> int:
+    """The first comma after the token ``start``; ``end`` where there is none."""
+    return next((i for i in range(start + 1, end) if tree.word(i) == ","), end)
 
 
 def _by_noun(tree: Tree, noun: int) -> Report | None:

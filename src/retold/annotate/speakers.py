@@ -8,13 +8,13 @@ names offer.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 
 from retold.annotate import cues
 from retold.annotate.clauses import SUBJECTS, Tree
-from retold.model import Document, NameKind
+from retold.model import NameKind
 
 _DETERMINERS = frozenset("a an the one some another this that these those".split())
 _OFFICIALS = frozenset(
@@ -25,7 +25,10 @@ _LEADERS = frozenset(
     "president minister premier chancellor king queen chief head governor mayor".split()
 )
 _WIDER = {"official": _OFFICIALS, "leader": _LEADERS, "politician": _OFFICIALS}
-_POSSESSIVE = re.compile(r"['’]s?$")
+NEAR = 40
+"""Mentions back that a pronoun can reach."""
+FAR = 200
+"""Mentions back that "the president" can reach."""
 
 
 @dataclass(slots=True)
@@ -38,7 +41,13 @@ class Person:
     body: bool = False
     """An organisation: no "he", no "she"."""
     roles: set[str] = field(default_factory=set)
-    gender: str = ""
+    votes: Counter[str] = field(default_factory=Counter)
+    """For "f" and "m": titles and pronouns that speak for it."""
+
+    @property
+    def gender(self) -> str:
+        """ "f", "m", or empty where the article does not tell."""
+        return "f" if self.votes["f"] > self.votes["m"] else "m" if self.votes["m"] else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,6 @@ class Mention:
     """One mention of a person: token index of its head."""
 
     head: int
-    start: int
     person: Person
     subject: bool
 
@@ -59,60 +67,89 @@ class Speakers:
         self.tree = tree
         self.people: dict[str, Person] = {}
         self.mentions: list[Mention] = []
-        for start, end, kind in _names(tree):
-            self._add_name(start, end, kind)
-        named = {m.head for m in self.mentions}
-        for i, token in enumerate(tree.tokens):
-            if token.pos == "NOUN" and i not in named and token.lemma.lower() in cues.SPEAKERS:
-                self._add_noun(i)
+        position = 0
+        for first, stop, label, kind in _names(tree):
+            self._add_nouns(position, first)
+            self._add_name(first, stop, label, kind)
+            position = max(position, stop)
+        self._add_nouns(position, len(tree.tokens))
         self.mentions.sort(key=lambda m: m.head)
         self.heads = [m.head for m in self.mentions]
+        self._vote()
 
     # ------------------------------------------------------------ collecting
 
-    def _add_name(self, start: int, end: int, kind: NameKind) -> None:
+    def _add_name(self, first: int, stop: int, label: str, kind: NameKind) -> None:
         tree = self.tree
-        first, stop = tree.at(start), tree.at(end)
-        if first >= stop:
-            return
         titles = []
         while first < stop - 1 and tree.word(first).strip(".") in cues.TITLES:
             titles.append(tree.word(first).strip("."))
             first += 1
-        label = _POSSESSIVE.sub("", tree.text[tree.tokens[first].start : tree.tokens[stop - 1].end])
-        person = self._known(label, kind)
+        person = self.people.get(label)
+        if person is None:
+            body = kind is NameKind.ORGANISATION
+            person = self.people[label] = Person(label, named=True, body=body)
         head = stop - 1
         for i in range(first, stop):
-            if not first <= tree.tokens[i].head < stop:
+            if not first <= tree.tokens[i].head < stop or tree.tokens[i].head == i:
                 head = i
-        roles = self._roles(head, first)
-        person.roles |= roles | (set(titles) & cues.SPEAKERS)
+                break
+        person.roles |= self._roles(head, first) | (set(titles) & cues.SPEAKERS)
         before = tree.word(first - 1).strip(".") if first else ""
-        for title in (*titles, before):
-            if title in cues.FEMALE_TITLES:
-                person.gender = "f"
-            elif title in cues.MALE_TITLES:
-                person.gender = "m"
-        subject = tree.tokens[head].dep in SUBJECTS
-        self.mentions.append(Mention(head, tree.tokens[first].start, person, subject))
+        for title in {*titles, before}:
+            person.votes["f"] += 3 * (title in cues.FEMALE_TITLES)
+            person.votes["m"] += 3 * (title in cues.MALE_TITLES)
+        self.mentions.append(Mention(head, person, tree.tokens[head].dep in SUBJECTS))
 
-    def _known(self, label: str, kind: NameKind) -> Person:
-        """The person of that name: the same words, or the last words of a longer name."""
-        words = label.split()
-        for person in self.people.values():
-            known = person.label.split()
-            if known[-len(words) :] == words:
-                return person
-            if (
-                kind is NameKind.PERSON
-                and len(known) < len(words)
-                and words[-len(known) :] == known
-            ):
-                person.label = label
-                return person
-        body = kind is not NameKind.PERSON and kind is not NameKind.OTHER
-        person = self.people[label] = Person(label, named=True, body=body)
-        return person
+    def _add_nouns(self, first: int, stop: int) -> None:
+        """Persons known by description only ("a resident of ...")."""
+        for i in range(first, stop):
+            token = self.tree.tokens[i]
+            lemma = token.lemma.lower()
+            if token.pos == "NOUN" and lemma in cues.SPEAKERS and lemma not in cues.ABSTRACT:
+                self._add_noun(i)
+
+    def _add_noun(self, i: int) -> None:
+        tree = self.tree
+        label = self.describe(i)
+        roles = self._words(i)
+        definite = any(tree.word(c) in ("the", "this", "that") for c in tree.children[i])
+        if not label or (definite and self._by_role(roles, self.mentions) is not None):
+            return
+        plural = tree.tokens[i].tag in ("NNS", "NNPS")
+        body = tree.tokens[i].lemma.lower() in cues.BODIES
+        person = self.people.setdefault(
+            label.lower(), Person(label, named=False, plural=plural, body=body)
+        )
+        person.roles |= roles
+        self.mentions.append(Mention(i, person, tree.tokens[i].dep in SUBJECTS))
+
+    def _words(self, i: int) -> set[str]:
+        """The noun ``i`` and what stands before it and belongs to it, as lemmas."""
+        tree = self.tree
+        return {tree.tokens[i].lemma.lower()} | {
+            tree.tokens[c].lemma.lower()
+            for c in tree.children[i]
+            if tree.tokens[c].dep in ("amod", "compound", "nmod")
+        }
+
+    def _vote(self) -> None:
+        """Let each "he" and "she" near one named person only speak for that person's gender."""
+        tree = self.tree
+        for i, token in enumerate(tree.tokens):
+            if token.pos != "PRON" or tree.word(i) not in cues.FEMALE | cues.MALE:
+                continue
+            stop = bisect_left(self.heads, i)
+            near = {
+                id(m.person): m.person
+                for m in self.mentions[max(0, stop - NEAR) : stop]
+                if tree.sentence[i] - tree.sentence[m.head] <= 1
+                and m.person.named
+                and not m.person.body
+            }
+            if len(near) == 1:
+                (person,) = near.values()
+                person.votes["f" if tree.word(i) in cues.FEMALE else "m"] += 1
 
     def _roles(self, head: int, first: int) -> set[str]:
         """Nouns that say what a named person is: "President X", "X, the chief of ..."."""
@@ -134,29 +171,6 @@ class Speakers:
             if tree.word(c) == "former":
                 roles.add("former")
         return roles
-
-    def _add_noun(self, i: int) -> None:
-        """A person known by description only ("a resident of ...")."""
-        tree = self.tree
-        label = self.describe(i)
-        if not label:
-            return
-        words = {
-            tree.tokens[c].lemma.lower()
-            for c in tree.children[i]
-            if tree.tokens[c].dep in ("amod", "compound", "nmod")
-        }
-        roles = words | {tree.tokens[i].lemma.lower()}
-        definite = any(tree.word(c) in ("the", "this", "that") for c in tree.children[i])
-        if definite and self._by_role(roles, i) is not None:
-            return
-        person = self.people.setdefault(
-            label.lower(), Person(label, named=False, plural=tree.tokens[i].tag in ("NNS", "NNPS"))
-        )
-        person.roles |= roles
-        self.mentions.append(
-            Mention(i, tree.tokens[tree.first[i]].start, person, tree.tokens[i].dep in SUBJECTS)
-        )
 
     def describe(self, head: int) -> str:
         """The noun phrase of ``head`` without its article and without what is loosely added."""
@@ -187,7 +201,7 @@ class Speakers:
         head = self._head(start, end)
         token = tree.tokens[head]
         if token.pos == "PRON":
-            return self._pronoun(tree.word(head), head, cue)
+            return self._pronoun(tree.word(head), head)
         left = bisect_left(self.heads, start)
         inside = (
             [m for m in self.mentions[left:] if m.head < end][:8] if left < len(self.heads) else []
@@ -197,23 +211,15 @@ class Speakers:
                 mention.person.named and _apposed(tree, mention.head, head)
             ):
                 return mention.person.label, 1.0
+        if token.dep == "appos":  # "X, the chief of ..., who said"
+            place = bisect_left(self.heads, token.head)
+            if place < len(self.heads) and self.heads[place] == token.head:
+                return self.mentions[place].person.label, 0.9
         if token.pos == "PROPN":
             return self._plain(start, end, head), 0.9
-        roles = {token.lemma.lower()} | {
-            tree.tokens[c].lemma.lower()
-            for c in tree.children[head]
-            if tree.tokens[c].dep in ("amod", "compound")
-        }
-        definite = start <= head and tree.word(start) in (
-            "the",
-            "this",
-            "that",
-            "his",
-            "her",
-            "their",
-        )
-        if definite:
-            person = self._by_role(roles, head)
+        if tree.word(start) in ("the", "this", "that", "his", "her", "their"):
+            before = self.mentions[: bisect_left(self.heads, head)][-FAR:]
+            person = self._by_role(self._words(head), before)
             if person is not None:
                 return person.label, 0.8
         return self.describe(head), 1.0
@@ -242,50 +248,50 @@ class Speakers:
             first += 1
         return tree.text[tree.tokens[first].start : tree.tokens[stop - 1].end]
 
-    def _by_role(self, roles: set[str], before: int) -> Person | None:
-        """The last person before a token who has one of the roles, as "the president" asks for."""
-        nouns = roles & cues.SPEAKERS
-        wider = set().union(*(_WIDER.get(noun, frozenset()) for noun in nouns))
-        former = "former" in roles
-        seen = [m for m in self.mentions if m.head < before]
-        best = None
-        for mention in seen[-200:]:
-            have = mention.person.roles
-            if former and "former" not in have:
-                continue
-            if have & nouns or (have & wider and former) or (have & wider and mention.person.named):
-                best = mention.person
-        return best
+    def _with_others(self, mention: Mention, inside: list[Mention]) -> str:
+        """The person's label, with those who are named as speaking along ("X and Y said")."""
+        labels = [mention.person.label]
+        head = mention.head
+        for other in inside:
+            token = self.tree.tokens[other.head]
+            if token.dep == "conj" and token.head == head and other.person.named:
+                labels.append(other.person.label)
+                head = other.head
+        return " and ".join(dict.fromkeys(labels))
 
-    def _pronoun(self, word: str, head: int, cue: int) -> tuple[str, float]:
-        gender = "f" if word in cues.FEMALE else "m" if word in cues.MALE else ""
-        if word in ("i", "we", "you", "it", "who", "one"):
-            return "", 1.0
-        tree = self.tree
-        here = tree.sentence[head]
-        best: Mention | None = None
-        best_rank: tuple[float, int] | None = None
-        position = bisect_left(self.heads, head)
-        for mention in self.mentions[max(0, position - 40) : position]:
+    def _by_role(self, roles: set[str], before: list[Mention]) -> Person | None:
+        """The last person who has one of the roles, as "the president" asks for."""
+        nouns = roles & cues.SPEAKERS
+        wider = {w for noun in nouns for w in _WIDER.get(noun, frozenset())}
+        former = "former" in roles
+        for mention in before[: -FAR - 1 : -1]:
             person = mention.person
-            if word == "they" and not (person.plural or person.body):
+            if former and "former" not in person.roles:
                 continue
-            if word != "they" and (person.plural or person.body):
+            if person.roles & nouns or (person.roles & wider and (former or person.named)):
+                return person
+        return None
+
+    def _pronoun(self, word: str, head: int) -> tuple[str, float]:
+        if word not in ("he", "she", "they", "him", "her", "them"):
+            return "", 1.0
+        tree, gender = self.tree, "f" if word in cues.FEMALE else "m" if word in cues.MALE else ""
+        stop, here = bisect_left(self.heads, head), tree.sentence[head]
+        best: tuple[float, int] | None = None
+        chosen: Mention | None = None
+        for mention in self.mentions[max(0, stop - NEAR) : stop]:
+            person = mention.person
+            many = person.plural or person.body
+            if many != (word in ("they", "them")) or (gender and person.gender not in ("", gender)):
                 continue
-            if gender and person.gender and person.gender != gender:
-                continue
-            distance = here - tree.sentence[mention.head]
-            cost = distance - (0.75 if mention.subject else 0) - (0.5 if person.named else 0)
+            cost = here - tree.sentence[mention.head] - 0.75 * mention.subject - 0.5 * person.named
             cost -= 0.5 if gender and person.gender == gender else 0
             rank = (-cost, mention.head)
-            if best_rank is None or rank > best_rank:
-                best, best_rank = mention, rank
-        if best is None:
+            if best is None or rank > best:
+                best, chosen = rank, mention
+        if chosen is None:
             return "", 1.0
-        if gender and best.person.named and not best.person.gender:
-            best.person.gender = gender
-        distance = here - tree.sentence[best.head]
-        return best.person.label, 0.9 if distance <= 1 else 0.7
+        return chosen.person.label, 0.9 if here - tree.sentence[chosen.head] <= 1 else 0.7
 
 
 def _apposed(tree: Tree, name: int, head: int) -> bool:
@@ -294,21 +300,11 @@ def _apposed(tree: Tree, name: int, head: int) -> bool:
     return up.head == head and up.dep in ("appos", "compound", "nmod")
 
 
-def _names(tree: Tree) -> list[tuple[int, int, NameKind]]:
-    """Names of persons and bodies; runs of proper nouns where the document has no names yet."""
-    document: Document = tree.document
-    wanted = (NameKind.PERSON, NameKind.ORGANISATION, NameKind.OTHER)
-    if document.names:
-        return [(n.span.start, n.span.end, n.kind) for n in document.names if n.kind in wanted]
-    found, first = [], -1
-    for i in range(len(tree.tokens) + 1):
-        proper = i < len(tree.tokens) and tree.tokens[i].pos == "PROPN"
-        if proper and first >= 0 and tree.sentence[i] != tree.sentence[first]:
-            found.append((tree.tokens[first].start, tree.tokens[i - 1].end, NameKind.OTHER))
-            first = i
-        elif proper and first < 0:
-            first = i
-        elif not proper and first >= 0:
-            found.append((tree.tokens[first].start, tree.tokens[i - 1].end, NameKind.OTHER))
-            first = -1
-    return found
+def _names(tree: Tree) -> list[tuple[int, int, str, NameKind]]:
+    """Names of persons and bodies as token ranges, with what they name, by place."""
+    found = []
+    for name in tree.document.names:
+        first, stop = tree.at(name.span.start), tree.at(name.span.end)
+        if name.kind in (NameKind.PERSON, NameKind.ORGANISATION, NameKind.OTHER) and first < stop:
+            found.append((first, stop, name.entity, name.kind))
+    return sorted(found)
