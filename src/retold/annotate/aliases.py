@@ -4,29 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import exp, log10
 
-from retold.annotate.gazetteer import (
-    Place,
-    PlaceKind,
-    bare_name,
-    country_of,
-    distance,
-    fold_name,
-    lookup,
-)
+from retold.annotate.gazetteer import fold_name
 from retold.annotate.namespans import Candidate
 from retold.annotate.namewords import given_alike, organisation_key, sound_key
+from retold.annotate.places import countries_named, place_key, resolve_places
 from retold.model import Document, NameKind, NameMention, Span
-
-COUNTRY_BONUS = 1.0
-"""What it is worth, in powers of ten of population, that the article names a place's country."""
-NEAR_BONUS = 2.0
-"""What it is worth at most that another place of the article is near."""
-NEAR_KM = 300.0
-"""Kilometres at which nearness has lost two thirds of its worth. These three by judgement."""
 
 _BRACKET = re.compile(
     r"['’]?s?,? ?\((?:the |also known as |known as |or )?[\"“‘']?([A-Z][A-Za-z.&-]{1,11})[\"”’']?\)"
@@ -69,7 +54,8 @@ def group_mentions(document: Document, candidates: list[Candidate]) -> tuple[Nam
     """Join the names of one article and give each its entity."""
     persons = _full_names(candidates)
     acronyms = _acronyms(document, candidates)
-    places = resolve_places(document, candidates)
+    named = [c.text for c in candidates if c.kind is NameKind.PLACE]
+    places = resolve_places(named, countries_named(document))
     organisations = _organisations(candidates)
     mentions = []
     for c in candidates:
@@ -79,10 +65,9 @@ def group_mentions(document: Document, candidates: list[Candidate]) -> tuple[Nam
             kind, entity = NameKind.PERSON, person
         elif plain in acronyms:
             entity, kind = acronyms[plain]
-        elif kind is NameKind.PLACE or not c.sure:
-            if chosen := places.get(fold_name(bare_name(plain))):
-                kind = NameKind.PLACE
-                entity, place = chosen.name, chosen.id if chosen.id > 0 else None
+        elif (kind is NameKind.PLACE or not c.sure) and (chosen := places.get(place_key(plain))):
+            kind = NameKind.PLACE
+            entity, place = chosen.name, chosen.id if chosen.id > 0 else None
         if kind in _GROUPS and entity == plain:
             entity = organisations.get(organisation_key(plain), plain)
         mentions.append(NameMention(Span(document.id, c.start, c.end), kind, entity, place))
@@ -164,10 +149,10 @@ def _acronyms(
     """Return the acronyms that an article introduces in brackets, with their full names.
 
     Schwartz & Hearst (2003) simplified: every letter is the initial of a word of the name, in any
-    order ("Ukrainian Armed Forces (AFU)").
+    order ("Norlandic Armed Forces (AFN)").
     """
     text = document.article.text
-    found = {}
+    found: dict[str, tuple[str, NameKind]] = {}
     for c in candidates:
         match = _BRACKET.match(text, c.end)
         if match is None:
@@ -188,79 +173,11 @@ def _organisations(candidates: Sequence[Candidate]) -> dict[tuple[str, ...], str
 
 
 def shown_organisations(counts: dict[str, int]) -> dict[tuple[str, ...], str]:
-    """Map the key of each organisation to its commonest name; then the longest, then by alphabet."""
+    """Map the key of each organisation to its commonest name, of equals to the longest."""
     shown: dict[tuple[str, ...], str] = {}
     for name in sorted(counts, key=lambda n: (-counts[n], -len(n), n)):
         shown.setdefault(organisation_key(name), name)
     return shown
-
-
-# ---------------------------------------------------------------- places
-
-
-def resolve_places(document: Document, candidates: Sequence[Candidate]) -> dict[str, Place]:
-    """Choose a place for every folded place name of an article.
-
-    Among homonyms: population, whether the article names the country, and how near the places lie
-    that leave no choice (Leidner 2007 surveys such heuristics).
-    """
-    options: dict[str, tuple[Place, ...]] = {}
-    for c in candidates:
-        if c.kind is NameKind.PLACE and (found := place_options(c.text)):
-            options[fold_name(bare_name(c.text))] = found
-    countries = _countries(document, options.values())
-    chosen = {}
-    for key, found in sorted(options.items()):
-        others = [places for other, places in options.items() if other != key]
-        anchors = [anchor for places in others for anchor in _anchors(places)]
-        chosen[key] = max(found, key=lambda p, a=anchors: (place_score(p, countries, a), -p.id))
-    return chosen
-
-
-def _anchors(places: tuple[Place, ...]) -> list[tuple[Place, float]]:
-    """Return what a name can mean, each with its share of the inhabitants; capitals tell nothing."""
-    total = sum(p.population for p in places)
-    return [
-        (p, p.population / total if total else 1 / len(places))
-        for p in places
-        if not p.capital and (p.latitude or p.longitude)
-    ]
-
-
-def place_options(name: str) -> tuple[Place, ...]:
-    """Return the places that a name can mean: a country or region before all towns, a people's land."""
-    found = lookup(name)
-    if not found and (country := country_of(name)):
-        return (country,)
-    own = tuple(p for p in found if p.kind is not PlaceKind.CITY)
-    return own[:1] if own else found
-
-
-def place_score(place: Place, countries: set[str], anchors: Sequence[tuple[Place, float]]) -> float:
-    """Return how likely a place is meant, in powers of ten of population.
-
-    ``anchors`` are what the other names of the article can mean, each with its own likelihood.
-    """
-    score = log10(place.population + 1)
-    if place.country in countries:
-        score += COUNTRY_BONUS
-    near = 0.0
-    for anchor, share in anchors:
-        gap = distance(place, anchor)
-        if gap is not None and anchor.id != place.id:
-            near = max(near, share * exp(-gap / NEAR_KM))
-    return score + NEAR_BONUS * near
-
-
-def _countries(document: Document, options: Iterable[tuple[Place, ...]]) -> set[str]:
-    """Return the countries that an article names, by themselves or by their people."""
-    named = {found[0].country for found in options if found[0].kind is not PlaceKind.CITY}
-    text = document.article.text
-    for token in document.tokens:
-        word = text[token.start : token.end]
-        if token.pos in {"ADJ", "PROPN", "NOUN"} and word[:1].isupper() and (c := country_of(word)):
-            named.add(c.country)
-    return named
 
 
 def with_entity(mention: NameMention, entity: str, kind: NameKind | None = None) -> NameMention:

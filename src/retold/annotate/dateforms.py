@@ -19,8 +19,10 @@ SEASONS = {
     "winter": (12, 2),
 }
 """First and last month of the meteorological seasons of the northern hemisphere."""
-_SMALL = "one two three four five six seven eight nine ten eleven twelve".split()
-NUMBERS = {word: number for number, word in enumerate(_SMALL, start=1)} | {"a": 1, "an": 1}
+NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "a": 1, "an": 1,
+}  # fmt: skip
 ORDINALS = {
     "first": 1,
     "second": 2,
@@ -89,7 +91,7 @@ _EXPRESSIONS = tuple(
         ("year", rf"(?<![\d$€£#.,:/-]){_YEAR}(?![.,]\d|[%:°]|-\d|/\d)"),
     )
 )
-_SURE_LEADS = frozenset("in since by until till during early late mid".split())
+_SURE_LEADS = frozenset({"in", "since", "by", "until", "till", "during", "early", "late", "mid"})
 """Words before "May" after which it is the month and no surname."""
 
 _COUNTS = re.compile(

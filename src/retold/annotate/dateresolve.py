@@ -71,7 +71,7 @@ def _month_number(name: str) -> int:
 
 
 def _months(year: int, first: int, last: int | None = None) -> Days:
-    """Return the days of a month, or of several; those that end before they start run into the next year."""
+    """Return the days of one month or of several; from 12 to 2 runs into the next year."""
     last = last or first
     until = year + 1 if last < first else year
     return date(year, first, 1), date(until, last, monthrange(until, last)[1])
@@ -139,7 +139,7 @@ def _slashed(one: int, two: int, year: int) -> Resolved | None:
 
 
 def _weekday(base: date, weekday: int, said: str, tense: str) -> date:
-    """Return the weekday on or before the publication, as news tells; on or after it for the future."""
+    """Return the weekday up to the publication, as news tells; from it on for the future."""
     back = (base.weekday() - weekday) % 7
     if said in _AFTER:
         return base + (7 - back) * _DAY
@@ -164,7 +164,7 @@ def _fixed(kind: str, groups: dict[str, str]) -> Days:
 def _relative(
     kind: str, groups: dict[str, str], said: str, base: date
 ) -> tuple[date, date] | tuple[None, None]:
-    """Resolve what is told from the day of publication: "yesterday", "last month", "two years ago"."""
+    """Resolve what is told from the day of publication: "yesterday", "two years ago"."""
     if kind == "near":
         word = groups["near"].lower()
         shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(word, 0)
@@ -200,7 +200,7 @@ def _period(period: str, step: int, base: date) -> Days:
 
 
 def _ago(count: int, period: str, base: date) -> tuple[date, date] | tuple[None, None]:
-    """Resolve "three weeks ago" as loosely as it is said: half a unit to either side, years whole."""
+    """Resolve "three weeks ago" as loosely as it is said: half a unit to either side."""
     if period == "day":
         return base - count * _DAY, base - count * _DAY
     if period == "week":

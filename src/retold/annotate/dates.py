@@ -1,8 +1,8 @@
 """Dates: expressions in the text, resolved to days against the publication date.
 
-The expressions are found by patterns of our own and resolved by plain calendar arithmetic. Where the
-year is not said, the one nearest to the publication date is taken; where there is no publication
-date either, month and day (or the weekday) stay comparable.
+The expressions are found by patterns of our own and resolved by plain calendar arithmetic. Where
+the year is not said, tense and nearness to the publication date decide; where there is no
+publication date either, month and day (or the weekday) stay comparable.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from retold.annotate.dateresolve import YEARS, resolve
 from retold.model import DateMention, Document, NameKind, Span, Token
 
 CLIMB = 6
-"""Tokens up the parse, or to the left, within which the verb over a date and its auxiliaries stand."""
+"""Tokens, up the parse or to the left, within which the verb over a date and its helpers stand."""
 
 
 _NO_DATES = (NameKind.PERSON, NameKind.ORGANISATION)
-"""Kinds of names within which there are no dates ("Theresa May")."""
+"""Kinds of names within which there are no dates ("Ms May")."""
 
 
 def find_dates(document: Document) -> tuple[DateMention, ...]:
@@ -42,7 +42,14 @@ def find_dates(document: Document) -> tuple[DateMention, ...]:
         if resolved is not None:
             span = Span(article.id, expression.start, expression.end)
             found.append(
-                DateMention(span, *resolved.days, resolved.month, resolved.day, resolved.weekday)
+                DateMention(
+                    span,
+                    resolved.days[0],
+                    resolved.days[1],
+                    resolved.month,
+                    resolved.day,
+                    resolved.weekday,
+                )
             )
     return tuple(found)
 

@@ -19,7 +19,7 @@ _GROUPS = (NameKind.ORGANISATION, NameKind.OTHER)
 
 
 DOMINANT = 0.9
-"""Share of a short form's mentions that stand for one name, from which it does so in the pile too."""
+"""Share of a short form's mentions that stand for one name, from which it does so elsewhere too."""
 
 
 def _plain_leader(counts: Counter[tuple[str, NameKind]]) -> tuple[str, NameKind] | None:
@@ -85,7 +85,7 @@ def join_entities(documents: Sequence[Document]) -> list[tuple[NameMention, ...]
             kinds[fold_name(name.entity)][name.kind] += 1
     order = list(NameKind)
     best = {
-        entity: max(order, key=lambda k, c=counts: (c[k], -order.index(k)))
+        entity: max((count, -order.index(kind), kind) for kind, count in counts.items())[2]
         for entity, counts in kinds.items()
     }
     return [

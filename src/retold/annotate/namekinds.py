@@ -1,4 +1,4 @@
-"""What a name names: told from its own words, the words around it, the gazetteer, and the parser."""
+"""What a name names: told from its words, those around it, the gazetteer and the parser."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ class Surroundings:
     """The text and tokens around a name."""
 
     def __init__(self, text: str, tokens: tuple[Token, ...]) -> None:
+        """Index the tokens of an article by where they start."""
         self.text = text
         self.tokens = tokens
         self.starts = [token.start for token in tokens]

@@ -1,9 +1,9 @@
 """Names of people, places and organisations, one entity for all the names of one thing.
 
-The parser's entities are a start only: its kinds are poor on transliterated places, its spans take in
-titles, possessives and verbs in headlines, and it misses names. Spans are repaired, kinds are told
-from the words around and from the gazetteer, and mentions are joined, first within an article and
-then over the whole pile.
+The parser's entities are a start only: its kinds are poor on transliterated places, its spans take
+in titles, possessives and verbs in headlines, and it misses names. Spans are repaired, kinds are
+told from the words around and from the gazetteer, and mentions are joined, first within an article
+and then over the whole pile.
 """
 
 from __future__ import annotations

@@ -4,96 +4,102 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
-from retold.annotate.gazetteer import country_of, fold_name
+from retold.annotate.gazetteer import PlaceKind, country_of, fold_name, lookup
 
-TITLES = frozenset("""
-mr mrs ms miss mx dr prof professor sir dame lord lady baron baroness president vice deputy prime minister
-chancellor senator sen congressman congresswoman representative rep governor gov mayor king queen prince
-princess pope cardinal archbishop bishop father rev reverend rabbi imam general gen colonel col major maj
-captain capt lieutenant lt sergeant sgt corporal admiral commander commissioner chief justice judge
-secretary spokesman spokeswoman spokesperson ambassador director chairman chairwoman chair ceo coach
-officer detective inspector sheriff attorney marshal premier tsar emperor sheikh ayatollah former
-ex-president ex-minister foreign defence defense interior speaker councillor analyst candidate leader
-journalist private constable superintendent envoy first late then-president president-elect lawyer
-""".split())  # fmt: skip
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TITLES = _words("""
+mr mrs ms miss mx dr prof professor sir dame lord lady baron baroness president vice deputy prime
+minister chancellor senator sen congressman congresswoman representative rep governor gov mayor
+king queen prince princess pope cardinal archbishop bishop father rev reverend rabbi imam general
+gen colonel col major maj captain capt lieutenant lt sergeant sgt corporal admiral commander
+commissioner chief justice judge secretary spokesman spokeswoman spokesperson ambassador director
+chairman chairwoman chair ceo coach officer detective inspector sheriff attorney marshal premier
+tsar emperor sheikh ayatollah former ex-president ex-minister foreign defence defense interior
+speaker councillor analyst candidate leader journalist private constable superintendent envoy
+first late then-president president-elect lawyer
+""")
 """Words of a title before a person's name; lower case, without points."""
 
-OFFICES = TITLES | frozenset(
-    "majority minority whip security adviser advisor national state executive assistant senior acting press "
-    "managing district staff of and the for".split()
-)
+OFFICES = TITLES | _words("""
+majority minority whip security adviser advisor national state executive assistant senior acting
+press managing district staff of and the for
+""")
 """Words that make up the names of offices, which are no names of anything ("Majority Leader")."""
 
-HEADS = frozenset("""
-ministry army forces force group agency council union party committee commission department office bureau
-police service services court parliament senate congress bank company corporation corp inc ltd llc university
-college institute association organisation organization foundation fund federation league club team network
-news times post press tribune herald gazette journal radio television tv channel navy guard corps brigade
-battalion regiment division fleet command staff troops grouping administration government authority board
-assembly alliance coalition front movement society church centre center school hospital airlines airways
-industries motors holdings house nations directorate secretariat squad taskforce battlegroup militia
-intelligence treasury reserve exchange museum laboratory observatory
-""".split())  # fmt: skip
+HEADS = _words("""
+ministry army forces force group agency council union party committee commission department office
+bureau police service services court parliament senate congress bank company corporation corp inc
+ltd llc university college institute association organisation organization foundation fund
+federation league club team network news times post press tribune herald gazette journal radio
+television tv channel navy guard corps brigade battalion regiment division fleet command staff
+troops grouping administration government authority board assembly alliance coalition front
+movement society church centre center school hospital airlines airways industries motors holdings
+house nations directorate secretariat squad taskforce battlegroup militia intelligence treasury
+reserve exchange museum laboratory observatory
+""")
 """Nouns that make the name that they end, or stand in before "of", an organisation's."""
 
-PLACE_PREPOSITIONS = frozenset(
-    "in near to at from around outside toward towards across through into".split()
-)
-PLACE_NOUNS = frozenset(
-    "city town village settlement port suburb district region oblast province county resident residents "
-    "capital outskirts mayor people streets citizens governor".split()
-)
+PLACE_PREPOSITIONS = _words("in near to at from around outside toward towards across through into")
+PLACE_NOUNS = _words("""
+city town village settlement port suburb district region oblast province county resident residents
+capital outskirts mayor people streets citizens governor
+""")
 """Nouns that take "of" and a place ("a resident of")."""
-REGION_NOUNS = frozenset(
-    "region oblast province district county governorate krai raion area".split()
-)
+REGION_NOUNS = _words("region oblast province district county governorate krai raion area")
 """Nouns that follow a place ("Kharkiv region")."""
-PLACE_VERBS = frozenset(
-    "enter capture liberate occupy shell bomb storm visit reach surround besiege seize retake leave attack free "
-    "recapture encircle evacuate bombard".split()
-)
+PLACE_VERBS = _words("""
+enter capture liberate occupy shell bomb storm visit reach surround besiege seize retake leave
+attack free recapture encircle evacuate bombard
+""")
 """Verbs, and the nouns made of them, that take places as objects."""
-PLACE_EVENTS = frozenset(
-    "capture liberation occupation shelling storming siege battle fall seizure city town village".split()
-)
-SPEECH_VERBS = frozenset(
-    "say tell state add argue claim declare insist note warn announce believe think want hope speak reply ask explain "
-    "respond write tweet describe admit deny suggest emphasize stress urge".split()
-)
+PLACE_EVENTS = _words("""
+capture liberation occupation shelling storming siege battle fall seizure city town village
+""")
+SPEECH_VERBS = _words("""
+say tell state add argue claim declare insist note warn announce believe think want hope speak
+reply ask explain respond write tweet describe admit deny suggest emphasize stress urge
+""")
 """Verbs whose subjects are people, or what speaks for people."""
 
-CALENDAR = frozenset("""
-monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-september october november december christmas easter
-""".split())  # fmt: skip
-ZONES = frozenset("gmt utc est edt cst cdt pst pdt et pt bst cet cest eet msk ist".split())
+CALENDAR = _words("""
+monday tuesday wednesday thursday friday saturday sunday january february march april may june
+july august september october november december christmas easter
+""")
+ZONES = _words("gmt utc est edt cst cdt pst pdt et pt bst cet cest eet msk ist")
 """Time zones."""
-OWNERS = frozenset(
-    "people women men children workers veterans citizens teachers kids residents st king queen".split()
-)
+OWNERS = _words("""
+people women men children workers veterans citizens teachers kids residents st king queen
+""")
 """Nouns whose possessive opens the name of an organisation."""
-FUNCTION = frozenset("""
-the a an and or but if in on at by for from of to with as is was are were be been has have had do does did not no
-this that these those it its he she they we i you his her their our my your who what when where why how which
-there here then than so yet while after before since during until because although though however meanwhile also
-about amid over under against between only just even still more most some many all both each every other such
-across around near inside outside within without despite like unlike per via beyond behind above below along
-among throughout toward towards upon into onto off out up down again now never ever always let
-""".split())  # fmt: skip
+FUNCTION = _words("""
+the a an and or but if in on at by for from of to with as is was are were be been has have had do
+does did not no this that these those it its he she they we i you his her their our my your who
+what when where why how which there here then than so yet while after before since during until
+because although though however meanwhile also about amid over under against between only just
+even still more most some many all both each every other such across around near inside outside
+within without despite like unlike per via beyond behind above below along among throughout toward
+towards upon into onto off out up down again now never ever always let
+""")
 
-KNOWN = frozenset("""
-reuters afp tass interfax xinhua bloomberg politico twitter facebook google youtube instagram telegram whatsapp
-pentagon kremlin interpol europol unicef unesco nato fbi cia kgb fsb gru nsa eu un greenpeace amnesty hamas
-hezbollah taliban wikileaks amazon microsoft boeing airbus gazprom rosneft tesla opec nasa
-""".split())  # fmt: skip
+KNOWN = _words("""
+reuters afp tass interfax xinhua bloomberg politico twitter facebook google youtube instagram
+telegram whatsapp pentagon kremlin interpol europol unicef unesco nato fbi cia kgb fsb gru nsa eu
+un greenpeace amnesty hamas hezbollah taliban wikileaks amazon microsoft boeing airbus gazprom
+rosneft tesla opec nasa
+""")
 """One-word organisations that the parser takes for people or places."""
 
 _SYNONYMS = {
-    "combined": "unified", "joint": "unified", "united": "unified", "grouping": "group", "troops": "forces",
-    "force": "forces", "defence": "defense", "organisation": "organization", "centre": "center", "dept": "department",
-    "natl": "national", "intl": "international", "govt": "government", "corp": "corporation", "co": "company",
-    "military": "armed",
+    "combined": "unified", "joint": "unified", "united": "unified", "grouping": "group",
+    "troops": "forces", "force": "forces", "defence": "defense", "organisation": "organization",
+    "centre": "center", "dept": "department", "natl": "national", "intl": "international",
+    "govt": "government", "corp": "corporation", "co": "company",
 }  # fmt: skip
 """Words that translations of one organisation's name exchange."""
 _LINKS = frozenset({"of", "the", "and", "for", "inc", "ltd", "llc", "plc"})
@@ -106,36 +112,37 @@ def organisation_key(name: str) -> tuple[str, ...]:
     "Armed Forces of Norland" and "Norlandic Armed Forces" have one key, as have translations that
     exchange the words of a small table ("grouping" and "group").
     """
-    from retold.annotate.gazetteer import lookup
-
     words = []
     for word in fold_name(name.replace("'s", "").replace("’s", "")).split():
         if word in _LINKS:
             continue
         country = country_of(word)
-        if (
-            country is None
-            and len(word) > 3
-            and (places := lookup(word))
-            and places[0].kind.value == "country"
-        ):
+        places = lookup(word) if country is None and len(word) > 3 else ()
+        if places and places[0].kind is PlaceKind.COUNTRY:
             country = places[0]
         words.append(country.country if country else _SYNONYMS.get(word, word))
     return tuple(sorted(words))
 
 
 _SOUNDS = (
-    (re.compile(r"^ye"), "e"), (re.compile(r"x"), "ks"), (re.compile(r"kh|ch(?=[aouklmnrv]|$)"), "h"),
-    (re.compile(r"w"), "v"), (re.compile(r"ph"), "f"), (re.compile(r"ck|q"), "k"), (re.compile(r"tz|cz"), "ts"),
-    (re.compile(r"[iyj]+"), "i"), (re.compile(r"([oua])e"), r"\1"), (re.compile(r"(.)\1+"), r"\1"),
-)  # fmt: skip
+    (re.compile(r"^ye"), "e"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"kh|ch(?=[aouklmnrv]|$)"), "h"),
+    (re.compile(r"w"), "v"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"ck|q"), "k"),
+    (re.compile(r"tz|cz"), "ts"),
+    (re.compile(r"[iyj]+"), "i"),
+    (re.compile(r"([oua])e"), r"\1"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
 
 
 @lru_cache(maxsize=65_536)
 def sound_key(word: str) -> str:
     """Return a form in which transliterations of one name fall together.
 
-    "Zelenskyy", "Zelenskiy" and "Zelensky"; "Yevgeny" and "Evgenii"; "Müller" and "Mueller".
+    "Vorenskyy", "Vorenskiy" and "Vorensky"; "Yevlan" and "Evlan"; "Dörmel" and "Doermel".
     """
     key = fold_name(word).replace(" ", "")
     for pattern, replacement in _SOUNDS:
@@ -168,6 +175,5 @@ def is_organisation(name: str) -> bool:
         return False
     last = words[-1]
     return last in HEADS or any(
-        word in HEADS and following in {"of", "for"}
-        for word, following in zip(words, words[1:], strict=False)
+        word in HEADS and following in {"of", "for"} for word, following in pairwise(words)
     )

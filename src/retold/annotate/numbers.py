@@ -1,4 +1,4 @@
-"""Numbers as they are written: in digits or words, with scales, as fractions, vague, or as ranges."""
+"""Numbers as they are written: in digits or words, with scales, as fractions, or vague."""
 
 from __future__ import annotations
 

@@ -78,8 +78,8 @@ _SLACK = {
     Hedge.AT_MOST: (0.5, 1.0),
     Hedge.LESS_THAN: (0.5, 1.0),
 }
-"""How far the true value may lie from a hedged one, as factors. By judgement: "nearly 90" is 81 to 90,
-"about 100" is 90 to 110; bounds are open in logic, but nobody writes "at least 10" of 87."""
+"""How far the true value may lie from a hedged one, as factors. By judgement: "nearly 90" is 81 to
+90, "about 100" is 90 to 110; bounds are open in logic, but nobody writes "at least 10" of 87."""
 
 _COARSE = 0.05
 """Largest share of its value by which a round number ("1,200") may be a rounding of another."""
@@ -108,7 +108,7 @@ def _family_of() -> dict[str, str]:
 
 
 def family(noun: str) -> str:
-    """Return the family of a counted noun (its lemma): "settlement" -> "locality"; itself if unknown."""
+    """Return the family of a counted noun's lemma: "settlement" -> "locality"; itself if unknown."""
     return _family_of().get(noun.lower(), noun.lower())
 
 

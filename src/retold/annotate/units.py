@@ -85,9 +85,10 @@ _AFTER = re.compile(
     + ")"
 )
 _SIGNS = {
-    "$": "usd", "US$": "usd", "€": "eur", "£": "gbp", "¥": "jpy", "₽": "rub", "₴": "uah", "₹": "inr",
-    "A$": "aud", "AU$": "aud", "C$": "cad", "CA$": "cad", "USD": "usd", "EUR": "eur", "GBP": "gbp",
-    "HK$": "hkd", "NZ$": "nzd", "S$": "sgd", "R$": "brl", "NT$": "twd", "Rs": "inr", "Rs.": "inr", "CHF": "chf",
+    "$": "usd", "US$": "usd", "€": "eur", "£": "gbp", "¥": "jpy", "₽": "rub", "₴": "uah",
+    "₹": "inr",     "A$": "aud", "AU$": "aud", "C$": "cad", "CA$": "cad", "USD": "usd", "EUR": "eur", "GBP": "gbp",
+    "HK$": "hkd", "NZ$": "nzd", "S$": "sgd", "R$": "brl", "NT$": "twd", "Rs": "inr",
+    "Rs.": "inr", "CHF": "chf",
 }  # fmt: skip
 _BEFORE = re.compile(
     r"(?<![A-Za-z])("
@@ -97,14 +98,14 @@ _BEFORE = re.compile(
 
 
 def before_number(text: str, start: int) -> tuple[str, int]:
-    """Return the currency that stands before a number, and where it starts; ("", start) if none does."""
+    """Return the currency before a number, and where it starts; ("", start) if there is none."""
     lead = max(0, start - 5)
     match = _BEFORE.search(text[lead:start])
     return (_SIGNS[match[1]], lead + match.start()) if match else ("", start)
 
 
 def after_number(text: str, end: int) -> tuple[str, int]:
-    """Return the unit or currency that stands after a number, and where it ends; ("", end) if none."""
+    """Return the unit or currency after a number, and where it ends; ("", end) if there is none."""
     match = _AFTER.match(text, end)
     if match is None or match.lastgroup is None:
         return "", end
