@@ -1,7 +1,7 @@
 """Files, folders and texts to articles. Nothing is dropped in silence.
 
-``read`` yields articles and what was left out, ``from_text`` makes an article from text at hand, and
-``FIELDS`` names the fields that a column can be mapped to.
+``read`` yields articles and what was left out, ``from_text`` makes an article from text at hand,
+and ``FIELDS`` names the fields that a column can be mapped to.
 """
 
 from retold.read.fields import FIELDS

@@ -34,9 +34,9 @@ def compose(raw: Raw, source: str, config: ReadConfig) -> Article | Rejected:
         return Rejected(
             source,
             Reason.TOO_LARGE,
-            f"Its text has {len(raw.text):,} characters, more than the {config.max_text_characters:,} "
-            "that one article may have. If the file holds many articles, split it: one a file, or one "
-            "a line as JSONL.",
+            f"Its text has {len(raw.text):,} characters, more than the "
+            f"{config.max_text_characters:,} that one article may have. If the file holds many "
+            "articles, split it: one a file, or one a line as JSONL.",
         )
     cleaned = clean(raw.text)
     if not cleaned.text.strip():
@@ -99,15 +99,15 @@ def _no_body(raw: Raw, source: str) -> Rejected:
         return Rejected(
             source,
             Reason.FURNITURE_ONLY,
-            "The page holds no article text. If it shows one in a browser, a script loads it: save the "
-            "page from the browser, or copy the text into a .txt file.",
+            "The page holds no article text. If it shows one in a browser, a script loads it: "
+            "save the page from the browser, or copy the text into a .txt file.",
         )
     kinds = ", ".join(sorted({str(cut.kind) for cut in raw.cuts}))
     return Rejected(
         source,
         Reason.FURNITURE_ONLY,
-        f"Nothing but site furniture was found ({kinds}; {_short(raw.cuts[0].text)}). If there is an "
-        "article, copy its text into a .txt file.",
+        f"Nothing but site furniture was found ({kinds}; {_short(raw.cuts[0].text)}). If there is "
+        "an article, copy its text into a .txt file.",
     )
 
 

@@ -1,7 +1,7 @@
 """Which field of a record is the text, the title, the outlet, ...
 
-Names are compared without case, blanks, hyphens, underscores, points and colons, so ``Publish_Date``,
-``publishDate`` and ``publish date`` are one.
+Names are compared without case, blanks, hyphens, underscores, points and colons, so
+``Publish_Date``, ``publishDate`` and ``publish date`` are one.
 """
 
 from __future__ import annotations
@@ -25,13 +25,19 @@ USUAL: dict[str, tuple[str, ...]] = {
         "story", "article", "raw_text", "document",
     ),
     "html": ("html", "raw_html", "page_html", "content_html", "body_html", "html_content", "page"),
-    "title": ("title", "headline", "article_title", "news_title", "heading", "head", "dc:title", "og:title"),
+    "title": (
+        "title", "headline", "article_title", "news_title", "heading", "head", "dc:title",
+        "og:title",
+    ),
     "outlet": (
         "outlet", "publisher", "publication", "newspaper", "site_name", "og:site_name",
         "source_name", "news_outlet", "news_source", "media", "medium", "source", "site", "website",
         "provider", "source_domain", "domain", "host", "hostname",
     ),
-    "byline": ("byline", "author", "authors", "writer", "reporter", "journalist", "creator", "by", "dc:creator"),
+    "byline": (
+        "byline", "author", "authors", "writer", "reporter", "journalist", "creator", "by",
+        "dc:creator",
+    ),
     "url": (
         "url", "link", "article_url", "source_url", "canonical_url", "canonical", "permalink",
         "web_url", "page_url", "web_page", "uri", "href", "og:url",
@@ -95,7 +101,8 @@ def check_mapping(mapping: Sequence[tuple[str, str]]) -> None:
     for field, _ in mapping:
         if field not in FIELDS:
             raise UsageError(
-                f"There is no field {field!r} to map a column to. The fields are {', '.join(FIELDS)}."
+                f"There is no field {field!r} to map a column to. The fields are "
+                f"{', '.join(FIELDS)}."
             )
 
 

@@ -1,11 +1,11 @@
 """Site furniture in a list of paragraphs: what it is, and what is article text after all.
 
-A paragraph is furniture where it *opens* with a formula by which sites speak to their readers ("Your
-email address will not be published"), or where it holds nothing but the labels of a share bar or a
-menu. Formulae are anchored, so an article about cookies keeps its sentences about cookies; a
-paragraph that quotes or reports ("... ," said the mayor) is article text whatever it opens with,
-unless the formula ends in a colon or stands alone. Labels that are also words of a text ("today",
-"More") count only before the first and after the last paragraph of sentences.
+A paragraph is furniture where it *opens* with a formula by which sites speak to their readers
+("Your email address will not be published"), or where it holds nothing but the labels of a share
+bar or a menu. Formulae are anchored, so an article about cookies keeps its sentences about
+cookies; a paragraph that quotes or reports ("... ," said the mayor) is article text whatever it
+opens with, unless the formula ends in a colon or stands alone. Labels that are also words of a text
+("today", "More") count only before the first and after the last paragraph of sentences.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from retold.read.phrases import (
     EDGE_LABELS,
     GLUED,
     NAVIGATION_LABELS,
+    SECTION_LABELS,
     SHARE_LABELS,
     Formula,
     formulae,
@@ -112,6 +113,9 @@ def clear(paragraphs: Sequence[str]) -> Cleared:
     prose = [i for i, p in enumerate(paragraphs) if kinds[i] is None and is_prose(p)]
     if prose:
         first, last = prose[0], prose[-1]
+        for i in range(first):
+            if SECTION_LABELS.match(paragraphs[i].lstrip()):
+                kinds[i] = None
         for i in (*range(first), *range(last + 1, len(paragraphs))):
             kinds[i] = kinds[i] or _edge_kind(paragraphs[i])
     _stacks(paragraphs, kinds)

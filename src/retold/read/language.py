@@ -40,7 +40,7 @@ _BY_NAME = {name.casefold(): code for code, name in NAMES.items()}
 
 
 def code(given: str) -> str:
-    """Return the ISO 639-1 code of a language given as code, locale or English name; "" if unknown."""
+    """Return the ISO 639-1 code of a language given as code, locale or name; "" if unknown."""
     plain = given.strip().casefold()
     if plain in _BY_NAME:
         return _BY_NAME[plain]

@@ -1,4 +1,4 @@
-"""Markdown with or without front matter to plain text. Only what stands around words is taken out."""
+"""Markdown with or without front matter to plain text. Only marks around words are taken out."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def wrap_width(blocks: Sequence[Sequence[str]], config: ReadConfig) -> int:
 
 
 def _forced(line: str, following: str, width: int) -> bool:
-    """Say whether the first word of ``following`` would not have fitted (a ragged tenth allowed)."""
+    """Say whether the first word of ``following`` did not fit (a ragged tenth is allowed)."""
     word = len(following.split(maxsplit=1)[0])
     return len(line) + 1 + word > width - width // 10
 

@@ -66,8 +66,8 @@ def read_page(raw: Raw, config: ReadConfig) -> Raw:
     if len(markup) > config.max_page_bytes:
         raise UnreadableError(
             Reason.TOO_LARGE,
-            f"The page is larger than {size(config.max_page_bytes)} even without its scripts. Save the "
-            "article alone, or copy its text into a .txt file.",
+            f"The page is larger than {size(config.max_page_bytes)} even without its scripts. "
+            "Save the article alone, or copy its text into a .txt file.",
         )
     tree = _tree(markup)
     if tree is None:
@@ -227,7 +227,7 @@ def _extract(markup: str, url: str) -> tuple[str, dict[str, str], str]:
 
 
 def _metadata(tree: Any, linked: list[str]) -> dict[str, str]:
-    """Return what linked data (schema.org) and meta tags (Open Graph, Dublin Core) say of the page."""
+    """Return what linked data (schema.org) and meta tags (Open Graph, Dublin Core) say."""
     found: dict[str, str] = {}
     for script in linked:
         try:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a formula stands on one line, so that the list can be read
 """The formulae and labels of site furniture, by kind. Written for this project.
 
 Every pattern is matched at the start of a paragraph (blanks squeezed, apostrophes straight), has no
@@ -53,7 +54,7 @@ def formulae() -> tuple[Formula, ...]:
     _formula(CutKind.COMMENT_FORM, r"(?:be the first to comment|join the (?:discussion|conversation)|(?:click here|log in|sign in) to (?:comment|reply|post a comment))\b[^.]{0,40}" + _END, 14),
     _formula(CutKind.COMMENT_FORM, r"(?:view|show|load|read|see|hide|all) (?:all |more |the |\d+ )*comments?(?: \(\d+\))?" + _END, 6),
     _formula(CutKind.COMMENT_FORM, r"comments? (?:are|is|have been) (?:closed|disabled|moderated|turned off|now closed)\b", 16),
-    _formula(CutKind.COMMENT_FORM, r"(?:no comments?(?: yet)?|\d+ (?:comments?|repl(?:y|ies)|responses?)(?: (?:on|to) .{1,120})?|comments? \(\d+\))" + _END, 25),
+    _formula(CutKind.COMMENT_FORM, r"(?:no comments(?: yet)?|no comment yet|\d+ (?:comments?|repl(?:y|ies)|responses?)(?: (?:on|to) .{1,120})?|comments? \(\d+\))" + _END, 25),
     _formula(CutKind.COMMENT_FORM, r"(?:name|e-?mail|website|comment|your (?:name|e-?mail|comment|message)) ?\*" + _END, 4),
     # adverts of themes, and adverts
     _formula(CutKind.THEME_ADVERT, r"[\w'-]+(?: [\w'-]+)? is an? (?:[\w-]+,? ){0,6}(?:wordpress|blogger|joomla|drupal|magazine) theme\b", 50),
@@ -63,7 +64,7 @@ def formulae() -> tuple[Formula, ...]:
     _formula(CutKind.THEME_ADVERT, r"(?:story|article|content|text) continue[sd] (?:below|after)(?: (?:the|this))?(?: (?:advertisement|ad|promo|sponsor message))?" + _END, 8),
     _formula(CutKind.THEME_ADVERT, r"(?:scroll (?:down )?to continue|continue reading below|skip advertisement|remove ads|report (?:this )?ad)\b", 8),
     # other pieces
-    _formula(CutKind.READ_ALSO, r"(?:also read|read also|read more|see also|see more|also see|watch also|listen also|must read|also on [\w. ]{2,30}|more (?:on|about|from|in) (?:this|[\w' ]{2,40})|related(?: (?:stories|story|articles?|content|posts?|news|topics|coverage|reading|links|videos?))?|recommended(?: (?:for you|stories|reading|articles?|videos?))?|read next|up next|read (?:the )?full (?:story|article)|from the archives?|don't miss|editors?'?s? picks?|in case you missed it|most read)\s?[:|»>→]\s?\S", 45, sure=True),
+    _formula(CutKind.READ_ALSO, r"(?:also read|read also|read more|see also|see more|also see|watch also|listen also|must read|more (?:on|about|from|in) (?:this|[\w' ]{2,40})|related(?: (?:stories|story|articles?|content|posts?|news|topics|coverage|reading|links|videos?))?|recommended(?: (?:for you|stories|reading|articles?|videos?))?|read next|up next|read (?:the )?full (?:story|article)|from the archives?|don't miss|editors?'?s? picks?|in case you missed it|most read)\s?[:|»>→]\s?\S", 45, sure=True),
     _formula(CutKind.READ_ALSO, r"(?:background|previously|watch|listen|watch now|video|gallery|photos|in pictures|explainer|opinion|analysis|live|live updates)\s?[:|»>→]\s?(?!.*[.!?][\"'”’]?$)\S", 16, sure=True),
     _formula(CutKind.READ_ALSO, r"(?:you (?:may|might) (?:also )?(?:like|be interested in|enjoy|want to read)|what to read next|here(?:'s| is) what (?:else )?to read|(?:previous|next|older|newer) (?:article|post|story|entry))\b(?!.*[.!?][\"'”’]?$)", 30),
     _formula(CutKind.READ_ALSO, r"(?:also read|read also|see also|read (?:more|next|the full story|the full article)|continue reading(?: the main story)?|more stories|related(?: (?:stories|story|articles?|content|posts?|news|topics|coverage|reading|links|videos?))?|recommended(?: (?:for you|stories|reading|articles?|videos?))?|(?:more|latest|top|trending|popular|most read|most popular|most viewed)(?: (?:news|stories|articles|posts|videos|headlines|now|today|topics))?(?: (?:from|in|on) [\w' ]{2,30})?|editors?'?s? picks?|don't miss|in case you missed it|up next|trending|you missed)" + _END, 7),
@@ -111,6 +112,13 @@ def formulae() -> tuple[Formula, ...]:
     _formula(CutKind.NAVIGATION, r"(?:reading|read) time:? ?\d+", 6),
     )  # fmt: skip
 
+
+SECTION_LABELS = re.compile(
+    r"(?:background|previously|watch|listen|video|gallery|photos|in pictures|explainer|opinion|analysis|"
+    r"live|live updates|watch now)\s?[:|»>→]",
+    re.IGNORECASE,
+)
+"""Labels that open a link inside of a text and a title before it ("Analysis: why the dam failed")."""
 
 BOX_HEADS = re.compile(
     r"(?:also read|read also|see also|read (?:more|next)|more stories|up next|trending|you missed|"

@@ -29,7 +29,8 @@ _LABEL = re.compile(
 _FIELD = {
     "title": "title", "headline": "title", "by": "byline", "byline": "byline", "author": "byline",
     "authors": "byline", "written by": "byline", "source": "outlet", "outlet": "outlet",
-    "publisher": "outlet", "publication": "outlet", "url": "url", "link": "url", "date": "published",
+    "publisher": "outlet", "publication": "outlet", "url": "url", "link": "url",
+    "date": "published",
     "published": "published", "published on": "published", "published at": "published",
     "publication date": "published", "posted": "published", "posted on": "published",
     "language": "language",

@@ -77,8 +77,8 @@ def _read(
                 yield Rejected(
                     item.source,
                     Reason.DUPLICATE,
-                    f"The same article as {kept}, in text and fields. If two outlets printed it, give "
-                    "each its outlet or url, so that they count as two versions.",
+                    f"The same article as {kept}, in text and fields. If two outlets printed it, "
+                    "give each its outlet or url, so that they count as two versions.",
                 )
             else:
                 yield item
@@ -89,11 +89,11 @@ def from_text(text: str, *, config: ReadConfig | None = None, **fields: Any) -> 
     """Make an article from text that you hold already: cleaned, with its language and id.
 
     Args:
-        text: the text; a title line, byline and date before its body are told from it and moved into
-            the fields that are not given.
+        text: the text; a title line, byline and date before its body are told from it and moved
+            into the fields that are not given.
         config: languages and limits.
-        fields: any of :data:`FIELDS` but ``text`` and ``html``, and ``source``, a name for it. Dates
-            may be text, ``date`` or ``datetime``.
+        fields: any of :data:`FIELDS` but ``text`` and ``html``, and ``source``, a name for it.
+            Dates may be text, ``date`` or ``datetime``.
 
     Raises:
         UsageError: where a field is unknown.
@@ -124,9 +124,12 @@ def _file(file: Found, config: ReadConfig) -> Iterator[Article | Rejected]:
         stream = streams.pieces(file.path, config)
         first, stream = streams.head(stream, HEAD)
         if not first:
-            raise UnreadableError(
-                Reason.EMPTY, "The file is empty. Remove it, or save the article again."
+            yield Rejected(
+                file.source,
+                Reason.EMPTY,
+                "The file is empty. Remove it, or save the article again.",
             )
+            return
         stream, marked = streams.as_utf8(first, stream)
         if marked:
             first, stream = streams.head(stream, HEAD)
@@ -167,8 +170,9 @@ def _one(
     raw = Raw(text=decoded.text, remarks=tuple(filter(None, (*remarks, decoded.remark))))
     fields, body = markdown.front_matter(raw.text.replace("\r\n", "\n"))
     if fields:
-        picked = pick(fields, resolve(tuple(fields), config.fields))
-        if isinstance(picked, Raw):
+        found = resolve(tuple(fields), config.fields)
+        picked = pick(fields, found)
+        if isinstance(picked, Raw) and found:
             raw = replace(picked, text=body, html="", remarks=raw.remarks)
     if kind is Format.MARKDOWN:
         title, body = markdown.plain(body)
@@ -185,11 +189,6 @@ def _many(
     good = 0
     try:
         for entry in _entries(file, kind, stream, config):
-            if isinstance(entry, tuple):
-                if not has_text(resolve(entry, config.fields)) and kind is not Format.PARQUET:
-                    raise UnreadableError(Reason.NO_TEXT_FIELD, no_text(entry))
-                columns.seen.update(dict.fromkeys(entry))
-                continue
             if isinstance(entry, records.Problem):
                 yield from ledger.list(entry.number, entry.reason, entry.detail)
                 continue
@@ -205,21 +204,22 @@ def _many(
         before = f" The {good} articles before the damage were read." if good else ""
         yield Rejected(file.source, error.reason, error.detail + before)
     else:
-        if columns.missing and not columns.with_text:
-            yield Rejected(file.source, Reason.NO_TEXT_FIELD, no_text(tuple(columns.seen)))
-        elif not good and not ledger.counts and not columns.with_text:
+        if not (columns.with_text or columns.missing or ledger.counts):
             yield Rejected(
                 file.source, Reason.EMPTY, "It holds no record. Remove it, or export it again."
             )
-    if columns.with_text:
-        for number in columns.missing:
+    if columns.missing and not columns.with_text:
+        yield Rejected(file.source, Reason.NO_TEXT_FIELD, no_text(tuple(columns.seen)))
+    elif columns.missing:
+        for number in columns.first_missing:
             yield from ledger.list(number, Reason.NO_TEXT_FIELD, no_text(tuple(columns.seen)))
+        ledger.counts[Reason.NO_TEXT_FIELD] = columns.missing
     yield from ledger.close()
 
 
 def _entries(
     file: Found, kind: Format, stream: Iterator[bytes], config: ReadConfig
-) -> Iterator[Record | Problem | tuple[str, ...]]:
+) -> Iterator[Record | Problem]:
     match kind:
         case Format.JSONL:
             yield from records.json_lines(stream, config)
@@ -242,8 +242,16 @@ class _Columns:
         self._known: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = {}
         self.seen: dict[str, None] = {}
         self.with_text = 0
-        self.missing: list[int] = []
-        """Numbers of the records that have no text field."""
+        self.missing = 0
+        """How many records have no text field."""
+        self.first_missing: list[int] = []
+        """The numbers of the first of them, as many as are listed."""
+
+    def miss(self, number: int, most: int) -> None:
+        """Note a record that has no text field."""
+        self.missing += 1
+        if self.missing <= most:
+            self.first_missing.append(number)
 
     def resolve(self, record: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         """Return the columns of a record by Retold's fields."""
@@ -261,12 +269,12 @@ class _Columns:
 def _record(
     entry: Record, source: str, columns: _Columns, remarks: Sequence[str], config: ReadConfig
 ) -> Iterator[Article | Rejected]:
-    """Yield the article of a record, or why there is none; nothing yet where it has no text field."""
+    """Yield the article of a record, or why there is none; nothing where it has no text field."""
     name = f"{source}:{entry.number}" if entry.number else source
     record = flatten(entry.fields, config.fields)
     found = columns.resolve(record)
     if not has_text(found):
-        columns.missing.append(entry.number)
+        columns.miss(entry.number, config.max_listed)
         return
     columns.with_text += 1
     raw = pick(record, found)
@@ -303,5 +311,6 @@ class _Ledger:
                     self._source,
                     reason,
                     f"{count - self._most} more records were left out for the same reason as the "
-                    f"{self._most} that are listed. Mend the file at its source and export it again.",
+                    f"{self._most} that are listed. Mend the file at its source and export it "
+                    "again.",
                 )

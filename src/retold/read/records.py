@@ -15,7 +15,7 @@ from retold.model import Reason
 from retold.read import stream as streams
 from retold.read.decode import Decoded, decode
 from retold.read.errors import UnreadableError
-from retold.read.fields import resolve
+from retold.read.fields import has_text, no_text, resolve
 from retold.read.stream import size
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def json_lines(stream: Iterator[bytes], config: ReadConfig) -> Iterator[Record |
             yield Problem(
                 number,
                 Reason.BAD_RECORD,
-                f"The line is no JSON ({_why(error)}): {_shown(text.text)}. Mend or remove the line.",
+                f"The line is no JSON ({_why(error)}): {_shown(text.text)}. Mend or remove the "
+                "line.",
             )
             continue
         if isinstance(value, dict):
@@ -73,7 +74,8 @@ def _too_long(number: int, what: str, config: ReadConfig) -> Problem:
     return Problem(
         number,
         Reason.TOO_LARGE,
-        f"The {what} is longer than {size(config.max_record_bytes)}. Split it: one article a record.",
+        f"The {what} is longer than {size(config.max_record_bytes)}. Split it: one article a "
+        "record.",
     )
 
 
@@ -178,17 +180,18 @@ def _no_json(error: BaseException, text: str) -> UnreadableError:
     what = error.msg.casefold() if isinstance(error, json.JSONDecodeError) else _why(error)
     return UnreadableError(
         Reason.DAMAGED,
-        f"It is no whole JSON ({what}{place}): {_shown(text)}. Export it again, or write one object "
-        "a line and name it .jsonl.",
+        f"It is no whole JSON ({what}{place}): {_shown(text)}. Export it again, or write one "
+        "object a line and name it .jsonl.",
     )
 
 
-def table(
-    stream: Iterator[bytes], config: ReadConfig, *, tabs: bool
-) -> Iterator[Record | Problem | tuple[str, ...]]:
-    """Yield the columns of a CSV or TSV file, then its records, numbered from 1 below the header.
+def table(stream: Iterator[bytes], config: ReadConfig, *, tabs: bool) -> Iterator[Record | Problem]:
+    """Yield the records of a CSV or TSV file, numbered from 1 below the header.
 
     The delimiter of CSV is told from the header: comma, semicolon, tab or bar.
+
+    Raises:
+        UnreadableError: where no column is the text.
     """
     too_long: list[int] = []
     remarks: Counter[str] = Counter()
@@ -210,7 +213,8 @@ def table(
         csv.field_size_limit(config.max_record_bytes)
     header = next(csv.reader([header_line], delimiter=mark), [])
     columns = _unique(header)
-    yield columns
+    if not has_text(resolve(columns, config.fields)):
+        raise UnreadableError(Reason.NO_TEXT_FIELD, no_text(columns))
     reader = csv.reader(rows, delimiter=mark)
     number = 0
     while True:
@@ -223,8 +227,8 @@ def table(
             yield Problem(
                 number,
                 Reason.BAD_RECORD,
-                f"The row cannot be read ({error}). A quotation mark that is never closed does this: "
-                "mend it, or write the file as JSONL.",
+                f"The row cannot be read ({error}). A quotation mark that is never closed does "
+                "this: mend it, or write the file as JSONL.",
             )
             continue
         finally:
@@ -238,8 +242,8 @@ def table(
             yield Problem(
                 number,
                 Reason.BAD_RECORD,
-                f"The row has {len(cells)} cells, the header {len(columns)}. Put cells that hold the "
-                "delimiter in quotation marks.",
+                f"The row has {len(cells)} cells, the header {len(columns)}. Put cells that hold "
+                "the delimiter in quotation marks.",
             )
             continue
         remark = next((r for r in remarks if r), "")
@@ -264,13 +268,13 @@ def _unique(header: Sequence[str]) -> tuple[str, ...]:
 
 def parquet(
     path: Path, stream: Iterator[bytes], config: ReadConfig, *, packed: bool
-) -> Iterator[Record | Problem | tuple[str, ...]]:
-    """Yield the columns of a Parquet file, then its records, numbered from 1.
+) -> Iterator[Record | Problem]:
+    """Yield the records of a Parquet file, numbered from 1.
 
     Only the columns that are used are read. A file that is itself packed is unpacked into memory.
 
     Raises:
-        UnreadableError: where the file is damaged.
+        UnreadableError: where the file is damaged, or no column is the text.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -283,9 +287,10 @@ def parquet(
         with pq.ParquetFile(source) as file:
             schema = file.schema_arrow
             columns = tuple(schema.names)
-            yield columns
             nested = {f.name for f in schema if pa.types.is_struct(f.type)}
             found = resolve(columns, config.fields)
+            if not nested and not has_text(found):
+                raise UnreadableError(Reason.NO_TEXT_FIELD, no_text(columns))
             used = {name for names in found.values() for name in names} | nested
             used |= {column.split(".")[0] for _, column in config.fields} & set(columns)
             number = 0

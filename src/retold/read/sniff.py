@@ -115,8 +115,8 @@ def sniff(name: str, head: bytes, *, marked: bool) -> tuple[Format, str]:
     if ending in _NO_TEXT or _XML.match(text):
         raise UnreadableError(
             Reason.UNKNOWN_FORMAT,
-            f"Files of this kind ({ending or 'XML'}) are not read as articles. If it holds one, save its "
-            "text as .txt; feeds and exports are read as .jsonl or .csv.",
+            f"Files of this kind ({ending or 'XML'}) are not read as articles. If it holds one, "
+            "save its text as .txt; feeds and exports are read as .jsonl or .csv.",
         )
     if named is None:
         return Format.TEXT, f"The extension {ending} is not known; read as plain text."
@@ -151,8 +151,8 @@ def _refuse_binary(head: bytes) -> None:
     if b"\0" in head:
         raise UnreadableError(
             Reason.BINARY,
-            "It holds NUL bytes, which no text does. If it is text in UTF-16, save it as UTF-8; else "
-            "leave it out.",
+            "It holds NUL bytes, which no text does. If it is text in UTF-16, save it as UTF-8; "
+            "else leave it out.",
         )
 
 

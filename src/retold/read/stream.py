@@ -75,8 +75,8 @@ def _bounded(stream: Iterator[bytes], file: BinaryIO, config: ReadConfig) -> Ite
         if total > config.max_unpacked_bytes or (total > config.min_bomb_bytes and bomb):
             raise UnreadableError(
                 Reason.TOO_LARGE,
-                f"It unpacks to more than {size(total)}, which no archive of news text does at this "
-                "size. If it is meant to, unpack it and split it into smaller files.",
+                f"It unpacks to more than {size(total)}, which no archive of news text does at "
+                "this size. If it is meant to, unpack it and split it into smaller files.",
             )
         yield piece
 
@@ -190,7 +190,7 @@ def whole(stream: Iterator[bytes], limit: int, remedy: str) -> bytes:
 
 
 def lines(stream: Iterator[bytes], limit: int) -> Iterator[tuple[int, bytes | None]]:
-    """Yield each line with its number from 1 and its line end; None for one longer than ``limit``."""
+    """Yield each line with its number from 1 and its end; None for one longer than ``limit``."""
     parts: list[bytes] = []
     number, length = 1, 0
     for piece in stream:
@@ -218,8 +218,8 @@ def lines(stream: Iterator[bytes], limit: int) -> Iterator[tuple[int, bytes | No
 def as_utf8(first: bytes, stream: Iterator[bytes]) -> tuple[Iterator[bytes], str]:
     """Turn a stream with the byte order mark of UTF-16 or UTF-32 into UTF-8; drop UTF-8's own mark.
 
-    ``first`` is the head of the stream. Returns the stream and the name of the encoding it had, empty
-    where no mark was found.
+    ``first`` is the head of the stream. Returns the stream and the name of the encoding it had,
+    empty where no mark was found.
     """
     for mark, encoding in _BOMS:
         if first.startswith(mark):

@@ -112,7 +112,8 @@ def _follow(link: Path, found: _Walk) -> None:
                 link.as_posix(),
                 Reason.LOOP,
                 f"The link leads back to the folder {link.resolve().name or '/'} that it lies in. "
-                "Nothing is lost: that folder is read once. Remove the link to be rid of this line.",
+                "Nothing is lost: that folder is read once. Remove the link to be rid of this "
+                "line.",
             )
         )
     else:
@@ -169,7 +170,7 @@ def _unreachable(path: Path, error: OSError, *, given: bool) -> Rejected:
         return Rejected(
             source,
             Reason.MISSING,
-            f"There is no such file or folder. {hint}: check the spelling.",
+            f"There is no such file or folder. {hint}. Check the spelling.",
         )
     return Rejected(
         source,
