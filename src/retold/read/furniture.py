@@ -30,9 +30,8 @@ from retold.read.phrases import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_GAP = r"\s|•·/,;:()\[\]»›>+&\-–—"
-_TOKEN = re.compile(rf"[A-Z]+(?![^{_GAP}A-Z])|[A-Z]?[^{_GAP}A-Z]+")
-"""A label; labels that were run together ("FacebookEmail") are told by their capitals."""
+_TOKEN = re.compile(r"[^\s|•·/,;:()\[\]»›>+&–—]+")
+_LONGEST_LABEL = max(map(len, SHARE_LABELS))
 _CRUMBS = re.compile(r"(?:home|front ?page|start)\s*[>»›/|→]\s*\S", re.IGNORECASE)
 _SENTENCE = re.compile(r"""[.!?…]["'”’»)\]]*$""")
 _QUOTED = re.compile(r"[“\"«„][^“”\"«»„]{12,}[”\"»“]|(?<!\w)[‘'][^‘’']{12,}[’'](?!\w)")
@@ -89,9 +88,23 @@ def _labels(text: str, count: int) -> CutKind | None:
     tokens = [t.casefold() for t in _TOKEN.findall(text)]
     if not tokens or _SENTENCE.search(text):
         return None
-    if all(t in SHARE_LABELS or t.isdigit() for t in tokens):
-        return CutKind.SHARE_BAR if sum(t in SHARE_LABELS for t in tokens) >= 2 else None
+    counted = [0 if t.isdigit() else _count_labels(t) for t in tokens]
+    if None not in counted:
+        return CutKind.SHARE_BAR if sum(filter(None, counted)) >= 2 else None
     return CutKind.NAVIGATION if text.casefold() in NAVIGATION_LABELS else None
+
+
+def _count_labels(token: str) -> int | None:
+    """Return how many share labels make up a token ("facebooktwitter": 2); None for other words."""
+    place = count = 0
+    while place < len(token):
+        ends = range(min(len(token), place + _LONGEST_LABEL), place, -1)
+        end = next((e for e in ends if token[place:e] in SHARE_LABELS), 0)
+        # run-together labels of one letter ("x") would make a bar of any word
+        if not end or (end - place < 3 and len(token) > end - place):
+            return None
+        place, count = end, count + 1
+    return count
 
 
 def _edge_kind(paragraph: str) -> CutKind | None:
