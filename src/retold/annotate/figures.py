@@ -6,22 +6,32 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
+from retold.annotate.counted import after_of, counted_noun
 from retold.annotate.dateforms import expressions
 from retold.annotate.numbers import Number, numbers
 from retold.annotate.quantities import agree, comparable, convert, family, same_nouns
 from retold.annotate.units import CURRENCY_SIGNS, after_number, before_number
-from retold.model import Document, FigureMention, Hedge, NameKind, Span, Token, rounded
+from retold.model import Document, FigureMention, Hedge, NameKind, Span, rounded
 
 __all__ = ["agree", "comparable", "convert", "family", "find_figures", "same_nouns"]
 
 _HEDGES = (
-    (Hedge.AT_LEAST, r"at least|no fewer than|no less than|not less than|a minimum of|minimum of|upwards? of"),
-    (Hedge.AT_MOST, r"at most|no more than|not more than|up to|as many as|as much as|a maximum of|maximum of"),
-    (Hedge.MORE_THAN, r"more than|over|above|exceeding|in excess of|well over|greater than"),
+    (
+        Hedge.AT_LEAST,
+        r"at least|no fewer than|no less than|not less than|a minimum of|minimum of|upwards? of",
+    ),
+    (
+        Hedge.AT_MOST,
+        r"at most|no more than|not more than|up to|as many as|as much as|a maximum of|maximum of",
+    ),
+    (Hedge.MORE_THAN, r"more than|over|above|exceeding|in excess of|greater than"),
     (Hedge.LESS_THAN, r"less than|fewer than|under|below"),
     (Hedge.NEARLY, r"nearly|almost|close to|just under|just short of|approaching"),
-    (Hedge.ABOUT, r"about|around|approximately|roughly|some|an estimated|estimated|circa|ca\.|approx\.|~|≈"),
-)  # fmt: skip
+    (
+        Hedge.ABOUT,
+        r"about|around|approximately|roughly|some|an estimated|estimated|circa|ca\.|approx\.|~|≈",
+    ),
+)
 _BEFORE = re.compile(
     r"(?:(?<=\W)|^)(?:" + "|".join(f"(?P<h{i}>{p})" for i, (_, p) in enumerate(_HEDGES))
     + r")[ \u00a0](?:the[ \u00a0]|a[ \u00a0])?$",
@@ -29,6 +39,7 @@ _BEFORE = re.compile(
 )  # fmt: skip
 _WINDOW = 32
 """Characters before a number in which its hedge stands."""
+_DURING = re.compile(r"\bover (?:the )?$", re.IGNORECASE)
 _OR_MORE = re.compile(r"\+|[ \u00a0]or (?P<more>more|less|fewer|so)\b|[ \u00a0]plus\b")
 _LATER = {"more": Hedge.AT_LEAST, "less": Hedge.AT_MOST, "fewer": Hedge.AT_MOST, "so": Hedge.ABOUT}
 
@@ -45,12 +56,13 @@ _CLOCK = re.compile(
 _PHONE = re.compile(r"\+?\d{1,4}[ .-]\(?\d{2,4}\)?(?:[ .-]\d{2,4}){2,5}|\(\d{3}\)[ ]?\d{3}-\d{4}")
 _WEB = re.compile(r"(?:https?://|www\.|[#@])\S{1,300}")
 _LABELLED = re.compile(
-    r"\b(?:no\.?|number|nos\.|article|section|chapter|page|pages|figure|table|part|room|flight|highway|route|"
-    r"interstate|channel|level|phase|type|model|version|episode|season|grade|day|apartment|gate|"
-    r"paragraph|clause|resolution|protocol|order|unit|brigade|battalion|division|group of|world war|"
-    r"class of|formula|track|lane|line|volume|vol\.|round|week|game|item|box|bus|train|platform|covid)[ \u00a0-]$",
-    re.IGNORECASE,
+    r"(?:\b(?i:no\.?|number|nos\.|article|section|chapter|pages?|figure|table|part|room|flight|highway|"
+    r"route|interstate|channel|level|phase|type|model|version|episode|season|grade|day|apartment|"
+    r"gate|paragraph|clause|resolution|protocol|unit|brigade|battalion|division|world war|class of|"
+    r"formula|track|lane|line|volume|vol\.|round|week|game|item|box|bus|train|platform|covid)"
+    r"|\bGroup of|\bBig)[ \u00a0-]$"
 )
+"""Nouns that number what they name ("Article 5", "the Group of Seven")."""
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _GLUED = re.compile(r"[A-Za-z]|[-–]\d|-(?:on|off|to)-|-(?:time|sided|way|stop)\b")
 """What makes a number part of a word or a result."""
@@ -60,14 +72,8 @@ _AGE = re.compile(r", \d{1,3}[,.;]$")
 _OLDEST = 120
 """Years that nobody outlives."""
 
-_LIVED = frozenset({"kill", "injure", "wound", "die", "arrest", "detain", "hospitalize", "rescue", "hurt",
-                    "capture", "miss", "evacuate", "perish", "drown", "shoot", "sentence", "displace"})  # fmt: skip
-"""Verbs whose bare numbers count people ("14 were killed")."""
-_POINTS = frozenset({"populated", "inhabited", "residential"})
 _TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade"})
-"""Units whose subject says nothing of what they measure."""
-_EMPTY = frozenset({"number", "total", "figure", "count", "rest", "one", "other", "them", "these", "those", "which",
-                    "whom", "it", "they", "he", "she", "who", "that", "this", "level", "rate"})  # fmt: skip
+"""Units whose subject says nothing of what they measure, and before which "over" means "during"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,7 @@ def _overlaps(taken: tuple[tuple[int, int], ...], start: int, end: int) -> bool:
 
 
 def _joined(text: str, first: Number, second: Number) -> Number | None:
-    """Return both numbers as one range ("10 to 12", "between 10 and 12"); None where they are two."""
+    """Return two numbers as one range ("10 to 12", "between 10 and 12"); None if they are two."""
     if first.share or second.share or first.vague or second.vague:
         return None
     if second.start - first.end > _WINDOW:
@@ -183,11 +189,14 @@ def _figure(context: _Context, number: Number) -> FigureMention | None:
         age = _age(context, number)
         if age is not None:
             return age
-    hedge, start = _hedge_before(text, start)
+    during = unit in _TIMES and _DURING.search(lead)
+    hedge, start = (Hedge.EXACT, start) if during else _hedge_before(text, start)
     if later := _OR_MORE.match(text, end):
         hedge = _LATER[later["more"].lower()] if later["more"] else Hedge.AT_LEAST
         end = later.end()
-    counted = _counted(context.document.tokens, context.range(number.start, number.end), bool(unit))
+    counted = counted_noun(
+        context.document.tokens, context.range(number.start, number.end), measured=bool(unit)
+    )
     if unit:
         counted = _measured(context, end) or ("" if unit in _TIMES else counted or "")
     elif counted is None and hedge is Hedge.EXACT:
@@ -213,7 +222,7 @@ def _measured(context: _Context, end: int) -> str:
     """Return what a unit measures where "of" follows it ("55 percent of voters")."""
     tokens = context.document.tokens
     at, _ = context.range(end, end)
-    return _after_of(tokens, at) or ""
+    return after_of(tokens, at) or ""
 
 
 def _exact(value: float) -> float:
@@ -228,97 +237,3 @@ def _hedge_before(text: str, start: int) -> tuple[Hedge, int]:
         return Hedge.EXACT, (lead_start + between.start() if between else start)
     hedge = next(h for i, (h, _) in enumerate(_HEDGES) if match[f"h{i}"])
     return hedge, lead_start + match.start()
-
-
-def _counted(tokens: tuple[Token, ...], where: tuple[int, int], measured: bool) -> str | None:  # noqa: FBT001 - one call
-    """Return the lemma of what is counted, "" where it is not said, None where it is no figure.
-
-    With a unit (``measured``), the noun beside the number is the unit; what rises or falls counts.
-    """
-    first, last = where
-    if first >= last:
-        return ""
-    at = last - 1
-    while first <= tokens[at].head < last and tokens[at].head != at:
-        at = tokens[at].head
-    token, head = tokens[at], tokens[tokens[at].head]
-    before = tokens[first - 1] if first else None
-    single = first == last - 1
-    one = single and tokens[first].lemma.lower() == "one"
-    if token.dep in _MODIFIES and token.head >= last and head.pos in {"NOUN", "PROPN", "ADJ"}:
-        if measured:
-            return _governed(tokens, token.head)
-        if one and not _victim(tokens, token.head):
-            return None
-        if single and before and tokens[first].lemma.lower() == "two" and _definite(before):
-            return None  # "the two leaders": who they are was said before
-        return _noun(tokens, token.head)
-    if one:
-        return None
-    if (of := _after_of(tokens, last)) is not None:
-        return of
-    if before and before.pos == "PROPN" and tokens[first].start - before.end <= 1:
-        return None  # "Boeing 737"
-    return _governed(tokens, at)
-
-
-_MODIFIES = frozenset({"nummod", "quantmod", "compound", "amod", "det", "nmod"})
-
-
-def _definite(token: Token) -> bool:
-    return token.lemma.lower() in {"the", "these", "those", "other", "his", "her", "their", "its"}
-
-
-def _after_of(tokens: tuple[Token, ...], at: int) -> str | None:
-    """Return the noun after "of" at a token; None where there is no "of"."""
-    if at >= len(tokens) or tokens[at].lemma.lower() != "of":
-        return None
-    for i in range(at + 1, min(len(tokens), at + 10)):
-        if tokens[i].head == at and tokens[i].dep == "pobj":
-            return _noun(tokens, i)
-    return ""
-
-
-def _victim(tokens: tuple[Token, ...], noun: int) -> bool:
-    verb = tokens[tokens[noun].head]
-    return verb.lemma.lower() in _LIVED and family(tokens[noun].lemma) in {
-        "person",
-        "troop",
-        "child",
-        "officer",
-        "protester",
-    }
-
-
-def _noun(tokens: tuple[Token, ...], at: int) -> str:
-    token = tokens[at]
-    lemma = token.lemma.lower()
-    if token.tag == "NNPS":
-        lemma = lemma.removesuffix("s")  # the lemma of a proper noun is its plural
-    if token.pos == "PRON" or lemma in _EMPTY:
-        return ""
-    if lemma in {"point", "area"}:
-        for i in range(max(0, at - 3), at):
-            if tokens[i].lemma.lower() in _POINTS:
-                return f"populated {lemma}"
-    return lemma
-
-
-def _governed(tokens: tuple[Token, ...], at: int) -> str:
-    """Return what a bare number counts: "14 were killed" -> person, "the toll rose to 14" -> death."""
-    head = tokens[at].head
-    for _ in range(3):
-        token = tokens[head]
-        if token.pos in {"VERB", "AUX"}:
-            if token.lemma.lower() in _LIVED:
-                return "person"
-            for i in range(max(0, head - 12), head):
-                if tokens[i].head == head and tokens[i].dep in {"nsubj", "nsubjpass"} and i != at:
-                    if tokens[i].pos != "NOUN":
-                        return ""
-                    return "death" if tokens[i].lemma.lower() == "toll" else _noun(tokens, i)
-            return ""
-        if token.head == head:
-            return ""
-        head = token.head
-    return ""

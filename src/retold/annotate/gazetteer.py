@@ -62,7 +62,7 @@ _DROPPED = re.compile(r"[^a-z0-9 ]")
 
 
 def fold_name(name: str) -> str:
-    """Return the form by which names are compared: ASCII, lower case, no marks but single blanks."""
+    """Return the form by which names are compared: ASCII, lower case, no marks, single blanks."""
     plain = anyascii(name).lower().replace("-", " ")
     return " ".join(_DROPPED.sub("", plain).split())
 

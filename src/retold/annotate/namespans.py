@@ -129,7 +129,7 @@ def _is_name(text: str, token: Token, covered: _Taken) -> bool:
 def _in_headlines(
     document: Document, headlines: list[Sentence], known: list[Candidate], taken: _Taken
 ) -> list[Candidate]:
-    """Return the names in headlines: those that the article has elsewhere, countries, large towns."""
+    """Return the names in headlines: those found elsewhere too, countries, large towns."""
     text = document.article.text
     kinds: dict[str, Candidate] = {}
     for candidate in known:

@@ -154,7 +154,7 @@ _VOWELS = re.compile(r"[aeiou]")
 
 
 def given_alike(a: str, b: str) -> bool:
-    """Say whether two given names can be one: equal in sound, an initial, or alike but for vowels."""
+    """Say whether two given names can be one: equal in sound or bones, or an initial."""
     one, other = sound_key(a), sound_key(b)
     if one == other:
         return True

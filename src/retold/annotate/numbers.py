@@ -24,14 +24,26 @@ _BOTTOMS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "sevent
             "eighth": 8, "ninth": 9, "tenth": 10}  # fmt: skip
 _TOPS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
          "seven": 7, "eight": 8, "nine": 9}  # fmt: skip
-_CARDINALS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety".split()
-)
+_CARDINALS = frozenset({
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+})  # fmt: skip
 _BIG = frozenset({"hundred", "thousand", "million", "billion", "trillion"})
-_LEADS = {("several",): (3.0, 9.0), ("a", "few"): (2.0, 5.0), ("few",): (2.0, 5.0),
-          ("a", "couple", "of"): (2.0, 2.0), ("a",): (1.0, 1.0), ("an",): (1.0, 1.0),
-          ("half", "a"): (0.5, 0.5), ("half", "an"): (0.5, 0.5), ("a", "half"): (0.5, 0.5)}  # fmt: skip
+_NUMERALS = _CARDINALS | _BIG
+_LEADS = {
+    ("several",): (3.0, 9.0),
+    ("a", "few"): (2.0, 5.0),
+    ("few",): (2.0, 5.0),
+    ("a", "couple", "of"): (2.0, 2.0),
+    ("a",): (1.0, 1.0),
+    ("an",): (1.0, 1.0),
+    ("half", "a"): (0.5, 0.5),
+    ("half", "an"): (0.5, 0.5),
+    ("a", "half"): (0.5, 0.5),
+}
+"""What stands for a number before a scale word ("several hundred", "half a million")."""
+_MASSES = frozenset({"thousands", "millions", "billions"})
 _SHARED = frozenset({"of", "the", "its", "their", "his", "her", "our"})
 _LONGEST = 14
 """Words of a spelled number; no real one is longer."""
@@ -41,6 +53,7 @@ _LEXEME = re.compile(
     r"|(?P<word>[A-Za-z]+)"
 )
 _BEFORE_DIGITS = re.compile(r"[\w.,/:#’'&@_]$")
+_SIGNS = frozenset("$€£¥₽₴₹")
 _LINK = re.compile(r"[ \u00a0\u202f]|[-‑]")
 
 
@@ -182,12 +195,10 @@ def _cardinal(text: str, lexemes: list[_Lexeme], at: int) -> tuple[Number, int] 
     ends = at + 1
     while len(words) < _LONGEST:
         word = _word(lexemes, ends)
-        if word == "and" and words[-1] in _BIG and _word(lexemes, ends + 1) in _CARDINALS:
-            words.append(word)
-        elif word in _CARDINALS or word in _BIG:
-            words.append(word)
-        else:
+        joins = word == "and" and words[-1] in _BIG and _word(lexemes, ends + 1) in _CARDINALS
+        if not joins and word not in _NUMERALS:
             break
+        words.append(word)
         ends += 1
     while words:
         if words[-1] != "and" and (value := spelled(" ".join(words))) is not None:
@@ -207,11 +218,7 @@ def _vague(lexemes: list[_Lexeme], at: int) -> tuple[Number, int] | None:
     low, high = VAGUE.get(first.text, (20.0, 99.0))
     end = first
     size = 1
-    if _word(lexemes, at + 1) == "of" and _word(lexemes, at + 2) in {
-        "thousands",
-        "millions",
-        "billions",
-    }:
+    if _word(lexemes, at + 1) == "of" and _word(lexemes, at + 2) in _MASSES:
         unit = VAGUE[lexemes[at + 2].text][0] / 2
         low, high, end, size = low * unit, (high + 1) * unit - 1, lexemes[at + 2], 3
     elif first.text == "tens":
@@ -220,7 +227,7 @@ def _vague(lexemes: list[_Lexeme], at: int) -> tuple[Number, int] | None:
 
 
 def _scaled(number: Number, text: str, lexemes: list[_Lexeme], at: int) -> tuple[Number, int]:
-    """Add what follows: "and a half", a scale word or a suffix ("4.5bn", "2 million", "3 dozen")."""
+    """Add what follows: "and a half", a scale word or suffix ("4.5bn", "2 million", "3 dozen")."""
     if _word(lexemes, at) == "and" and _word(lexemes, at + 1) == "a":
         part = _BOTTOMS.get(_word(lexemes, at + 2))
         if part in {2, 4} and number.low < 1000:
@@ -231,16 +238,21 @@ def _scaled(number: Number, text: str, lexemes: list[_Lexeme], at: int) -> tuple
                 end=lexemes[at + 2].end,
             )
             at += 3
-    if at < len(lexemes) and (lexemes[at].linked or lexemes[at].start == number.end):
-        factor = SCALES.get(lexemes[at].text)
-        if factor is None and lexemes[at].text == "k" and lexemes[at].start == number.end:
-            factor = 1e3
-        if factor is None and lexemes[at].text in {"m", "b"} and lexemes[at].start == number.end:
-            currency = text[max(0, number.start - 1) : number.start]
-            if currency and currency in "$€£¥₽₴":
-                factor = 1e6 if lexemes[at].text == "m" else 1e9
-        if factor is not None:
-            low, high = number.low * factor, number.high * factor
-            number = replace(number, low=low, high=high, end=lexemes[at].end, scale=factor)
-            at += 1
+    if at < len(lexemes) and (factor := _factor(number, text, lexemes[at])):
+        low, high = number.low * factor, number.high * factor
+        number = replace(number, low=low, high=high, end=lexemes[at].end, scale=factor)
+        at += 1
     return number, at
+
+
+def _factor(number: Number, text: str, after: _Lexeme) -> float | None:
+    """Return what a scale word or suffix multiplies by; "m" and "b" are scales of money only."""
+    suffix = after.start == number.end
+    if after.linked or suffix:
+        if after.text in SCALES:
+            return SCALES[after.text]
+        if suffix and text[max(0, number.start - 1) : number.start] in _SIGNS:
+            return {"k": 1e3, "m": 1e6, "b": 1e9}.get(after.text)
+        if suffix and after.text == "k":
+            return 1e3
+    return None

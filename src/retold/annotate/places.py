@@ -60,7 +60,7 @@ def resolve_places(names: Iterable[str], countries: set[str]) -> dict[str, Place
 
 
 def place_options(name: str) -> tuple[Place, ...]:
-    """Return what a name can mean: countries and regions before towns; for a people, its country."""
+    """Return what a name can mean: countries and regions before towns; a people's country."""
     found = lookup(name)
     if not found and (country := country_of(name)):
         return (country,)
