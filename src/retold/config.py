@@ -146,10 +146,10 @@ class StoriesConfig:
     apart."""
     figures_weight: float = 0.15
     """Share of the likeness that rests on numbers alone, 0..1."""
-    derived_from: float = 0.3
+    derived_from: float = 0.5
     """Share of the shorter article in matches, 0..1, up to which they may be stock background and
-    prove nothing; follow-ups repeat a paragraph or two of it."""
-    derived_full: float = 0.7
+    prove nothing by themselves; the rest must tell the same event then."""
+    derived_full: float = 0.8
     """Share of the shorter article in matches from which on it is the same text."""
     stock_words: int = 20
     """Words of a verbatim or near passage from which on it is left out when the rest of two
@@ -197,8 +197,8 @@ class StemmaConfig:
     """Versions of a row that must give a reading before a minority among them counts as wrong."""
     feature_least: float = 0.02
     """Nats below which a feature is left out."""
-    loss_cost: float = 0.25
-    """Nats for each stretch of a parent's sentences that the child would have dropped."""
+    loss_cost: float = 0.1
+    """Nats for each nat of shared features that a child would have dropped."""
     loss_most: float = 1.2
     """Nats for all that is dropped: to cut is routine, and cheap however much is cut."""
     own_cost: float = 0.3

@@ -8,7 +8,7 @@ from retold.config import StoriesConfig
 from retold.model import Document, Match, Merge, Story, identify, rounded
 from retold.stories.linkage import Guards, Joint, agglomerate
 from retold.stories.reasons import explain
-from retold.stories.scores import Pile, score_pile
+from retold.stories.scores import Pair, Pile, score_pile
 
 
 def group(
@@ -37,7 +37,7 @@ def _merge(joint: Joint, pile: Pile) -> Merge:
     """Explain a merge by the pair that speaks for it most."""
     i, j = max(
         ((min(i, j), max(i, j)) for i in joint.left for j in joint.right),
-        key=lambda pair: (pile.scores[pair], -pair[0], -pair[1]),
+        key=lambda pair: (pile.scores[pair], _matched(pair, pile), -pair[0], -pair[1]),
     )
     a, b = pile.documents[i].id, pile.documents[j].id
     return Merge(
@@ -48,6 +48,11 @@ def _merge(joint: Joint, pile: Pile) -> Merge:
         explanation=explain((i, j), joint, pile),
         matches=tuple(match.id for match in pile.matches.get((i, j), ())),
     )
+
+
+def _matched(pair: Pair, pile: Pile) -> int:
+    """Return how many characters of the first article the matches of a pair span."""
+    return sum(match.a.end - match.a.start for match in pile.matches.get(pair, ()))
 
 
 def _story(members: tuple[int, ...], merges: Sequence[Merge], pile: Pile) -> Story:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from retold import lexicon
 from retold.model import Document, Match, MatchKind
 from retold.stories.linkage import Joint
 from retold.stories.scores import Pair, Pile, coverage, derived_share
+from retold.text import forms
 
 _NAMED = 5
 """Names, words or figures that an explanation lists at most."""
@@ -53,18 +56,14 @@ def _rewrites(matches: Iterable[Match]) -> list[str]:
 
 
 def _common_names(a: Document, b: Document) -> list[str]:
-    """The names that both have, the most mentioned first."""
-    counts = []
-    for document in (a, b):
-        count: dict[str, int] = {}
-        for name in document.names:
-            count[name.entity] = count.get(name.entity, 0) + 1
-        counts.append(count)
-    common = sorted(
-        counts[0].keys() & counts[1].keys(),
-        key=lambda entity: (-min(counts[0][entity], counts[1][entity]), entity),
-    )
-    return [f"the names {_listed(common[:_NAMED])}"] if common else []
+    """The names that both have: those that are often mentioned and rare elsewhere first."""
+    one, other = (Counter(name.entity for name in document.names) for document in (a, b))
+    weighed = [
+        (-min(one[entity], other[entity]) * max(map(lexicon.idf, forms(entity)), default=0), entity)
+        for entity in one.keys() & other.keys()
+    ]
+    common = [entity for _, entity in sorted(weighed)[:_NAMED]]
+    return [f"the names {_listed(common)}"] if common else []
 
 
 def _common_terms(pair: Pair, pile: Pile) -> list[str]:

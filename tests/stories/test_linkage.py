@@ -1,0 +1,97 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retold.stories.linkage import Guards, agglomerate
+
+PLAIN = Guards(cut=0.3, cohesion=0, cohesion_cap=1, straggler=0)
+GUARDED = Guards(cut=0.3, cohesion=0.7, cohesion_cap=0.6, straggler=0.5)
+
+
+@st.composite
+def matrices(draw):
+    count = draw(st.integers(1, 8))
+    scores = np.eye(count)
+    for i in range(count):
+        for j in range(i):
+            scores[i, j] = scores[j, i] = draw(st.integers(0, 20)) / 20
+    return scores
+
+
+def slow(scores, guards):
+    """Merge the best allowed pair of groups, computing every mean anew."""
+    groups, joints = [[i] for i in range(len(scores))], []
+
+    def mean(a, b):
+        return sum(round(scores[x, y] * 10_000) for x in a for y in b) / (len(a) * len(b)) / 10_000
+
+    def allowed(a, b):
+        for group in (a, b):
+            if len(group) >= 3:
+                pairs = [(x, y) for x in group for y in group if x < y]
+                within = sum(round(scores[p] * 10_000) for p in pairs) / len(pairs) / 10_000
+                if mean(a, b) < guards.cohesion * min(within, guards.cohesion_cap):
+                    return False
+        single = min([*(mean([x], b) for x in a), *(mean([x], a) for x in b)])
+        return single >= guards.straggler * guards.cut
+
+    while True:
+        options = [
+            (-mean(a, b), a, b)
+            for a in groups
+            for b in groups
+            if a < b and mean(a, b) >= guards.cut and allowed(a, b)
+        ]
+        if not options:
+            return joints
+        best, a, b = min(options)
+        joints.append((tuple(a), tuple(b), pytest.approx(-best)))
+        groups = sorted([g for g in groups if g not in (a, b)] + [sorted(a + b)])
+
+
+@pytest.mark.parametrize("guards", [PLAIN, GUARDED])
+@given(scores=matrices())
+def test_groups_are_those_of_the_slow_way(guards, scores):
+    found = [(j.left, j.right, j.score) for j in agglomerate(scores, guards)]
+    expected = slow(scores, guards)
+    assert sorted(found, key=lambda j: j[:2]) == sorted(expected, key=lambda j: j[:2])
+
+
+def test_a_chain_of_weak_links_does_not_merge():
+    count = 6
+    scores = np.eye(count)
+    for i in range(count - 1):
+        scores[i, i + 1] = scores[i + 1, i] = 0.4
+    merged = agglomerate(scores, PLAIN)
+    assert max(len(j.left) + len(j.right) for j in merged) == 2
+
+
+def test_two_events_of_one_kind_stay_apart():
+    scores = np.full((6, 6), 0.32)
+    scores[:3, :3] = scores[3:, 3:] = 0.6
+    assert len(agglomerate(scores, PLAIN)) == 5
+    assert len(agglomerate(scores, GUARDED)) == 4
+
+
+def test_copies_do_not_shut_their_rewrite_out():
+    scores = np.full((4, 4), 1.0)
+    scores[3, :3] = scores[:3, 3] = 0.45
+    assert len(agglomerate(scores, GUARDED)) == 3
+
+
+def test_no_article_joins_through_its_neighbour_alone():
+    scores = np.eye(4)
+    for i, j, value in ((0, 1, 1.0), (2, 3, 0.9), (0, 2, 0.7), (0, 3, 0.6)):
+        scores[i, j] = scores[j, i] = value
+    assert [(j.left, j.right) for j in agglomerate(scores, PLAIN)] == [
+        ((0,), (1,)),
+        ((2,), (3,)),
+        ((0, 1), (2, 3)),
+    ]
+    assert len(agglomerate(scores, GUARDED)) == 2
+
+
+def test_nothing_is_alike():
+    assert agglomerate(np.eye(3), PLAIN) == []
+    assert agglomerate(np.empty((0, 0)), PLAIN) == []
