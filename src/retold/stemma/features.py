@@ -335,6 +335,3 @@ def _minorities(
     for value, holders in sorted(values.items()):
         if 2 <= len(holders) < most:
             yield Feature(FeatureKind.ERROR, config.error_weight, dict(holders))
-        if len(holders) == most:
-            # who has the wrong reading lacks the right one: going back to it is as telling
-            yield Feature(FeatureKind.ERROR, config.error_weight, dict(holders))

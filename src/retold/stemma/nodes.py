@@ -39,7 +39,7 @@ class Evidences:
     direction: dict[tuple[int, int], list[Evidence]]
     """By (parent, child), where there is any."""
     drag: Table
-    """(versions, versions) nats against [parent, child]: text lost, text that both have alone."""
+    """(versions, versions) nats against [parent, child]: both report what the other lacks."""
     selective: Table
     """(versions, versions) nats against [parent, child]: a parent that merges two sources."""
 
@@ -56,9 +56,9 @@ def gather(
         for c in range(n):
             if p == c:
                 continue
-            lost = min(config.loss_most, config.loss_cost * coverage.lost_runs(p, c))
-            both = min(config.own_most, config.own_cost * float(min(own[p, c], own[c, p])))
-            drag[p, c] = lost + both
+            # what one child dropped another may have kept; what all lack the parent has alone
+            both = float(min(own[p, p], own[c, p]))
+            drag[p, c] = min(config.own_most, config.own_cost * both)
             found = direct(witnesses, coverage, p, c, config)
             if found:
                 direction[p, c] = found
@@ -67,7 +67,10 @@ def gather(
 
 
 def own_reports(witnesses: Sequence[Witness], coverage: Coverage) -> Table:
-    """Return how many checkable sentences, comment aside, ``[a, b]`` a has and b lacks."""
+    """Return how many checkable sentences, comment aside, ``[a, b]`` a has and b lacks.
+
+    ``[a, a]`` is how many a has that no other version has.
+    """
     n = len(witnesses)
     own = np.zeros((n, n))
     for version, witness in enumerate(witnesses):
@@ -75,11 +78,14 @@ def own_reports(witnesses: Sequence[Witness], coverage: Coverage) -> Table:
             witness.commentary, dtype=np.bool_
         )
         if len(checkable):
-            own[version] = (checkable[:, None] & ~coverage.sentences[version]).sum(axis=0)
+            lacking = ~coverage.sentences[version]
+            own[version] = (checkable[:, None] & lacking).sum(axis=0)
+            lacking[:, version] = True
+            own[version, version] = (checkable & lacking.all(axis=1)).sum()
     return own
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Unseen:
     """A supposed source: what it must have had, and the nats by which it improves the tree."""
 
@@ -93,7 +99,7 @@ class Unseen:
     """Whether nothing but a credit calls for it."""
     agency: str = ""
     credit: float = 0.0
-    """Nats for being what versions credit."""
+    """Nats for being what versions credit, where it stands at the top."""
 
 
 @dataclass(slots=True)
@@ -137,14 +143,20 @@ class Forest:
         weights = self.evidences.features.weights
         weighed = has * weights
         # what the child has and the parent lacks arises anew
-        scores = -(weighed.sum(axis=1)[None, :] - has @ weighed.T)
+        shared = has @ weighed.T
+        each = weighed.sum(axis=1)
+        scores = -(each[None, :] - shared)
+        scores -= np.minimum(
+            self.config.loss_most, self.config.loss_cost * (each[:, None] - shared)
+        )
         n = self.versions
         inner = slice(1, n + 1)
         scores[inner, inner] -= self.evidences.drag + self.evidences.selective
         for (p, c), found in self.evidences.direction.items():
             scores[p + 1, c + 1] += sum(e.weight for e in found)
         for at, one in enumerate(self.unseen, n + 1):
-            scores[:, at] += one.credit - (0.0 if one.group else self.config.unseen_cost)
+            scores[:, at] -= 0.0 if one.group else self.config.unseen_cost
+            scores[ROOT, at] += one.credit
             scores[inner, at] += self._towards(one.members)
         for child, parent in self.pinned.items():
             held = np.arange(len(scores)) != parent
@@ -200,22 +212,20 @@ TRIES = 8
 def suppose(forest: Forest) -> None:
     """Add unseen sources as long as each makes the best tree better, the best first."""
     while len(forest.unseen) < forest.config.unseen_most:
-        before, best = forest.total(), None
+        before, kept = forest.total(), list(forest.unseen)
+        best: tuple[float, list[Unseen]] | None = None
         for proposal in _proposals(forest)[:TRIES]:
-            forest.unseen.append(proposal)
+            forest.unseen = [*kept, proposal]
             forest.solve()
-            children = forest.children()[len(forest.parents) - 1]
-            proposal.gain = forest.total() - before
-            forest.unseen.pop()
-            better = best is None or proposal.gain > best.gain + 1e-9
-            if proposal.gain > 1e-9 and len(children) > 1 and better:
-                best = proposal
-        if best is not None:
-            forest.unseen.append(best)
+            _prune(forest)
+            gain = forest.total() - before
+            if gain > (best[0] if best else 0.0) + 1e-9 and proposal in forest.unseen:
+                proposal.gain = gain
+                best = gain, forest.unseen
+        forest.unseen = best[1] if best else kept
         forest.solve()
         if best is None:
-            break
-    _prune(forest)
+            return
 
 
 def _prune(forest: Forest) -> None:
@@ -249,7 +259,9 @@ def _proposals(forest: Forest) -> list[Unseen]:
             credit, agency = _credit(forest, group, top)
             gain = _gain(forest, table, has, group, top) + credit
             if gain > 1e-9:
-                found.append((-gain, group, Unseen(has, gain, tuple(group), agency=agency, credit=credit)))
+                found.append(
+                    (-gain, group, Unseen(has, gain, tuple(group), agency=agency, credit=credit))
+                )
     found.sort(key=lambda one: one[:2])
     return [one for _, _, one in found]
 
@@ -287,6 +299,8 @@ def _gain(forest: Forest, table: Flags, has: Flags, group: Sequence[int], top: i
     before = 0.0
     for node in group:
         after -= float(weights[table[node] & ~has].sum())
+        lost = forest.config.loss_cost * float(weights[has & ~table[node]].sum())
+        after -= min(forest.config.loss_most, lost)
         if node > forest.versions and not forest.unseen[node - forest.versions - 1].group:
             after -= forest.config.unseen_cost
         before += float(forest.scores[forest.parents[node], node])
@@ -312,20 +326,18 @@ def unseen_between(forest: Forest, parent: int, child: int) -> float:
 def _credit(forest: Forest, group: Sequence[int], top: int) -> tuple[float, str]:
     """Nats, and the agency, for one unseen source of versions that credit a report not at hand.
 
-    One report explains a credit once: below an unseen source that has the agency it counts no more.
+    One report explains a credit once, and a collected source explains it as well: only what stands
+    at the top counts.
     """
-    known, at = set(), top
-    while at > ROOT:
-        if at > forest.versions:
-            known.add(forest.unseen[at - forest.versions - 1].agency)
-        at = forest.parents[at]
+    if top != ROOT:
+        return 0.0, ""
     counts: dict[str, int] = {}
     for node in group:
         if node > forest.versions:
             names = {forest.unseen[node - forest.versions - 1].agency} - {""}
         else:
             names = set(absent_credits(forest.evidences.witnesses, [node - 1]))
-        for name in names - known:
+        for name in names:
             counts[name] = counts.get(name, 0) + 1
     if not counts:
         return 0.0, ""

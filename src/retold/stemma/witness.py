@@ -76,16 +76,34 @@ def agency_key(name: str) -> str:
     return " ".join(parts[1:] if parts[:1] == ["the"] else parts)
 
 
-GENERIC = frozenset(["agence", "agency", "associated", "association", "news", "newswire", "press", "service", "wire"])
+GENERIC = frozenset(
+    [
+        "agence",
+        "agency",
+        "associated",
+        "association",
+        "news",
+        "newswire",
+        "press",
+        "service",
+        "wire",
+    ]
+)
 """Words that the name of an agency may have or lack."""
 
 
 def same_agency(first: str, second: str) -> bool:
-    """Say whether two keys name one agency: equal, or equal but for a generic tail ("press agency")."""
+    """Say whether two keys name one agency or outlet.
+
+    Equal, or equal but for a generic tail ("press agency"), or the one without the other's first
+    words ("the Courier" for a town's Courier).
+    """
     short, long = sorted((first.split(), second.split()), key=len)
-    if not short or long[: len(short)] != short:
+    if not short:
         return False
-    return GENERIC.issuperset(long[len(short) :])
+    if long[-len(short) :] == short and not GENERIC.issuperset(short):
+        return True
+    return long[: len(short)] == short and GENERIC.issuperset(long[len(short) :])
 
 
 def credits_report_of(witness: Witness, other: Witness) -> bool:
