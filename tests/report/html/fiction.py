@@ -9,44 +9,20 @@ from datetime import UTC, datetime
 
 from retold.model import (
     Agreement,
-    Alternative,
-    Apparatus,
     Article,
     Change,
     ChangeKind,
     Claim,
-    Credit,
-    CreditForm,
     Cut,
-    CutKind,
     Derivation,
-    Dossier,
-    Edge,
-    Evidence,
-    EvidenceKind,
-    Figure,
-    FigureReading,
-    Hedge,
-    HypotheticalAncestor,
-    Kinship,
     Match,
     MatchKind,
-    Merge,
     ModelFile,
     Origins,
     Passage,
-    Quotation,
-    QuotationStatus,
     Reading,
-    Reason,
-    Rejected,
     Run,
     Span,
-    Speech,
-    Stemma,
-    StoryDossier,
-    Undecided,
-    Utterance,
     Version,
     article_id,
     identify,
@@ -218,7 +194,7 @@ def run(**values: object) -> Run:
 
 
 def version(a: Article, passages: list[tuple[Reading | Span, Match | None]]) -> Version:
-    kinds = {k: 0 for k in (*MatchKind, None)}
+    kinds = dict.fromkeys((*MatchKind, None), 0)
     found = []
     at = 0
     for where, match in sorted(passages, key=lambda p: p[0].start):

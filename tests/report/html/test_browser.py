@@ -1,0 +1,397 @@
+"""The page in a real headless Chromium, opened from a file."""
+
+import json
+import re
+import shutil
+
+import pytest
+
+from retold.report.html import render
+from tests.report.html import fiction, piles
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine (looked for chromium and google-chrome)")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    made = {
+        "plain": piles.dossier(),
+        "hostile": piles.hostile(),
+        "wide": piles.wide(),
+    }
+    found = {}
+    for name, dossier in made.items():
+        found[name] = folder / f"{name}.html"
+        found[name].write_text(render(dossier), encoding="utf-8")
+    return found
+
+
+@pytest.fixture
+def show(browser, files):
+    """Open a page and, at the end, hold it to silence: no message, no error, no request."""
+    contexts, said, asked = [], [], []
+
+    def opened(name, *, size=(1280, 900), part="", **options):
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(files[name].as_uri() + part)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert said == []
+    assert {url.partition("#")[0] for url in asked} <= {f.as_uri() for f in files.values()}
+    assert len(asked) == len(contexts)
+
+
+@pytest.mark.parametrize("name", ["plain", "hostile", "wide"])
+def test_it_opens_from_a_file_in_silence(show, name):
+    page = show(name)
+    assert page.locator("h1").inner_text() == "Retold"
+    assert page.evaluate("document.documentElement.classList.contains('js')")
+    assert page.evaluate("getComputedStyle(document.querySelector('.masthead')).display") == "flex"
+
+
+def test_hostile_text_shows_as_text_and_runs_nothing(show):
+    page = show("hostile")
+    page.locator(".open-all").click()
+    page.locator(".pair .show").click()
+    page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
+    assert page.evaluate("window.pwned") is None
+    body = page.locator("#v1 .body").inner_text()
+    for line in ("<script>window.pwned = 1</script> The crane fell.", '<img src=x onerror="window.pwned = 3">',
+                 "{{ 7 * 7 }} {% raw %} ${7*7} <%= 7*7 %> -->", "&lt;b&gt; &amp;#x3c;"):  # fmt: skip
+        assert line in body
+    assert page.locator("#v1 .body .ctl").all_inner_texts() == [
+        f"U+{code}"
+        for code in ["202E", "202C", "200B", "2066", "2069", "0000", "0001", "FEFF", "00AD", "D800"]
+    ]
+    assert page.locator(".pairs").inner_text().count("window.pwned = 3") == 2
+    assert page.locator("img, iframe, .body svg, .pairs svg").count() == 0
+    assert "javascript:window.pwned = 7" in page.locator("#v1 .about").inner_text()
+    assert page.locator("a[href^='javascript'], a[href^='data']").count() == 0
+
+
+def test_a_foreign_script_is_refused_by_the_policy(browser, files, tmp_path):
+    """What the policy is for: were markup ever to slip through, it would still not run."""
+    slipped = tmp_path / "slipped.html"
+    text = files["plain"].read_text(encoding="utf-8")
+    evil = "<script>window.pwned = 1</script><img src=x onerror='window.pwned = 2'><p style='color:red' id=red>x</p>"
+    slipped.write_text(text.replace("</main>", evil + "</main>"), encoding="utf-8")
+    context = browser.new_context()
+    page = context.new_page()
+    refused = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto(slipped.as_uri())
+    assert page.evaluate("window.pwned") is None
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('#red')).color") != "rgb(255, 0, 0)"
+    )
+    assert len([r for r in refused if "Content Security Policy" in r]) >= 3
+    context.close()
+
+
+def test_a_reading_leads_to_its_place_in_the_text(show):
+    page = show("plain")
+    cell = (
+        page.locator(".claims > tbody")
+        .nth(3)
+        .locator("tr")
+        .first.locator("td")
+        .nth(3)
+        .locator("a.place")
+    )
+    target = cell.get_attribute("href")[1:]
+    assert not page.locator(f"[id='{target}']").is_visible()
+    cell.click()
+    place = page.locator(f"[id='{target}']")
+    assert place.is_visible()
+    assert place.inner_text().startswith("The owners, Sundmark")
+    assert page.evaluate(
+        "id => { const b = document.getElementById(id).getBoundingClientRect();"
+        " return b.top >= 0 && b.bottom <= innerHeight; }",
+        target,
+    )
+
+
+def test_a_shared_link_opens_its_version(show):
+    page = show("plain")
+    target = page.locator("#v4 .p").first.get_attribute("id")
+    page = show("plain", part=f"#{target}")
+    assert page.locator("#v4").evaluate("d => d.open")
+
+
+def test_the_basic_reading_works_without_scripts(show):
+    page = show("plain", java_script_enabled=False)
+    assert page.locator(".claims").is_visible()
+    assert not page.locator(".pair").is_visible()
+    assert not page.locator(".by-kind").is_visible()
+    page.locator("#v2 > summary").click()
+    assert "Families of the injured" in page.locator("#v2 .body").inner_text()
+    link = page.locator(".telling a.place").nth(1)
+    target = link.get_attribute("href")[1:]
+    link.click()
+    assert page.locator(f"[id='{target}']").is_visible()
+    page.locator(".compact-box").check()
+    assert not page.locator(".claims td .full").first.is_visible()
+
+
+def test_two_versions_stand_side_by_side_by_keyboard(show):
+    page = show("plain")
+    page.locator(".pair .left").focus()
+    page.keyboard.type("A")
+    page.keyboard.press("Tab")
+    page.keyboard.type("D")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Show side by side"
+    page.keyboard.press("Enter")
+    table = page.locator(".pairs")
+    assert table.locator("thead th").all_inner_texts() == [
+        "A Meridian Wire",
+        "D The Tidewater Post",
+    ]
+    assert page.locator(".pair .status").inner_text() == "4 passages correspond."
+    row = table.locator("tr", has_text="reportedly postponed")
+    assert row.locator("td").nth(0).locator("mark").all_inner_texts() == ["reportedly"]
+    assert row.locator("td").nth(1).locator("mark").count() == 0
+    assert "nearly the same" in row.inner_text()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert table.locator("thead th").first.inner_text() == "D The Tidewater Post"
+
+
+@pytest.mark.parametrize(("left", "right"), [(1, 2), (4, 6), (5, 1), (3, 7)])
+def test_side_by_side_drops_no_word_of_either_version(show, left, right):
+    page = show("plain")
+    page.locator(".pair .left").select_option(f"v{left}")
+    page.locator(".pair .right").select_option(f"v{right}")
+    page.locator(".pair .show").click()
+    for column, version in enumerate((left, right)):
+        shown = page.evaluate(
+            """column => Array.from(document.querySelectorAll('.pairs tbody tr'), row => {
+                 const cell = row.cells[column].cloneNode(true);
+                 cell.querySelectorAll('.hint, .vh').forEach(n => n.remove());
+                 return cell.textContent; }).join(' ')""",
+            column,
+        )
+        whole = page.evaluate(
+            "v => Array.from(document.querySelectorAll('#v' + v + ' .body .p'), n => n.textContent).join(' ')",
+            version,
+        )
+        assert sorted(re.findall(r"\w+", shown)) == sorted(re.findall(r"\w+", whole))
+
+
+def test_kin_open_side_by_side(show):
+    page = show("plain")
+    page.locator("button.compare").nth(1).click()
+    assert page.evaluate("document.activeElement.textContent") == "Two versions side by side"
+    assert page.locator(".pairs tbody tr").count() > 3
+
+
+def test_the_filters_leave_the_rows_that_fit(show):
+    page = show("plain")
+    rows = page.locator(".claims > tbody:visible")
+    assert rows.count() == 7
+    page.locator(".by-agreement").select_option("contradicted")
+    assert rows.count() == 2
+    assert page.locator(".count").inner_text() == "2 of 7 claims"
+    page.locator(".by-kind").select_option("hedge")
+    assert rows.count() == 1
+    page.locator(".by-agreement").select_option("")
+    page.locator(".by-kind").select_option("")
+    page.locator(".by-words").fill("INFIRMARY")
+    page.locator(".count", has_text="1 of 7 claims").wait_for()
+    page.locator(".by-words").fill("")
+    page.locator(".count", has_text=re.compile("^7 claims$")).wait_for()
+    assert rows.count() == 7
+
+
+def test_a_link_to_a_filtered_row_shows_it(show):
+    page = show("plain")
+    page.locator(".by-agreement").select_option("singular")
+    assert page.locator(".claims > tbody:visible").count() == 2
+    page.locator(".telling .go").first.click()
+    assert page.locator(".claims > tbody").first.is_visible()
+
+
+def test_the_skip_link_is_the_first_stop_and_can_be_seen(show):
+    page = show("plain")
+    page.keyboard.press("Tab")
+    focused = page.evaluate(
+        "(() => { const e = document.activeElement, b = e.getBoundingClientRect(),"
+        " s = getComputedStyle(e); return [e.textContent, b.top >= 0, s.outlineStyle]; })()"
+    )
+    assert focused == ["Skip to the stories", True, "solid"]
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [("plain", 320), ("hostile", 320), ("wide", 320), ("plain", 768), ("plain", 2560)],
+)
+def test_the_page_itself_never_scrolls_sideways(show, name, width):
+    page = show(name, size=(width, 900))
+    page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
+    page.locator(".pair .show").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if width == 320:
+        grid = page.locator(".grid").first
+        assert grid.evaluate("g => g.scrollWidth > g.clientWidth")
+        assert grid.get_attribute("tabindex") == "0"
+
+
+CONTRAST = """
+() => {
+  function channel(v) { v /= 255; return v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4); }
+  function light(c) { return 0.2126 * channel(c[0]) + 0.7152 * channel(c[1]) + 0.0722 * channel(c[2]); }
+  function parse(text) { const m = text.match(/[\\d.]+/g).map(Number); return m.length === 3 ? [...m, 1] : m; }
+  function ground(node) {
+    for (let n = node; n; n = n.parentElement) {
+      const c = parse(getComputedStyle(n).backgroundColor);
+      if (c[3] === 1) return c;
+    }
+    return [255, 255, 255, 1];
+  }
+  document.querySelectorAll('details').forEach(d => { d.open = true; });
+  const worst = {};
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode.parentElement;
+    if (!walker.currentNode.textContent.trim() || node.closest('svg, script, style')) continue;
+    if (!node.checkVisibility()) continue;
+    const a = light(parse(getComputedStyle(node).color)), b = light(ground(node));
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    const key = node.tagName + '.' + node.className;
+    if (!(key in worst) || ratio < worst[key]) worst[key] = ratio;
+  }
+  return worst;
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["plain", "hostile"])
+def test_all_text_stands_out_from_its_ground(show, scheme, name):
+    page = show(name, color_scheme=scheme)
+    worst = page.evaluate(CONTRAST)
+    assert len(worst) > 30
+    assert {k: round(v, 2) for k, v in worst.items() if v < 4.5} == {}
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (int(re.findall(r"\d+", paper)[0]) < 60) == (scheme == "dark")
+
+
+def test_colour_is_never_the_only_cue(show):
+    page = show("plain")
+    lines = page.evaluate(
+        "['verbatim', 'near', 'rewrite', 'own'].map(k => {"
+        " const s = getComputedStyle(document.querySelector('.legend .p-' + k));"
+        " return s.textDecorationLine + ' ' + s.textDecorationStyle; })"
+    )
+    assert lines == ["underline solid", "underline dashed", "underline dotted", "none solid"]
+
+
+def test_printed_everything_is_open_and_no_control_is_left(show):
+    page = show("plain")
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#v5 .body").is_visible()
+    assert page.locator(".edges-table table").is_visible()
+    for gone in (".controls", ".pair", ".skips", ".parts"):
+        assert not page.locator(gone).first.is_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('.grid')).maxHeight") == "none"
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert not page.locator("#v5 .body").is_visible()
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_without_scripts_a_print_is_open_too(show):
+    page = show("plain", java_script_enabled=False)
+    page.emulate_media(media="print")
+    assert page.locator("#v5 .body").is_visible()
+
+
+def test_sixty_versions_keep_header_and_first_column_in_sight(show):
+    page = show("wide")
+    assert page.locator(".compact-box").is_checked()
+    grid = page.locator(".grid")
+    grid.evaluate("g => { g.scrollLeft = 700; g.scrollTop = 600; }")
+    box = grid.bounding_box()
+    corner = page.locator(".claims thead .first").bounding_box()
+    assert abs(corner["x"] - box["x"]) < 2
+    assert abs(corner["y"] - box["y"]) < 2
+    page.locator(".compact-box").uncheck()
+    assert page.locator(".claims td .full").first.is_visible()
+    page.locator(".by-words").fill("barge at Vey")
+    page.locator(".count", has_text=re.compile(r"^\d of 40 claims$")).wait_for()
+    assert page.locator("svg.tree rect.node").count() == 60
+
+
+def test_assistive_technology_finds_the_parts_by_role_and_name(show):
+    page = show("plain")
+    for role, name in (
+        ("heading", "Retold"),
+        ("heading", "Crane collapses at port of Quellmar, injuring 17"),
+        ("navigation", "Parts of the story"),
+        ("combobox", "Agreement"),
+        ("combobox", "Left"),
+        ("searchbox", "Words"),
+        ("checkbox", "Compact: symbols only"),
+        ("button", "Show side by side"),
+        ("region", "The apparatus, a table"),
+        ("region", "The stemma as a picture"),
+        ("columnheader", "A Meridian Wire"),
+        ("rowheader", re.compile("The crane carried about 40 tonnes")),
+        ("link", re.compile(r"^A \(Meridian Wire\), 3 March 2031")),
+        ("link", "claim 4"),
+    ):
+        assert page.get_by_role(role, name=name, exact=isinstance(name, str)).count() >= 1, name
+    for landmark in ("banner", "main", "contentinfo"):
+        assert page.get_by_role(landmark).count() == 1
+    nameless = re.compile(r'^\s*- (button|link|combobox|searchbox|checkbox)( ""|:)', re.MULTILINE)
+    assert nameless.findall(page.locator("body").aria_snapshot()) == []
+
+
+def test_the_alignment_data_name_stretches_inside_the_texts(show):
+    page = show("plain")
+    data = json.loads(page.locator(".alignment").text_content())
+    lengths = page.evaluate(
+        "Object.fromEntries(Array.from(document.querySelectorAll('.version'), v => [v.id.slice(1), v.id]))"
+    )
+    assert len(data["matches"]) == len(piles.quellmar()[0].matches)
+    for a, start, end, b, *_ in data["matches"]:
+        assert str(a) in lengths
+        assert str(b) in lengths
+        assert 0 <= start < end <= max(map(len, (fiction.WIRE, fiction.COURIER, fiction.POST)))

@@ -1,0 +1,294 @@
+"""The page as markup: what can be said of it without a browser."""
+
+import base64
+import dataclasses
+import hashlib
+import re
+from collections import Counter
+from copy import deepcopy
+
+import pytest
+from lxml import html as lxml_html
+
+from retold.model import Apparatus, Dossier, Stemma, StoryDossier
+from retold.report.html import policy, render
+from retold.report.html.view import build
+from retold.report.notebook import notebook_html
+from tests.report.html import fiction, piles
+
+DOSSIERS = {
+    "plain": piles.dossier,
+    "hostile": piles.hostile,
+    "wide": lambda: piles.wide(12, 8),
+    "empty": lambda: Dossier(fiction.run(), (), (), ()),
+}
+
+
+@pytest.fixture(scope="module", params=DOSSIERS)
+def page(request):
+    text = render(DOSSIERS[request.param]())
+    return lxml_html.document_fromstring(
+        text.encode("utf-8"), lxml_html.HTMLParser(encoding="utf-8")
+    )
+
+
+@pytest.fixture(scope="module")
+def plain():
+    text = render(piles.dossier())
+    return lxml_html.document_fromstring(
+        text.encode("utf-8"), lxml_html.HTMLParser(encoding="utf-8")
+    )
+
+
+def words_of(element):
+    return " ".join(element.text_content().split())
+
+
+def name_of(element):
+    label = element.get("aria-label") or words_of(element)
+    if not label and element.getparent().tag == "label":
+        label = words_of(element.getparent())
+    return label.strip()
+
+
+def test_ids_are_unique(page):
+    counts = Counter(page.xpath("//@id"))
+    assert [i for i, n in counts.items() if n > 1] == []
+
+
+def test_every_internal_link_has_its_target(page):
+    ids = set(page.xpath("//@id"))
+    links = [h for h in page.xpath("//@href") if h.startswith("#")]
+    assert [h for h in links if h[1:] not in ids] == []
+
+
+def test_every_reference_of_a_label_has_its_target(page):
+    ids = set(page.xpath("//@id"))
+    for attribute in ("aria-labelledby", "aria-describedby"):
+        for value in page.xpath(f"//@{attribute}"):
+            assert set(value.split()) <= ids
+
+
+def test_headings_come_in_order(page):
+    levels = [int(h.tag[1]) for h in page.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(words_of(h) for h in page.xpath("//h1|//h2|//h3|//h4"))
+
+
+def test_every_control_and_link_has_a_name(page):
+    controls = page.xpath("//a|//button|//select|//input|//summary")
+    assert controls
+    assert [lxml_html.tostring(c) for c in controls if not name_of(c)] == []
+
+
+def test_every_table_has_headers_with_a_scope(page):
+    for table in page.xpath("//table"):
+        assert table.xpath("./thead/tr/th")
+        assert all(th.get("scope") in {"col", "row"} for th in table.xpath(".//th"))
+        for row in table.xpath("./tbody/tr[not(@class='chg')]"):
+            assert row[0].tag == "th"
+
+
+def test_no_attribute_carries_style_or_script(page):
+    for element in page.iter():
+        for attribute, value in element.attrib.items():
+            assert attribute != "style"
+            assert not attribute.lower().startswith("on")
+            assert "javascript:" not in value.lower() or attribute not in {"href", "src", "action"}
+    assert page.xpath("//@src|//@srcset|//@action|//@data|//@poster") == []
+    assert page.xpath("//iframe|//img|//object|//embed|//form|//base|//link") == []
+
+
+def test_only_web_addresses_are_linked_and_they_give_nothing_away(page):
+    for a in page.xpath("//a[@href]"):
+        if not a.get("href").startswith("#"):
+            assert re.match(r"https?://", a.get("href"))
+            assert a.get("rel") == "noopener noreferrer nofollow"
+
+
+def test_the_policy_allows_exactly_our_blocks(page):
+    (content,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert content == policy()
+    assert content.startswith("default-src 'none'; ")
+    assert "unsafe" not in content
+    for block in [*page.xpath("//style"), *page.xpath("//script[not(@type)]")]:
+        digest = base64.b64encode(hashlib.sha256(block.text.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in content
+    assert len(page.xpath("//style")) == 1
+    assert len(page.xpath("//script[not(@type)]")) == 1
+    head = list(page.find("head"))
+    assert [e.tag for e in head[:2]] == ["meta", "meta"]  # before anything that it must govern
+    assert head[1].get("http-equiv") == "Content-Security-Policy"
+
+
+def test_the_script_never_parses_markup(page):
+    (script,) = page.xpath("//script[not(@type)]")
+    for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "fetch(",
+                "XMLHttpRequest", "DOMParser", "localStorage", "createContextualFragment"):  # fmt: skip
+        assert way not in script.text
+
+
+@pytest.mark.parametrize("name", DOSSIERS)
+def test_one_dossier_gives_one_page(name):
+    assert render(DOSSIERS[name]()) == render(DOSSIERS[name]())
+
+
+@pytest.mark.parametrize("name", DOSSIERS)
+def test_the_page_can_be_written(name):
+    assert render(DOSSIERS[name]()).encode("utf-8")
+    assert "\x00" not in render(DOSSIERS[name]())
+
+
+def test_the_reading_view_holds_the_whole_text(plain):
+    story, pile = piles.quellmar()
+    for text in build(piles.dossier()).stories[0].texts:
+        body = deepcopy(plain.xpath(f"//*[@id='{text.witness.anchor}']//div[@class='body']")[0])
+        for small in body.xpath(".//*[@class='cn' or @class='from']"):
+            small.drop_tree()
+        lines = [p.text_content() for p in body.xpath("./p")]
+        assert lines == [line for line in text.witness.article.text.split("\n") if line.strip()]
+    assert len(pile) == len(story.articles)
+
+
+def test_passages_lead_to_where_they_come_from(plain):
+    wire = plain.xpath("//details[contains(@class, 'version')][.//h4/b='A']")[0]
+    first = wire.xpath(".//span[contains(@class, 'p-verbatim')]")[0]
+    link = wire.xpath(".//span[@class='from']/a")[0]
+    target = plain.get_element_by_id(link.get("href")[1:])
+    assert link.text == "B"
+    assert "verbatim" in link.get("aria-label")
+    assert target.text_content().startswith("A loading crane")
+    assert first.text_content().startswith("A loading crane")
+
+
+def test_the_top_says_what_an_editor_asks_first(plain):
+    top = words_of(plain.xpath("//dl[@class='facts']")[0])
+    for said in ("versions7", "outlets6", "independent origins1–2", "3 March 2031, 09:15 UTC",
+                 "Meridian Wire", "picture only", "3 without a date"):  # fmt: skip
+        assert said in top
+    telling = plain.xpath("//section[@class='telling']//li")
+    assert len(telling) == 5
+    assert "Seventy-one" in words_of(telling[0])
+    assert "17" in words_of(telling[0])
+
+
+def test_the_earliest_is_said_to_be_unknown_where_no_version_has_a_date():
+    d = piles.dossier()
+    undated = tuple(dataclasses.replace(a, published=None) for a in d.articles)
+    text = render(dataclasses.replace(d, articles=undated))
+    assert "No dates" in text
+
+
+def test_the_stemma_is_told_in_a_table_too(plain):
+    rows = plain.xpath("//details[@class='edges-table']//tbody/tr")
+    assert len(rows) == len(piles.quellmar()[0].stemma.edges)
+    said = words_of(rows[0].getparent())
+    for phrase in (
+        "no parent among these",
+        "undecided",
+        "further source",
+        "C (Northreach Daily), 1 %",
+    ):
+        assert phrase in said
+
+
+def test_undecided_edges_are_dashed_and_hypothetical_ancestors_hollow(plain):
+    story = piles.quellmar()[0]
+    open_edges = sum(not e.decided for e in story.stemma.edges)
+    assert len(plain.xpath("//*[@class='edges']//path[@class='e-open']")) == open_edges
+    assert len(plain.xpath("//svg[@class='tree']//rect[@class='hollow']")) == 1
+    assert len(plain.xpath("//svg[@class='tree']//rect[@class='node']")) == 7
+    widths = {float(p.get("stroke-width")) for p in plain.xpath("//path[@class='e-sure']")}
+    assert len(widths) > 1
+
+
+def test_a_changed_word_is_marked_in_its_cell_with_its_kind(plain):
+    marks = plain.xpath("//table[@class='claims']//td//mark[contains(@class, 'k-figure')]")
+    assert {words_of(m) for m in marks} == {"17", "Seventy-one"}
+    cells = plain.xpath("//table[@class='claims']/tbody[1]/tr[1]/td")
+    assert "changed: figure" in words_of(cells[3])
+    assert "not in this version" in words_of(
+        plain.xpath("//table[@class='claims']/tbody[2]/tr[1]/td")[4]
+    )
+
+
+def test_quotations_and_figures_name_speaker_status_and_versions(plain):
+    quotations = words_of(plain.get_element_by_id("story-1-quotes"))
+    for said in ("given to another speaker", "Ilvo Brandt, direct speech",
+                 "a dockers' spokeswoman, direct speech"):  # fmt: skip
+        assert said in quotations
+    figures = words_of(plain.get_element_by_id("story-1-figures"))
+    assert "Seventy-one 71 D The Tidewater Post" in figures
+    assert "17 A Meridian Wire, B Quellmar Courier" in figures
+
+
+def test_what_was_left_out_is_listed(plain):
+    said = words_of(plain.get_element_by_id("left-out"))
+    for phrase in ("1 binary, 1 empty", "pile/photo.txt", "Read also: Regatta called off", "read also",
+                   "sha256:abab", "10 in, 8 used, 2 left out", "sentence vectors (invented)"):  # fmt: skip
+        assert phrase in said
+    assert "No wind in Lower Tamsin" in words_of(plain.get_element_by_id("singles"))
+
+
+def test_several_stories_have_an_index():
+    d = piles.dossier()
+    second = piles.wide(3, 4)
+    both = dataclasses.replace(
+        d, articles=(*d.articles, *second.articles), stories=(*d.stories, *second.stories)
+    )
+    tree = lxml_html.document_fromstring(render(both))
+    links = tree.xpath("//nav[@class='index']//a/@href")
+    assert links == ["#story-1", "#story-2", "#singles", "#left-out"]
+    assert tree.xpath("//h2[@id='story-2-h']")
+
+
+def test_a_story_with_nothing_found_in_it_still_reads():
+    d = piles.dossier()
+    story = d.stories[0]
+    bare = StoryDossier(
+        story.id,
+        story.articles,
+        (),
+        (),
+        (),
+        story.origins,
+        Stemma(story.id, "evidence"),
+        Apparatus(),
+    )
+    tree = lxml_html.document_fromstring(render(dataclasses.replace(d, stories=(bare,))))
+    said = words_of(tree)
+    assert "No statement of one version was found again in another." in said
+    assert "Families of the injured" in said
+
+
+def test_a_cap_is_said_where_it_is_hit():
+    d = piles.dossier()
+    story = d.stories[0]
+    claim = story.apparatus.claims[0]
+    many = tuple(
+        fiction.change(claim.changes[0].kind, claim.readings[0], claim.readings[1], f"change {i}")
+        for i in range(3)
+    )
+    many += tuple(dataclasses.replace(c, id=f"{c.id}-{i}") for i in range(5) for c in many)
+    full = dataclasses.replace(claim, changes=many)
+    apparatus = dataclasses.replace(story.apparatus, claims=(full,))
+    text = render(
+        dataclasses.replace(d, stories=(dataclasses.replace(story, apparatus=apparatus),))
+    )
+    assert "18 changes" in text
+    assert "6 further changes are listed in the JSON dossier." in text
+
+
+def test_the_notebook_summary_is_plain_markup():
+    fragment = notebook_html(piles.dossier())
+    for said in ("Crane collapses at port of Quellmar", "Seventy-one", "7 versions", "Left out: 2"):
+        assert said in fragment
+    bad = lxml_html.fragment_fromstring(notebook_html(piles.hostile()), create_parent=True)
+    tags = {e.tag for e in bad.iter()}
+    assert tags <= {
+        "div", "p", "b", "i", "h4", "ol", "ul", "li", "table", "thead", "tbody", "tr", "th", "td",
+        "bdi", "q", "mark", "details", "summary", "span",
+    }  # fmt: skip
+    assert not bad.xpath("//@href|//@src|//@style")
