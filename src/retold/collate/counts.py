@@ -113,7 +113,9 @@ def _cluster(counted: Sequence[Counted], config: CollateConfig) -> list[list[Cou
     """Cluster by single link over scores; figures of one article that disagree never meet."""
     distinct: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for n, figure in enumerate(counted):
-        key = (figure.value, figure.mention.counted, figure.rows, *sorted(figure.context))
+        # within a claim, equal figures of one noun are one; elsewhere the sentence must be equal, too
+        where = figure.rows or tuple(sorted(figure.context))
+        key = (figure.value, figure.mention.counted, where)
         distinct[key].append(n)
     links = [(1.0, same[0], other) for same in distinct.values() for other in same[1:]]
     for i, j in sorted(_candidates(counted, [same[0] for same in distinct.values()])):

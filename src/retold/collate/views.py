@@ -96,6 +96,8 @@ class View:
     children: tuple[tuple[int, ...], ...]
     relations: tuple[tuple[int, str], ...]
     """For each token its governor and role; the governor is -1 at the root."""
+    roles: tuple[tuple[tuple[str, int], ...], ...]
+    """For each token (role, token) of what depends on it."""
 
     @property
     def text(self) -> str:
@@ -110,19 +112,26 @@ class View:
         """Return the span from token ``first`` to token ``last``, both included."""
         return Span(self.span.article, self.tokens[first].start, self.tokens[last].end)
 
-    def arguments(self, predicate: int) -> list[tuple[str, int]]:
-        """Return (role, token) of what depends on a token: subj, obj, obl or mod."""
-        found = [
-            (role, i)
-            for i, (governor, role) in enumerate(self.relations)
-            if governor == predicate and i != predicate and self.tokens[i].pos in _ARGUMENT
-        ]
-        token = self.tokens[predicate]
-        if token.dep in {"acl", "relcl"} and self.tokens[token.head].pos in {"NOUN", "PROPN"}:
-            passive = any(self.tokens[c].dep == "nsubjpass" for c in self.children[predicate])
+    def arguments(self, predicate: int) -> tuple[tuple[str, int], ...]:
+        """Return (role, token) of what depends on a token: subj, obj, obl, comp, clause or mod."""
+        return self.roles[predicate]
+
+
+def _roles(
+    tokens: Sequence[Token],
+    children: Sequence[Sequence[int]],
+    relations: Sequence[tuple[int, str]],
+) -> tuple[tuple[tuple[str, int], ...], ...]:
+    found: list[list[tuple[str, int]]] = [[] for _ in tokens]
+    for i, (governor, role) in enumerate(relations):
+        if governor >= 0 and governor != i and tokens[i].pos in _ARGUMENT:
+            found[governor].append((role, i))
+    for i, token in enumerate(tokens):
+        if token.dep in {"acl", "relcl"} and tokens[token.head].pos in {"NOUN", "PROPN"}:
+            passive = any(tokens[c].dep == "nsubjpass" for c in children[i])
             object_of = token.dep == "acl" and token.tag == "VBN"
-            found.append(("obj" if passive or object_of else "subj", token.head))
-        return found
+            found[i].append(("obj" if passive or object_of else "subj", token.head))
+    return tuple(tuple(roles) for roles in found)
 
 
 def view(document: Document, span: Span, attributions: Sequence[Attribution] | None = None) -> View:
@@ -159,6 +168,7 @@ def view(document: Document, span: Span, attributions: Sequence[Attribution] | N
     return View(
         *(document, span, tokens, forms, names, figures, dates),
         *(tuple(attributions), units, tuple(unit_of), frozen, relations),
+        _roles(tokens, frozen, relations),
     )
 
 

@@ -19,8 +19,9 @@ _MUTUAL = frozenset({"meet", "marry", "fight", "join", "resemble", "equal", "bor
 def role_changes(pair: Pair) -> Iterator[Found]:
     """Yield predicates of both sentences whose doer and object changed places."""
     seen: set[tuple[int, int]] = set()
+    theirs = predicates(pair.b)
     for p in predicates(pair.a):
-        for q in predicates(pair.b):
+        for q in theirs:
             turned = _predicate_relation(pair, p, q)
             if turned is None or (p.token, q.token) in seen:
                 continue
