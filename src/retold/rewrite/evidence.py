@@ -8,7 +8,7 @@ holds them.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,10 +20,11 @@ from retold.rewrite.stems import stem
 from retold.rewrite.terms import Content, Term, word_weight
 from retold.rewrite.vectors import Embedded, Floats
 
-LEXICAL = ("covered", "both", "shared", "anchors", "words", "phrases", "substance")
+LEXICAL = ("covered", "both", "shared", "anchors", "words", "phrases", "singular", "substance")
 """Covered: the larger share of one sentence's weight that stands in the other (containment; Broder 1997).
 Both: the smaller of the two shares. Shared: log of 1 + the weight that both have, in units of idf.
 Anchors: the same over names, figures and dates; words: over the rest. Phrases: the same over rare pairs of words in a row.
+Singular: the same over rare terms that stand in no other sentence of either article.
 Substance: the share of the more talkative sentence that is no commentary."""
 
 VECTOR = ("excess", "plain", "plain both")
@@ -32,6 +33,10 @@ usually have with one another (cf. CSLS, Conneau et al. 2018). Plain: the larger
 the shares of one sentence's words that find their like in the other by their vectors, weighted by idf
 (cf. BERTScore, Zhang et al. 2020), over words that are no names, figures or dates: sentences that share
 only those tell different things of the same people."""
+
+RARE = 3.0
+"""Idf from which a term tells by standing in a sentence of each article: 1 of 20 articles has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -42,14 +47,26 @@ class Said:
     """Weight of each key, scaled by how specific it is in its article."""
     phrases: Mapping[str, float]
     """Weights of its phrases, scaled alike."""
+    singular: Mapping[str, float]
+    """Terms that stand in this sentence of its article only, by how much rarer than
+    :data:`RARE` they are."""
     total: float
     embedded: Embedded | None
     plain: Floats
     """Weight of each embedded word, 0 for words of names, figures and dates."""
 
 
-def say(content: Content, specific: Mapping[str, float], embedded: Embedded | None) -> Said:
-    """Make a sentence ready: ``specific`` comes from :func:`retold.rewrite.terms.specificity`."""
+def say(
+    content: Content,
+    specific: Mapping[str, float],
+    singular: Collection[str],
+    embedded: Embedded | None,
+) -> Said:
+    """Make a sentence ready.
+
+    ``specific`` comes from :func:`retold.rewrite.terms.specificity`, ``singular`` from
+    :func:`retold.rewrite.terms.singular`.
+    """
     weights: dict[str, float] = {}
     for term in content.terms:
         weights[term.key] = term.weight * specific.get(term.key, 1.0)
@@ -57,6 +74,7 @@ def say(content: Content, specific: Mapping[str, float], embedded: Embedded | No
             weights.setdefault(part, weight * specific.get(part, 1.0))
     total = sum(weights[term.key] for term in content.terms)
     phrases = {p: w * specific.get(p, 1.0) for p, w in content.phrases.items()}
+    alone = {t.key: t.weight - RARE for t in content.terms if t.key in singular and t.weight > RARE}
     surfaces = embedded.forms if embedded else ()
     stems = [stem(surface) for surface in surfaces]
     scaled = np.array(
@@ -66,7 +84,7 @@ def say(content: Content, specific: Mapping[str, float], embedded: Embedded | No
     anchored = {t.key for t in content.terms if t.anchor}
     anchored.update(part for t in content.terms if t.anchor for part, _ in t.parts)
     plain = scaled * np.array([s not in anchored for s in stems], np.float32)
-    return Said(content, weights, phrases, total, embedded, plain)
+    return Said(content, weights, phrases, alone, total, embedded, plain)
 
 
 def _agreement(term: Term, other: frozenset[str], weights: Mapping[str, float]) -> float:
@@ -93,6 +111,7 @@ def lexical(a: Said, b: Said) -> tuple[float, ...]:
         log1p(min(one_anchor, two_anchor)),
         log1p(min(one - one_anchor, two - two_anchor)),
         log1p(run),
+        log1p(sum(min(a.singular[k], b.singular[k]) for k in a.singular if k in b.singular)),
         1.0 - max(a.content.commentary, b.content.commentary),
     )
 

@@ -9,7 +9,7 @@ import numpy as np
 from retold.model import Document, Span, rounded
 from retold.rewrite import vectors
 from retold.rewrite.evidence import Said, against, compare, probability, say
-from retold.rewrite.terms import Content, contents, specificity
+from retold.rewrite.terms import Content, contents, singular, specificity
 
 USUAL = 0.2
 """Cosine of two sentences that share a field and no more, as measured on our fictional stories."""
@@ -47,8 +47,8 @@ class Scorer:
             else {}
         )
         self.said: list[list[Said]] = [
-            [say(c, specific, found.get(t)) for c, t in zip(cs, ts, strict=True)]
-            for cs, ts in zip(read, texts, strict=True)
+            [say(c, specific, once, found.get(t)) for c, t in zip(cs, ts, strict=True)]
+            for cs, ts, once in zip(read, texts, map(singular, read), strict=True)
         ]
         self.vectors: list[vectors.Floats] = [
             np.array([found[t].vector for t in ts], np.float32).reshape(-1, vectors.DIMENSIONS)
@@ -60,10 +60,13 @@ class Scorer:
             rows.mean(axis=0) if len(rows) else np.zeros(vectors.DIMENSIONS, np.float32)
             for rows in self.vectors
         ]
-        names: dict[tuple[str, frozenset[str]], int] = {}
+        names: dict[object, int] = {}
         self._names = [
-            [names.setdefault((t, c.keys), len(names)) for t, c in zip(ts, cs, strict=True)]
-            for ts, cs in zip(texts, read, strict=True)
+            [
+                names.setdefault((text, said.content.keys, frozenset(said.singular)), len(names))
+                for text, said in zip(ts, article, strict=True)
+            ]
+            for ts, article in zip(texts, self.said, strict=True)
         ]
         self._cache: dict[tuple[int, int], tuple[float, ...]] = {}
         self._places = {

@@ -28,8 +28,12 @@ DATE_WEIGHT = 4.0
 LEAST_SPECIFIC = 0.1
 """What a term that stands in every sentence of an article still counts."""
 
-PHRASE_FLOOR = 4.0
-"""Pair rarity, in units of idf, below which two words in a row are ordinary English."""
+FEWEST_SENTENCES = 5
+"""Sentences from which an article shows what it says only once."""
+
+PHRASE_FLOOR = 1.5
+"""By how much, in units of idf, two words in a row must be rarer than the rarer of them to be an odd
+turn: what the words tell by themselves is counted already. Own judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Content:
     keys: frozenset[str]
     """Keys of the terms and of their parts."""
     phrases: Mapping[str, float]
-    """Two words in a row with their rarity above :data:`PHRASE_FLOOR`."""
+    """Odd pairs of words in a row, with how odd they are; see :data:`PHRASE_FLOOR`."""
     commentary: float
     """Share of its words' idf that belongs to words of commentary."""
 
@@ -140,13 +144,13 @@ def _date(document: Document, date: DateMention) -> Term:
 
 
 def _phrases(document: Document, sentence: Sentence, anchored: Collection[str]) -> dict[str, float]:
-    """Rare pairs of words in a row; those with a name, a figure or a word of commentary left out."""
+    """Odd pairs of words in a row; those with a name, a figure or a word of commentary left out."""
     run = [w.form for w in words(document.article.text, sentence.span.start, sentence.span.end)]
     stems = [stem(word) for word in run]
     found = {}
     for n, (first, second) in enumerate(zip(run, run[1:], strict=False)):
         if not any(s in COMMONPLACES or s in anchored for s in stems[n : n + 2]):
-            rarity = pair_rarity(first, second) - PHRASE_FLOOR
+            rarity = pair_rarity(first, second) - max(idf(first), idf(second)) - PHRASE_FLOOR
             if rarity > 0:
                 found[f"{first} {second}"] = rarity
     return found
@@ -182,3 +186,11 @@ def specificity(articles: Iterable[Sequence[Content]]) -> dict[str, float]:
         if rate > 1:
             found[key] = max(LEAST_SPECIFIC, log((length + 1) / rate) / log(length + 1))
     return found
+
+
+def singular(article: Sequence[Content]) -> frozenset[str]:
+    """Return the keys that stand in one sentence of an article only; none in a very short article."""
+    if len(article) < FEWEST_SENTENCES:
+        return frozenset()
+    counts = Counter(key for content in article for key in content.keys)
+    return frozenset(key for key, count in counts.items() if count == 1)
