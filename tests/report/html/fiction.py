@@ -29,32 +29,41 @@ from retold.model import (
     make_match,
 )
 
-WIRE = """QUELLMAR, March 3 (Meridian Wire) - A loading crane collapsed at the port of Quellmar on Monday, injuring 17 dockers, the harbour office said.
-The crane was carrying about 40 tonnes of slate when its mast gave way, according to harbour master Ilvo Brandt.
+WIRE = """QUELLMAR, March 3 (Meridian Wire) - A loading crane collapsed at the port of \
+Quellmar on Monday, injuring 17 dockers, the harbour office said.
+The crane was carrying about 40 tonnes of slate when its mast gave way, according to harbour \
+master Ilvo Brandt.
 "We had warned the owners twice since autumn," Brandt told reporters on the quay.
 The owners, Sundmark Freight, reportedly postponed an inspection that was due in January.
 Work at the eastern basin is expected to resume on Friday."""
 
-COURIER = """A loading crane collapsed at the port of Quellmar on Monday, injuring 17 dockers, the harbour office said.
-The crane was carrying about 40 tonnes of slate when its mast gave way, according to harbour master Ilvo Brandt.
+COURIER = """A loading crane collapsed at the port of Quellmar on Monday, injuring 17 \
+dockers, the harbour office said.
+The crane was carrying about 40 tonnes of slate when its mast gave way, according to harbour \
+master Ilvo Brandt.
 "We had warned the owners twice since autumn," Brandt told reporters on the quay.
 Families of the injured gathered at the gates of the Quellmar infirmary through the evening.
 The owners, Sundmark Freight, reportedly postponed an inspection that was due in January."""
 
-POST = """Seventy-one dockers were hurt on Monday when a loading crane came down at the port of Quellmar, officials said.
+POST = """Seventy-one dockers were hurt on Monday when a loading crane came down at the port \
+of Quellmar, officials said.
 The machine carried some 40 tonnes of slate when its mast gave way, said harbour master Ilvo Brandt.
 "The owners were warned twice and did nothing," Brandt said.
 The owners, Sundmark Freight, postponed an inspection that was due in January."""
 
-LANTERN = """A heavy hoist toppled over in Quellmar's docks at the start of the week and 71 workers were wounded.
+LANTERN = """A heavy hoist toppled over in Quellmar's docks at the start of the week and 71 \
+workers were wounded.
 Its owner, Sundmark Freight, put off a safety check in January.
 "The owners were warned twice and did nothing," a dockers' spokeswoman said.
 The disaster is a damning verdict on years of neglect."""
 
-NORTHREACH = """QUELLMAR (Meridian Wire) - A loading crane collapsed at the port of Quellmar on Monday, injuring 17 dockers.
-The crane was carrying about 40 tonnes of slate when its mast gave way, according to harbour master Ilvo Brandt."""
+NORTHREACH = """QUELLMAR (Meridian Wire) - A loading crane collapsed at the port of Quellmar \
+on Monday, injuring 17 dockers.
+The crane was carrying about 40 tonnes of slate when its mast gave way, according to harbour \
+master Ilvo Brandt."""
 
-INLAND = """A crane fell at Quellmar harbour on Monday. Seventeen people were injured, the harbour office said, and 71 workers were sent home.
+INLAND = """A crane fell at Quellmar harbour on Monday. Seventeen people were injured, the \
+harbour office said, and 71 workers were sent home.
 Sundmark Freight denied that it had postponed an inspection.
 The eastern basin may reopen on Friday or later."""
 
@@ -64,11 +73,15 @@ Sundmark Freight postponed an inspection that was due in January."""
 OTHER = """The winter regatta of Lower Tamsin was called off for want of wind.
 Organisers hope for a breeze in April."""
 
-HOSTILE = """<script>window.pwned = 1</script> The crane fell.</script><script>window.pwned = 2</script>
+HOSTILE = """<script>window.pwned = 1</script> The crane fell.</script><script>window.pwned = \
+2</script>
 <img src=x onerror="window.pwned = 3"> <svg onload="window.pwned = 4"></svg>
-<a href="javascript:window.pwned = 5">click</a> <iframe src="data:text/html,<script>parent.pwned=6</script>"></iframe>
-{{ 7 * 7 }} {% raw %} ${7*7} <%= 7*7 %> --> <!-- </style><style>body{display:none}</style> </title> </textarea>
-Seventeen \u202edevorp\u202c dock\u200bers \u2066were\u2069 hurt\x00, \u0001said\ufeff a\u00ad man. &lt;b&gt; &amp;#x3c; "quoted" 'single'
+<a href="javascript:window.pwned = 5">click</a> <iframe \
+src="data:text/html,<script>parent.pwned=6</script>"></iframe>
+{{ 7 * 7 }} {% raw %} ${7*7} <%= 7*7 %> --> <!-- </style><style>body{display:none}</style> \
+</title> </textarea>
+Seventeen \u202edevorp\u202c dock\u200bers \u2066were\u2069 hurt\x00, \u0001said\ufeff \
+a\u00ad man. &lt;b&gt; &amp;#x3c; "quoted" 'single'
 \ud800 lone surrogate. \u0645\u0631\u062d\u0628\u0627 right to left."""
 
 

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from retold.report.html import render
-from tests.report.html import fiction, piles
+from tests.report.html import fiction, piles, quellmar
 
 pytestmark = pytest.mark.browser
 
@@ -90,8 +90,12 @@ def test_hostile_text_shows_as_text_and_runs_nothing(show):
     page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
     assert page.evaluate("window.pwned") is None
     body = page.locator("#v1 .body").inner_text()
-    for line in ("<script>window.pwned = 1</script> The crane fell.", '<img src=x onerror="window.pwned = 3">',
-                 "{{ 7 * 7 }} {% raw %} ${7*7} <%= 7*7 %> -->", "&lt;b&gt; &amp;#x3c;"):  # fmt: skip
+    for line in (
+        "<script>window.pwned = 1</script> The crane fell.",
+        '<img src=x onerror="window.pwned = 3">',
+        "{{ 7 * 7 }} {% raw %} ${7*7} <%= 7*7 %> -->",
+        "&lt;b&gt; &amp;#x3c;",
+    ):
         assert line in body
     assert page.locator("#v1 .body .ctl").all_inner_texts() == [
         f"U+{code}"
@@ -107,7 +111,10 @@ def test_a_foreign_script_is_refused_by_the_policy(browser, files, tmp_path):
     """What the policy is for: were markup ever to slip through, it would still not run."""
     slipped = tmp_path / "slipped.html"
     text = files["plain"].read_text(encoding="utf-8")
-    evil = "<script>window.pwned = 1</script><img src=x onerror='window.pwned = 2'><p style='color:red' id=red>x</p>"
+    evil = (
+        "<script>window.pwned = 1</script><img src=x onerror='window.pwned = 2'>"
+        "<p style='color:red' id=red>x</p>"
+    )
     slipped.write_text(text.replace("</main>", evil + "</main>"), encoding="utf-8")
     context = browser.new_context()
     page = context.new_page()
@@ -206,7 +213,8 @@ def test_side_by_side_drops_no_word_of_either_version(show, left, right):
             column,
         )
         whole = page.evaluate(
-            "v => Array.from(document.querySelectorAll('#v' + v + ' .body .p'), n => n.textContent).join(' ')",
+            "v => Array.from(document.querySelectorAll('#v' + v + ' .body .p'),"
+            " n => n.textContent).join(' ')",
             version,
         )
         assert sorted(re.findall(r"\w+", shown)) == sorted(re.findall(r"\w+", whole))
@@ -274,9 +282,17 @@ def test_the_page_itself_never_scrolls_sideways(show, name, width):
 
 CONTRAST = """
 () => {
-  function channel(v) { v /= 255; return v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4); }
-  function light(c) { return 0.2126 * channel(c[0]) + 0.7152 * channel(c[1]) + 0.0722 * channel(c[2]); }
-  function parse(text) { const m = text.match(/[\\d.]+/g).map(Number); return m.length === 3 ? [...m, 1] : m; }
+  function channel(v) {
+    v /= 255;
+    return v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4);
+  }
+  function light(c) {
+    return 0.2126 * channel(c[0]) + 0.7152 * channel(c[1]) + 0.0722 * channel(c[2]);
+  }
+  function parse(text) {
+    const m = text.match(/[\\d.]+/g).map(Number);
+    return m.length === 3 ? [...m, 1] : m;
+  }
   function ground(node) {
     for (let n = node; n; n = n.parentElement) {
       const c = parse(getComputedStyle(n).backgroundColor);
@@ -388,9 +404,10 @@ def test_the_alignment_data_name_stretches_inside_the_texts(show):
     page = show("plain")
     data = json.loads(page.locator(".alignment").text_content())
     lengths = page.evaluate(
-        "Object.fromEntries(Array.from(document.querySelectorAll('.version'), v => [v.id.slice(1), v.id]))"
+        "Object.fromEntries(Array.from(document.querySelectorAll('.version'),"
+        " v => [v.id.slice(1), v.id]))"
     )
-    assert len(data["matches"]) == len(piles.quellmar()[0].matches)
+    assert len(data["matches"]) == len(quellmar.story.matches)
     for a, start, end, b, *_ in data["matches"]:
         assert str(a) in lengths
         assert str(b) in lengths

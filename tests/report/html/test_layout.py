@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,6 +94,6 @@ def test_a_few_versions_are_drawn_in_layers():
 
 def test_a_long_chain_is_laid_out():
     nodes = [f"n{i}" for i in range(3000)]
-    links = [Link(b, a, 0.5) for a, b in zip(nodes, nodes[1:], strict=False)]
+    links = [Link(b, a, 0.5) for a, b in pairwise(nodes)]
     picture = arrange(nodes, links)
     assert len({(b.x, b.y) for b in picture.boxes.values()}) == len(nodes)

@@ -78,8 +78,15 @@ def test_only_plain_web_addresses_become_links(url, linked):
 
 def test_sigla_run_on_after_z():
     assert [siglum(i) for i in (0, 25, 26, 27, 51, 52, 701, 702)] == [
-        "A", "Z", "AA", "AB", "AZ", "BA", "ZZ", "AAA",
-    ]  # fmt: skip
+        "A",
+        "Z",
+        "AA",
+        "AB",
+        "AZ",
+        "BA",
+        "ZZ",
+        "AAA",
+    ]
 
 
 @given(st.text(max_size=80), st.integers(1, 40))

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from copy import deepcopy
+from itertools import pairwise
 
 import pytest
 from lxml import html as lxml_html
@@ -14,7 +15,7 @@ from retold.model import Apparatus, Dossier, Stemma, StoryDossier
 from retold.report.html import policy, render
 from retold.report.html.view import build
 from retold.report.notebook import notebook_html
-from tests.report.html import fiction, piles
+from tests.report.html import fiction, piles, quellmar
 
 DOSSIERS = {
     "plain": piles.dossier,
@@ -73,7 +74,7 @@ def test_headings_come_in_order(page):
     levels = [int(h.tag[1]) for h in page.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in pairwise(levels))
     assert all(words_of(h) for h in page.xpath("//h1|//h2|//h3|//h4"))
 
 
@@ -125,8 +126,18 @@ def test_the_policy_allows_exactly_our_blocks(page):
 
 def test_the_script_never_parses_markup(page):
     (script,) = page.xpath("//script[not(@type)]")
-    for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "fetch(",
-                "XMLHttpRequest", "DOMParser", "localStorage", "createContextualFragment"):  # fmt: skip
+    for way in (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "fetch(",
+        "XMLHttpRequest",
+        "DOMParser",
+        "localStorage",
+        "createContextualFragment",
+    ):
         assert way not in script.text
 
 
@@ -142,7 +153,7 @@ def test_the_page_can_be_written(name):
 
 
 def test_the_reading_view_holds_the_whole_text(plain):
-    story, pile = piles.quellmar()
+    story, pile = quellmar.story, quellmar.pile
     for text in build(piles.dossier()).stories[0].texts:
         body = deepcopy(plain.xpath(f"//*[@id='{text.witness.anchor}']//div[@class='body']")[0])
         for small in body.xpath(".//*[@class='cn' or @class='from']"):
@@ -165,8 +176,15 @@ def test_passages_lead_to_where_they_come_from(plain):
 
 def test_the_top_says_what_an_editor_asks_first(plain):
     top = words_of(plain.xpath("//dl[@class='facts']")[0])
-    for said in ("versions7", "outlets6", "independent origins1–2", "3 March 2031, 09:15 UTC",
-                 "Meridian Wire", "picture only", "3 without a date"):  # fmt: skip
+    for said in (
+        "versions7",
+        "outlets6",
+        "independent origins1–2",
+        "3 March 2031, 09:15 UTC",
+        "Meridian Wire",
+        "picture only",
+        "3 without a date",
+    ):
         assert said in top
     telling = plain.xpath("//section[@class='telling']//li")
     assert len(telling) == 5
@@ -183,7 +201,7 @@ def test_the_earliest_is_said_to_be_unknown_where_no_version_has_a_date():
 
 def test_the_stemma_is_told_in_a_table_too(plain):
     rows = plain.xpath("//details[@class='edges-table']//tbody/tr")
-    assert len(rows) == len(piles.quellmar()[0].stemma.edges)
+    assert len(rows) == len(quellmar.story.stemma.edges)
     said = words_of(rows[0].getparent())
     for phrase in (
         "no parent among these",
@@ -195,7 +213,7 @@ def test_the_stemma_is_told_in_a_table_too(plain):
 
 
 def test_undecided_edges_are_dashed_and_hypothetical_ancestors_hollow(plain):
-    story = piles.quellmar()[0]
+    story = quellmar.story
     open_edges = sum(not e.decided for e in story.stemma.edges)
     assert len(plain.xpath("//*[@class='edges']//path[@class='e-open']")) == open_edges
     assert len(plain.xpath("//svg[@class='tree']//rect[@class='hollow']")) == 1
@@ -216,8 +234,11 @@ def test_a_changed_word_is_marked_in_its_cell_with_its_kind(plain):
 
 def test_quotations_and_figures_name_speaker_status_and_versions(plain):
     quotations = words_of(plain.get_element_by_id("story-1-quotes"))
-    for said in ("given to another speaker", "Ilvo Brandt, direct speech",
-                 "a dockers' spokeswoman, direct speech"):  # fmt: skip
+    for said in (
+        "given to another speaker",
+        "Ilvo Brandt, direct speech",
+        "a dockers' spokeswoman, direct speech",
+    ):
         assert said in quotations
     figures = words_of(plain.get_element_by_id("story-1-figures"))
     assert "Seventy-one 71 D The Tidewater Post" in figures
@@ -226,8 +247,15 @@ def test_quotations_and_figures_name_speaker_status_and_versions(plain):
 
 def test_what_was_left_out_is_listed(plain):
     said = words_of(plain.get_element_by_id("left-out"))
-    for phrase in ("1 binary, 1 empty", "pile/photo.txt", "Read also: Regatta called off", "read also",
-                   "sha256:abab", "10 in, 8 used, 2 left out", "sentence vectors (invented)"):  # fmt: skip
+    for phrase in (
+        "1 binary, 1 empty",
+        "pile/photo.txt",
+        "Read also: Regatta called off",
+        "read also",
+        "sha256:abab",
+        "10 in, 8 used, 2 left out",
+        "sentence vectors (invented)",
+    ):
         assert phrase in said
     assert "No wind in Lower Tamsin" in words_of(plain.get_element_by_id("singles"))
 
@@ -288,7 +316,25 @@ def test_the_notebook_summary_is_plain_markup():
     bad = lxml_html.fragment_fromstring(notebook_html(piles.hostile()), create_parent=True)
     tags = {e.tag for e in bad.iter()}
     assert tags <= {
-        "div", "p", "b", "i", "h4", "ol", "ul", "li", "table", "thead", "tbody", "tr", "th", "td",
-        "bdi", "q", "mark", "details", "summary", "span",
-    }  # fmt: skip
+        "div",
+        "p",
+        "b",
+        "i",
+        "h4",
+        "ol",
+        "ul",
+        "li",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "bdi",
+        "q",
+        "mark",
+        "details",
+        "summary",
+        "span",
+    }
     assert not bad.xpath("//@href|//@src|//@style")
