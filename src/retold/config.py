@@ -23,9 +23,13 @@ class ReadConfig:
     assume_language: str = ""
     """Skip detection and take every article as written in this language."""
     max_article_bytes: int = 32 << 20
-    """Bytes of a file that holds one article, unpacked. Pages saved with their data URLs reach 10 MiB."""
+    """Bytes of a file that holds one article, unpacked. Pages with their data URLs reach 10 MiB."""
     max_page_bytes: int = 8 << 20
-    """Bytes of a page once scripts, styles and data URLs are out; parsing takes about 1 s a MiB."""
+    """Bytes of a page once scripts, styles and data URLs are out: ten times a large news page."""
+    max_page_elements: int = 20_000
+    """Elements of a page that are weighed to find its article; of larger pages the paragraphs of
+    sentences are taken. News pages have some thousands; trafilatura takes 3 s at the cap and its
+    time grows by the square."""
     max_record_bytes: int = 16 << 20
     """Bytes of one record or line of a file of many."""
     max_json_bytes: int = 256 << 20
@@ -41,9 +45,9 @@ class ReadConfig:
     max_listed: int = 100
     """Bad records of one file and one reason that are listed singly; the rest are counted."""
     min_language_probability: float = 0.85
-    """Below this probability a detected language is a guess and the first of ``languages`` is taken.
-    Of 2,000 English snippets of 60 to 200 letters none is taken for another language at .82 or more;
-    single sentences in German, French, Russian, Dutch and Ukrainian reach .96 (py3langid 0.4)."""
+    """Below this probability a detected language is a guess, and the first of ``languages`` is
+    taken. Of 2,000 English snippets of 60 to 200 letters none is taken for another language at .82
+    or more; sentences in German, French, Russian, Dutch and Ukrainian reach .96 (py3langid 0.4)."""
     min_english_words: float = 0.12
     """Share of English function words from which on a text is English and no model is asked: 99.5 %
     of 37,554 news articles, and no text in another language."""
@@ -107,7 +111,7 @@ class ReuseConfig:
 class RewriteConfig:
     """How rewritten sentences are found."""
 
-    accept: float = 0.6
+    accept: float = 0.5
     """Least probability of a match. On our fictional pairs, held out: see ``tools/fit_rewrite.py``."""
     least_content: float = 6.0
     """Least weight of a sentence, in units of idf: about two telling words. Own judgement."""
@@ -189,6 +193,8 @@ class StemmaConfig:
     statement_weight: float = 0.7
     """Nats of kinship that a statement in two versions lends: reports of one event share twice as
     many statements where they share a source. Less where more versions have it."""
+    statement_least: float = 0.4
+    """Factor on that where every text has the statement; 1 where two have it."""
     vague_statement: float = 0.3
     """Factor on that where the statement names no figure, date, name or quotation."""
     error_weight: float = 2.5
@@ -240,6 +246,8 @@ class StemmaConfig:
     """Share of a version's words that a second source must account for, beyond the first."""
     second_weight: float = 4.0
     """Nats of shared features that a second source must account for, beyond the first."""
+    second_cost: float = 2.3
+    """Nats against a second source: about one version in ten draws on two, by judgement."""
     content_share: float = 0.5
     """What content counts in the affinity of two versions; wording counts the rest."""
     pairs_all: int = 60
@@ -259,6 +267,27 @@ class StemmaConfig:
 class CollateConfig:
     """How readings are aligned and changes typed."""
 
+    least_coverage: float = 0.6
+    """Share of the words of the shorter of two sentences that a passage must cover to join them: half
+    may be "said X, the chief engineer of Y" with another utterance before it."""
+    row_affinity: float = 0.4
+    """Mean affinity of two groups of sentences from which they become one row; pairs without a match
+    count as 0, so that two in five must be strong."""
+    second_row: float = 0.6
+    """Mean affinity to the versions of a row from which a sentence stands in it besides its own."""
+    sentences_a_row: int = 3
+    """Sentences of one version that a row can hold: more are told apart by what they tell."""
+    row_coverage: float = 0.6
+    """Share of the shorter of two sentences that passages must cover for them to tell the same."""
+    row_faint: float = 0.1
+    """Probability of a rewrite below which a pair of sentences counts as 0 when a row is judged."""
+    row_link: float = 0.45
+    """Mean probability over the pairs of versions from which two groups of sentences are one row; on our
+    fictional stories about half of the pairs said to be that probable tell the same."""
+    row_second: float = 0.6
+    """The same for a sentence that joins a second row: higher, as it has a place already."""
+    row_extra: int = 2
+    """Further rows that a sentence may stand in."""
     all_pairs: int = 6
     """Distinct readings of a claim up to which all are compared with each other; of more, each with
     the medoid, so that the cost grows with the readings and not with their square."""

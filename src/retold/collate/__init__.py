@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from retold.collate.align import align
 from retold.collate.apparatus import collate
 from retold.collate.conflict import contradiction
 
-__all__ = ["collate", "contradiction"]
+__all__ = ["align", "collate", "contradiction"]
