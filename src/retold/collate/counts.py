@@ -113,7 +113,7 @@ def _cluster(counted: Sequence[Counted], config: CollateConfig) -> list[list[Cou
     """Cluster by single link over scores; figures of one article that disagree never meet."""
     distinct: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for n, figure in enumerate(counted):
-        # within a claim, equal figures of one noun are one; elsewhere the sentence must be equal, too
+        # within a claim, equal figures of one noun are one; elsewhere the sentence counts
         where = figure.rows or tuple(sorted(figure.context))
         key = (figure.value, figure.mention.counted, where)
         distinct[key].append(n)
