@@ -35,7 +35,7 @@ from retold.stemma.nodes import (
     unseen_between,
 )
 from retold.stemma.reasons import between, from_unseen
-from retold.stemma.second import Second, second_sources
+from retold.stemma.second import Second, draw_on_two, seconds
 from retold.stemma.undecided import conflicts, open_questions
 from retold.stemma.witness import observe
 
@@ -65,7 +65,9 @@ class EvidenceMethod:
         coverage = cover(witnesses, rows, story.matches)
         forest = Forest(gather(witnesses, features, coverage, config), config)
         forest.solve()
+        draw_on_two(forest)
         suppose(forest)
+        draw_on_two(forest)
         near = affinity(witnesses, features, config)
         regroup(forest, near)
         credit_sources(forest)
@@ -159,7 +161,7 @@ class _Tree:
             for child in range(forest.versions + 1, len(forest.parents))
             if forest.parents[child] != ROOT
         ]
-        found += [self._second(second) for second in second_sources(forest, self.probability)]
+        found += [self._second(second) for second in seconds(forest)]
         return tuple(sorted(found, key=lambda e: (e.child, -e.share, e.parent or "")))
 
     def _edge(self, child: int, parent: int) -> Edge:

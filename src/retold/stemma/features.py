@@ -25,6 +25,11 @@ Flags = NDArray[np.bool_]
 Weights = NDArray[np.float64]
 
 
+Units = Sequence[tuple[int, tuple[str, ...]]]
+Holders = dict[tuple[str, ...], int]
+Places = list[dict[tuple[str, ...], int]]
+
+
 class FeatureKind(Enum):
     """What a feature is made of."""
 
@@ -84,17 +89,55 @@ def spread(versions: int, holders: int) -> float:
     return log((versions + 2) / holders) / log((versions + 2) / 2)
 
 
+SAME_TEXT = 0.7
+"""Containment of word 5-grams from which on two versions count as one text when tellings are counted."""
+
+
+def texts(holders: Holders, places: Places) -> list[int]:
+    """Return, for each version, which text it is: copies and cuts of one text have one number.
+
+    Ten copies of a report are no ten tellings, so that how many tell a thing is counted by texts.
+    """
+    n = len(places)
+    shared = np.zeros((n, n))
+    for mask, count in sorted(Counter(holders.values()).items()):
+        members = _members(mask)
+        shared[np.ix_(members, members)] += count
+    own = np.maximum(1.0, np.diag(shared))
+    same = shared / own[:, None] >= SAME_TEXT
+    label = list(range(n))
+    for a, b in zip(*np.nonzero(same | same.T), strict=True):
+        low, high = sorted((label[a], label[b]))
+        if low != high:
+            label = [low if x == high else x for x in label]
+    return label
+
+
+class Tellings:
+    """Counts how widely something is told among the texts of a story."""
+
+    def __init__(self, label: Sequence[int]) -> None:
+        """``label`` numbers the text of each version."""
+        self._label = label
+        self._all = len(set(label))
+
+    def spread(self, holders: Iterable[int]) -> float:
+        """Return :func:`spread` over texts; copies among themselves count as two."""
+        return spread(max(2, self._all), max(2, len({self._label[h] for h in holders})))
+
+
 def extract(witnesses: Sequence[Witness], rows: Iterable[Row], config: StemmaConfig) -> Features:
     """Find the features of a story. Work grows with the words and with pairs of holders."""
     n = len(witnesses)
     gram_holders, gram_places = _holders([w.grams() for w in witnesses])
     rarity = [pair_weights(w) for w in witnesses]
     listed = list(_passages(witnesses, gram_holders, gram_places, rarity, config))
+    told = Tellings(texts(gram_holders, gram_places))
     pairs = [_rare_pairs(w, r, config.rare_pair) for w, r in zip(witnesses, rarity, strict=True)]
     pair_holders, pair_places = _holders(pairs)
     covered = _covered(gram_holders, gram_places)
-    listed += _wordings(witnesses, pair_holders, pair_places, covered, rarity, config)
-    listed += statements(witnesses, rows, config)
+    listed += _wordings(witnesses, pair_holders, pair_places, covered, rarity, told, config)
+    listed += statements(witnesses, rows, told, config)
     listed += errors(witnesses, rows, config)
     listed.sort(key=lambda f: (f.kind.value, sorted(f.spans.values())))
     has = np.zeros((n, len(listed)), dtype=np.bool_)
@@ -102,13 +145,8 @@ def extract(witnesses: Sequence[Witness], rows: Iterable[Row], config: StemmaCon
         has[list(feature.spans), index] = True
     weights = np.array([f.weight for f in listed], dtype=np.float64)
     kinds = np.array([f.kind.value for f in listed], dtype=np.int64)
-    rare, shared = _rare_totals(n, pair_holders, pair_places, rarity)
+    rare, shared = _rare_totals(told, pair_holders, pair_places, rarity)
     return Features(tuple(listed), has, weights, kinds, rare, shared)
-
-
-Units = Sequence[tuple[int, tuple[str, ...]]]
-Holders = dict[tuple[str, ...], int]
-Places = list[dict[tuple[str, ...], int]]
 
 
 def _holders(units: Sequence[Units]) -> tuple[Holders, Places]:
@@ -207,16 +245,16 @@ def _wordings(
     places: Places,
     covered: Sequence[Mapping[int, int]],
     rarity: Sequence[Sequence[float]],
+    told: Tellings,
     config: StemmaConfig,
 ) -> Iterable[Feature]:
-    n = len(witnesses)
     for mask, version, first, last, start, end in _segments(holders, places):
         over = covered[version]
         if all(over.get(at, 0) & mask == mask for at in range(start, end + 1)):
             continue  # a longer run, counted already, says the same
         members = _members(mask)
         heft = config.wording_weight * sum(rarity[version][start : end + 1])
-        weight = min(config.wording_most, heft) * spread(n, len(members))
+        weight = min(config.wording_most, heft) * told.spread(members)
         if weight < config.feature_least:
             continue
         spans = {}
@@ -229,15 +267,16 @@ def _wordings(
 
 
 def _rare_totals(
-    n: int, holders: Holders, places: Places, rarity: Sequence[Sequence[float]]
+    told: Tellings, holders: Holders, places: Places, rarity: Sequence[Sequence[float]]
 ) -> tuple[Weights, Weights]:
     """How much rare wording each version has, and each two share, what all have counting less."""
+    n = len(places)
     total = np.zeros(n)
     shared = np.zeros((n, n))
     for unit, mask in sorted(holders.items()):
         members = _members(mask)
         version = members[0]
-        weight = rarity[version][places[version][unit]] * min(1.0, spread(n, len(members)))
+        weight = rarity[version][places[version][unit]] * told.spread(members)
         total[members] += weight
         if len(members) > 1:
             shared[np.ix_(members, members)] += weight
@@ -273,7 +312,7 @@ def sentences_of(witness: Witness, span: Span) -> list[int]:
 
 
 def statements(
-    witnesses: Sequence[Witness], rows: Iterable[Row], config: StemmaConfig
+    witnesses: Sequence[Witness], rows: Iterable[Row], told: Tellings, config: StemmaConfig
 ) -> Iterable[Feature]:
     """Rows as features: few versions with a statement show kinship, all with it the event."""
     for row, by_version in located(witnesses, rows):
@@ -283,7 +322,8 @@ def statements(
             for span in spans
             for s in sentences_of(witnesses[v], span)
         )
-        weight = config.statement_weight * row.probability * spread(len(witnesses), len(by_version))
+        rare = max(config.statement_least, told.spread(by_version))
+        weight = config.statement_weight * row.probability * rare
         weight *= 1.0 if plain else config.vague_statement
         if weight >= config.feature_least:
             spans_of = {v: spans[0] for v, spans in sorted(by_version.items())}

@@ -113,6 +113,10 @@ class Forest:
     parents: list[int] = field(default_factory=list)
     pinned: dict[int, int] = field(default_factory=dict)
     """Children that are held below an unseen source, by node."""
+    second: dict[int, int] = field(default_factory=dict)
+    """Further parents by child, by node: what the child has from there does not arise anew in it."""
+    barred: set[tuple[int, int]] = field(default_factory=set)
+    """Edges (parent, child) that would close a cycle with a second parent."""
 
     @property
     def versions(self) -> int:
@@ -149,6 +153,10 @@ class Forest:
         scores -= np.minimum(
             self.config.loss_most, self.config.loss_cost * (each[:, None] - shared)
         )
+        for child, other in self.second.items():
+            own = weighed[child] * (1 - has[other])
+            kept = weighed[child] - own
+            scores[:, child] += kept.sum() - has @ kept
         n = self.versions
         inner = slice(1, n + 1)
         scores[inner, inner] -= self.evidences.drag + self.evidences.selective
@@ -158,6 +166,8 @@ class Forest:
             scores[:, at] -= 0.0 if one.group else self.config.unseen_cost
             scores[ROOT, at] += one.credit
             scores[inner, at] += self._towards(one.members)
+        for parent, child in sorted(self.barred):
+            scores[parent, child] = -np.inf
         for child, parent in self.pinned.items():
             held = np.arange(len(scores)) != parent
             scores[held, child] = -np.inf

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from retold.model import Evidence, EvidenceKind, rounded
-from retold.stemma.features import FeatureKind
-from retold.stemma.nodes import ROOT, Forest, Table, odds
+from retold.stemma.coverage import Flags
+from retold.stemma.nodes import ROOT, TRIES, Forest, odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,87 +20,142 @@ class Second:
     parent: int
     probability: float
     share: float
-    """Of the child's words: those that this parent has and the first one lacks."""
+    """Share of the child's words that this parent has."""
     evidence: Evidence
 
 
-def second_sources(forest: Forest, probability: Table) -> list[Second]:
-    """Return at most one further parent for each version, from its features that the first lacks.
+def draw_on_two(forest: Forest) -> None:
+    """Give versions a second parent as long as each makes the best tree better, the best first.
 
-    The parent must not descend from the child, nor one parent from the other. What it accounts for
-    must outweigh ``second_weight`` and make ``second_share`` of the child's words.
+    What a version has from its second parent costs nothing in it, so that the second parent itself
+    is free to stand elsewhere in the tree. At most one for a version; none may close a cycle.
     """
-    found: list[Second] = []
-    above = _ancestors(forest)
-    for child in range(1, forest.versions + 1):
-        best = _best(forest, child, above)
+    while True:
+        before, barred = forest.total(), set(forest.barred)
+        best: tuple[float, int, int, set[tuple[int, int]]] | None = None
+        for child, other in _candidates(forest)[:TRIES]:
+            forest.second[child] = other
+            open_way = _keep_apart(forest, child, other)
+            facing = forest.evidences.direction.get((other - 1, child - 1), [])
+            gain = forest.total() - before - forest.config.second_cost
+            gain += sum(e.weight for e in facing)
+            if gain > 1e-9 and open_way and (best is None or (-gain, child, other) < best[:3]):
+                best = -gain, child, other, forest.barred
+            del forest.second[child]
+            forest.barred = set(barred)
         if best is not None:
-            found.append(best)
-            # what the child draws on, its descendants draw on: no later edge may close a cycle
-            gained = above[best.parent] | {best.parent}
-            for node in range(1, len(forest.parents)):
-                if node == child or child in above[node]:
-                    above[node] |= gained
-    return found
+            forest.second[best[1]] = best[2]
+            forest.barred = best[3]
+        forest.solve()
+        if best is None:
+            return
 
 
-def _ancestors(forest: Forest) -> dict[int, set[int]]:
-    above: dict[int, set[int]] = {ROOT: set()}
-    for node in range(1, len(forest.parents)):
-        found, at = set(), forest.parents[node]
-        while at > ROOT:
-            found.add(at)
-            at = forest.parents[at]
-        above[node] = found
-    return above
+def _keep_apart(forest: Forest, child: int, other: int) -> bool:
+    """Solve with the second parent ``other`` held out of the tree below ``child``; say whether it is."""
+    forest.barred = {*forest.barred, (child, other)}
+    for _ in range(TRIES):
+        forest.solve()
+        node = other
+        while forest.parents[node] not in {child, ROOT}:
+            node = forest.parents[node]
+        if forest.parents[node] == ROOT:
+            return not _cyclic(forest)
+        forest.barred.add((child, node))
+    return False
 
 
-def _best(forest: Forest, child: int, above: dict[int, set[int]]) -> Second | None:
+def _cyclic(forest: Forest) -> bool:
+    """Say whether a version would descend from itself over first and second parents."""
+    above: dict[int, set[int]] = {}
+    for child, parent in enumerate(forest.parents):
+        above[child] = {parent} if parent > ROOT else set()
+    for child, other in forest.second.items():
+        above[child].add(other)
+    for start in forest.second:
+        seen: set[int] = set()
+        stack = list(above[start])
+        while stack:
+            node = stack.pop()
+            if node == start:
+                return True
+            if node not in seen:
+                seen.add(node)
+                stack.extend(above[node])
+    return False
+
+
+def _candidates(forest: Forest) -> list[tuple[int, int]]:
+    """Children with a version that has much of what their first parent lacks, the most first."""
     evidences, config, n = forest.evidences, forest.config, forest.versions
-    first = forest.parents[child]
-    if first == ROOT:
-        return None
-    left = forest.has(child) & ~forest.has(first)
-    copied = evidences.features.kinds != FeatureKind.STATEMENT.value
-    if float(evidences.features.weights[left & copied].sum()) < config.second_weight / 2:
-        return None
-    words = evidences.coverage.words[child - 1]
-    known = _of(forest, words, child, first)
-    best: tuple[float, int, float] | None = None
-    for other in range(1, n + 1):
-        related = child in above[other] or other in above[child] or other == child
-        if related or other == first or first in above[other]:
+    weights, has = evidences.features.weights, evidences.features.has
+    found = []
+    for child in range(1, n + 1):
+        first = forest.parents[child]
+        if first == ROOT or child in forest.second:
             continue
-        held = left & evidences.features.has[other - 1]
-        weight = float(evidences.features.weights[held].sum())
-        facing = evidences.direction.get((other - 1, child - 1), [])
-        weight += min(0.0, sum(e.weight for e in facing))
-        share = float((words[:, other - 1] & ~known).mean()) if len(words) else 0.0
-        if weight >= config.second_weight and share >= config.second_share:
-            candidate = (-weight, other, share)
-            best = candidate if best is None else min(best, candidate)
-    if best is None:
-        return None
-    weight, other, share = -best[0], best[1], best[2]
-    held = left & evidences.features.has[other - 1]
-    chosen = sorted(
-        (evidences.features.listed[i] for i in np.flatnonzero(held)),
-        key=lambda f: (-f.weight, f.spans[child - 1]),
-    )
-    spans = tuple(s for f in chosen[:4] for s in (f.spans[child - 1], f.spans[other - 1]))
-    explanation = (
-        f"{round(100 * share)} % of the child's words stand in this version and not in its first "
-        "source."
-    )
-    evidence = Evidence(EvidenceKind.CONTAINMENT, rounded(weight), explanation, spans)
-    return Second(child, other, odds(weight - config.unseen_cost), share, evidence)
+        left = has[child - 1] & ~forest.has(first)
+        heft = has.astype(np.float64) @ (weights * left)
+        below = set(forest.below(child))
+        words = evidences.coverage.words[child - 1]
+        known = covered_by(forest, child, first)
+        for other in np.flatnonzero(heft >= config.second_weight) + 1:
+            node = int(other)
+            if node in (child, first):
+                continue
+            if node in below and not _misplaced(forest, child, node):
+                continue
+            if float((words[:, node - 1] & ~known).mean()) >= config.second_share:
+                found.append((-float(heft[node - 1]), child, node))
+    return [(child, node) for _, child, node in sorted(found)]
 
 
-def _of(forest: Forest, words: np.ndarray, child: int, parent: int) -> np.ndarray:
-    """Which words of the child its parent (or the kin below an unseen one) has."""
+def _misplaced(forest: Forest, child: int, node: int) -> bool:
+    """Say whether a version below ``child`` has much that ``child`` lacks, or is shown to be earlier."""
+    features = forest.evidences.features
+    alone = features.has[node - 1] & ~features.has[child - 1]
+    if float(features.weights[alone].sum()) >= forest.config.second_weight / 2:
+        return True
+    facing = forest.evidences.direction.get((child - 1, node - 1), [])
+    return sum(e.weight for e in facing) < 0
+
+
+def covered_by(forest: Forest, child: int, parent: int) -> Flags:
+    """Return which words of the child its parent, or the kin below an unseen one, has."""
+    words = forest.evidences.coverage.words[child - 1]
     if parent <= forest.versions:
-        return words[:, parent - 1]
+        found: Flags = words[:, parent - 1]
+        return found
     own = set(forest.below(child))
     kin = [k - 1 for k in forest.below(parent) if k not in own]
-    found: np.ndarray = words[:, kin].any(axis=1)
-    return found
+    together: Flags = words[:, kin].any(axis=1)
+    return together
+
+
+def seconds(forest: Forest) -> Iterable[Second]:
+    """Describe the second parents that were found, sorted by child."""
+    evidences = forest.evidences
+    for child, other in sorted(forest.second.items()):
+        first = forest.parents[child]
+        left = forest.has(child) & ~forest.has(first) & forest.has(other)
+        weight = float(evidences.features.weights[left].sum())
+        chosen = sorted(
+            (evidences.features.listed[i] for i in np.flatnonzero(left)),
+            key=lambda f: (-f.weight, f.spans[child - 1]),
+        )
+        words = evidences.coverage.words[child - 1][:, other - 1]
+        known = covered_by(forest, child, first) if first != ROOT else np.zeros_like(words)
+        extra = round(100 * float((words & ~known).mean()))
+        explanation = (
+            f"{extra} % of the child's words stand in this version and not in its first source."
+        )
+        spans = tuple(s for f in chosen[:4] for s in (f.spans[child - 1], f.spans[other - 1]))
+        facing = evidences.direction.get((other - 1, child - 1), [])
+        nats = weight + sum(e.weight for e in facing) - forest.config.second_cost
+        yield Second(
+            child,
+            other,
+            odds(nats),
+            float(words.mean()),
+            Evidence(EvidenceKind.CONTAINMENT, rounded(weight), explanation, spans),
+        )

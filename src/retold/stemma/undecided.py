@@ -88,11 +88,12 @@ def conflicts(
 
     For each version and each two pairs of nearest relatives without it: the content is nearer to the
     first pair, and yet there is wording that it shares with the whole second pair and not with the
-    first. A version that derives from a collected one has no such conflict.
+    first. A version that derives from a collected one, or is the source of one, has no such conflict.
     """
     kin = {(k.a, k.b): k for k in kinships}
     index = {w.id: i for i, w in enumerate(witnesses)}
-    settled = {e.child for e in edges if e.parent in index}
+    edges = tuple(edges)
+    settled = {e.child for e in edges if e.parent in index} | {e.parent for e in edges}
     pairs = [(index[k.a], index[k.b]) for k in kin.values() if k.nearest]
     said = np.isin(features.kinds, [FeatureKind.PASSAGE.value, FeatureKind.WORDING.value])
 
