@@ -379,7 +379,8 @@ def test_an_article_in_another_language(tmp_path):
     path = tmp_path / "fremd.txt"
     path.write_text(
         "Das Hafenamt von Tarnmünde hat am Montag die Quellbrücke gesperrt, nachdem Taucher einen "
-        "Riss im zweiten Pfeiler gefunden hatten, und teilte mit, dass sie den Winter über geschlossen bleibt."
+        "Riss im zweiten Pfeiler gefunden hatten, und teilte mit, dass sie den Winter über "
+        "geschlossen bleibt."
     )
     rejected = refused(path)
     clear(rejected, path, Reason.LANGUAGE)

@@ -29,6 +29,8 @@ RECORD = {
     "language": "en",
     "date_download": "2031-02-04",
 }
+MARKUP = "<p>" + BODY.replace("\n\n", "</p>\n<p>") + "</p>"
+PAGE = f"<html><body><article><h1>{TITLE}</h1>{MARKUP}</article></body></html>"
 WHEN = datetime(2031, 2, 3, 6, 15, tzinfo=UTC)
 
 
@@ -102,10 +104,18 @@ def test_records_with_a_byte_order_mark(tmp_path, name, encoding):
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("a.jsonl", "list.json"), ("a.txt", "a.jsonl"), ("a.txt", "list.json"),
-     ("a.txt", "a.csv"), ("a.csv", "a.jsonl"), ("a.txt", "a.parquet"), ("a.dat", "a.tsv"), ("a.html", "a.jsonl"),
-     ("a.txt", "object.json")],
-)  # fmt: skip
+    [
+        ("a.jsonl", "list.json"),
+        ("a.txt", "a.jsonl"),
+        ("a.txt", "list.json"),
+        ("a.txt", "a.csv"),
+        ("a.csv", "a.jsonl"),
+        ("a.txt", "a.parquet"),
+        ("a.dat", "a.tsv"),
+        ("a.html", "a.jsonl"),
+        ("a.txt", "object.json"),
+    ],
+)
 def test_a_wrong_extension_is_seen_through_and_said(tmp_path, name, said):
     path = tmp_path / name
     path.write_bytes(CASES[said])
@@ -125,9 +135,8 @@ def test_json_lines_named_json(tmp_path):
 
 def test_html_named_txt(tmp_path):
     path = tmp_path / "a.txt"
-    path.write_text(
-        f"<!-- saved -->\n<!DOCTYPE html><html><body><article><p>{FIRST}</p><p>{SECOND}</p></article></body></html>"
-    )
+    page = f"<html><body><article><p>{FIRST}</p><p>{SECOND}</p></article></body></html>"
+    path.write_text(f"<!-- saved -->\n<!DOCTYPE html>{page}")
     article = one(path)
     assert article.text == f"{FIRST}\n\n{SECOND}"
     assert any("HTML" in remark for remark in article.remarks)
@@ -161,12 +170,12 @@ def test_text_fields_may_be_lists_or_markup(tmp_path):
     path = tmp_path / "a.jsonl"
     rows = [
         {"title": TITLE, "text": BODY.split("\n\n")},
-        {"title": TITLE, "outlet": "b", "content": "<p>" + BODY.replace("\n\n", "</p>\n<p>") + "</p>"},
+        {"title": TITLE, "outlet": "b", "content": MARKUP},
         {"title": TITLE, "outlet": "c", "text": None, "body": BODY},
         {"outlet": {"id": 4, "name": "d"}, "article": {"headline": TITLE, "body": BODY}, "id": 5},
-        {"outlet": "e", "html": f"<html><body><article><h1>{TITLE}</h1><p>" + BODY.replace("\n\n", "</p><p>") + "</p></article></body></html>"},
-        {"title": {"rendered": TITLE}, "content": {"rendered": "<p>" + BODY.replace("\n\n", "</p><p>") + "</p>"}, "source": "f"},
-    ]  # fmt: skip
+        {"outlet": "e", "html": PAGE},
+        {"title": {"rendered": TITLE}, "content": {"rendered": MARKUP}, "source": "f"},
+    ]
     path.write_text("\n".join(map(json.dumps, rows)))
     articles, rejected = gather(path)
     assert rejected == []

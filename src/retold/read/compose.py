@@ -46,7 +46,7 @@ def compose(raw: Raw, source: str, config: ReadConfig) -> Article | Rejected:
 
 
 def _article(raw: Raw, text: str, source: str, config: ReadConfig) -> Article | Rejected:
-    cleared = furniture.clear(paragraphs(text, config))
+    cleared = furniture.clear(paragraphs(text, config, wrapped=not raw.extractor))
     raw, body = plain.read_head(raw, cleared.paragraphs, config)
     cuts = (*cleared.cuts, *raw.cuts)
     if not body or (cuts and not any(map(furniture.is_prose, body)) and _words(body) < 8):

@@ -128,7 +128,7 @@ def _epoch(number: float) -> When:
     if 19_000_101 <= number <= 21_991_231 and number == int(number):
         return _numeric(str(int(number))) or When(None, "was not understood")
     for scale in (1, 1_000, 1_000_000, 1_000_000_000):
-        if number / scale in range(-1, 1) or 1e8 <= number / scale < _SECONDS.stop:
+        if 1e8 <= number / scale < _SECONDS.stop:
             return When(
                 datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=number / scale), timed=True
             )

@@ -12,8 +12,8 @@ _ITEM = re.compile(r"\s*-\s+(.*)")
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _RULE = re.compile(r"(?:[-*_] ?){3,}")
-_QUOTE = re.compile(r"(?:> ?)+")
-_BULLET = re.compile(r"[-*+]\s+(?=\S)")
+_QUOTE = re.compile(r"^(?:> ?)+")
+_BULLET = re.compile(r"^[-*+]\s+(?=\S)")
 _IMAGE = re.compile(
     r"!\[[^\[\]]{0,500}\](?:\([^()\s]{0,2000}(?: \"[^\"]{0,500}\")?\)|\[[^\[\]]{0,200}\])"
 )

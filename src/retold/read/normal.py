@@ -61,11 +61,11 @@ def without_comments(text: str) -> str:
     return "".join((*parts, text[place:]))
 
 
-def paragraphs(text: str, config: ReadConfig) -> list[str]:
+def paragraphs(text: str, config: ReadConfig, *, wrapped: bool = True) -> list[str]:
     """Split cleaned text into paragraphs of one line each, without white space at their ends.
 
-    Where the text is hard-wrapped, lines are joined by a blank (by nothing after a hyphen inside a
-    word); else every line is a paragraph.
+    Where the text is hard-wrapped (and may be: ``wrapped``), lines are joined by a blank (by
+    nothing after a hyphen inside a word); else every line is a paragraph.
     """
     blocks: list[list[str]] = [[]]
     for line in text.split("\n"):
@@ -74,7 +74,7 @@ def paragraphs(text: str, config: ReadConfig) -> list[str]:
             blocks[-1].append(stripped)
         elif blocks[-1]:
             blocks.append([])
-    width = wrap_width(blocks, config)
+    width = wrap_width(blocks, config) if wrapped else 0
     if not width:
         return [line for block in blocks for line in block]
     return [paragraph for block in blocks for paragraph in _unwrap(block, width)]
@@ -84,14 +84,16 @@ def wrap_width(blocks: Sequence[Sequence[str]], config: ReadConfig) -> int:
     """Return the width in code points at which blocks of lines were wrapped; 0 where they were not.
 
     A writer that wraps puts a word on the next line only where it does not fit. So text is wrapped
-    where most line breaks fall where the next word would have gone over the longest line, and most
-    lines stop without the end of a sentence.
+    where most line breaks fall where the next word would have gone over the width, and most lines
+    stop without the end of a sentence. The width is that of the longest lines before a break, the
+    longest twentieth (a title or an address of a page among them, say) left out.
     """
-    width = max((len(line) for block in blocks for line in block if " " in line), default=0)
-    if not 0 < width <= config.max_wrap_width:
-        return 0
     breaks = [(a, b) for block in blocks for a, b in itertools.pairwise(block)]
-    if not breaks:
+    lengths = sorted(len(line) for line, _ in breaks if " " in line)
+    if not lengths:
+        return 0
+    width = lengths[(19 * len(lengths) - 1) // 20]
+    if width > config.max_wrap_width:
         return 0
     forced = sum(_forced(a, b, width) for a, b in breaks)
     open_ended = sum(_ENDS.search(a) is None for a, _ in breaks)
@@ -101,7 +103,9 @@ def wrap_width(blocks: Sequence[Sequence[str]], config: ReadConfig) -> int:
 def _forced(line: str, following: str, width: int) -> bool:
     """Say whether the first word of ``following`` did not fit (a ragged tenth is allowed)."""
     word = len(following.split(maxsplit=1)[0])
-    return len(line) + 1 + word > width - width // 10
+    ragged = width // 10
+    overlong = len(line) > width + ragged and " " in line  # a line of its own, a title say
+    return len(line) + 1 + word > width - ragged and not overlong
 
 
 def _unwrap(block: Sequence[str], width: int) -> list[str]:

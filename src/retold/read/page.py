@@ -74,7 +74,9 @@ def read_page(raw: Raw, config: ReadConfig) -> Raw:
         return raw
     blocks = list(_leaves(tree))
     meta = _metadata(tree, linked)
-    text, found, extractor = _extract(markup, raw.url or meta.get("url", ""))
+    text, found, extractor = "", dict[str, str](), ""
+    if sum(1 for _ in tree.iter()) <= config.max_page_elements:
+        text, found, extractor = _extract(markup, raw.url or meta.get("url", ""))
     remarks: tuple[str, ...] = ()
     if not text:
         text = _prose(blocks)
@@ -85,23 +87,33 @@ def read_page(raw: Raw, config: ReadConfig) -> Raw:
             )
     kept = frozenset(" ".join(p.split()) for p in text.split("\n"))
     cuts: tuple[Cut, ...] = furniture.furniture_among(blocks, kept, _MOST_CUTS)
+    outlet = raw.outlet or meta.get("outlet") or found.get("outlet", "")
+    title = raw.title or _without_outlet(meta.get("title") or found.get("title", ""), outlet)
     published, origin = raw.published, raw.published_source
     if published is None and (value := meta.get("published") or found.get("published")):
         published, origin = value, "html-metadata"
     return replace(
         raw,
         text=text,
-        title=raw.title or meta.get("title") or found.get("title", ""),
-        outlet=raw.outlet or meta.get("outlet") or found.get("outlet", ""),
+        title=title,
+        outlet=outlet,
         byline=raw.byline or meta.get("byline") or found.get("byline", ""),
         url=raw.url or meta.get("url") or found.get("url", ""),
-        language=raw.language,
         published=published,
         published_source=origin,
         extractor=extractor,
         cuts=(*raw.cuts, *cuts),
         remarks=(*raw.remarks, *remarks),
     )
+
+
+def _without_outlet(title: str, outlet: str) -> str:
+    """Take the outlet's name off the end of a page's title ("... | Tarn Post")."""
+    low, name = title.casefold(), outlet.casefold()
+    if not name or not low.endswith(name):
+        return title
+    head = title[: len(title) - len(outlet)].rstrip()
+    return head[:-1].rstrip() if head.endswith(("|", "-", "–", "—", "·", "•", ":")) else title
 
 
 def fragment_text(markup: str) -> str:
