@@ -1,8 +1,8 @@
 """Trees over versions: the best one, and how probable each of its edges is.
 
-Node 0 is the root, which stands for "derives from nothing that is known". ``scores[p, c]`` is the log
-of how well ``p`` explains ``c`` as its parent, ``-inf`` where it cannot be. A tree's score is the sum
-over its edges; its probability is proportional to the exponential of that.
+Node 0 is the root, which stands for "derives from nothing that is known". ``scores[p, c]`` is the
+log of how well ``p`` explains ``c`` as its parent, ``-inf`` where it cannot be. A tree's score is
+the sum over its edges; its probability is proportional to the exponential of that.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float64]
 
 GAP = 40.0
-"""Nats. A set of nodes that is entered only at a cost above this is entered once (e**-40 is nothing),
-so that what all its entrances cost alike can be left out, and no weight underflows."""
+"""Nats. A set of nodes that is entered only at a cost above this is entered once (e**-40 is
+nothing), so that what all its entrances cost alike can be left out, and no weight underflows."""
 
 
 def best_tree(scores: Scores) -> list[int]:
@@ -84,14 +84,15 @@ def _cycles(parents: list[int]) -> list[list[int]]:
 
 
 def marginals(scores: Scores) -> Scores:
-    """Return the probability of each edge over all trees: ``[p, c]``; columns sum to 1, the root's is 0.
+    """Return the probability of each edge ``[p, c]``; each column but the root's sums to 1.
 
-    Follows from the matrix-tree theorem for directed trees (Tutte 1984; Koo et al. 2007, "Structured
-    prediction models via the matrix-tree theorem"): the edge from ``p`` to ``c`` is as probable as its
-    weight times the probability that a walk from ``p`` to ever further parents, each chosen by weight,
-    meets the root before ``c``. The walks are solved by eliminating nodes without a subtraction
-    (Grassmann, Taksar and Heyman 1985), as the weights span hundreds of orders of magnitude; halves
-    of the nodes are eliminated at once for all nodes of the other half: O(n**3).
+    Follows from the matrix-tree theorem for directed trees (Tutte 1984; Koo et al. 2007,
+    "Structured prediction models via the matrix-tree theorem"): the edge from ``p`` to ``c`` is as
+    probable as its weight times the probability that a walk from ``p`` to ever further parents,
+    each chosen by weight, meets the root before ``c``. The walks are solved by eliminating nodes
+    without a subtraction (Grassmann, Taksar and Heyman 1985), as the weights span hundreds of
+    orders of magnitude; halves of the nodes are eliminated at once for all nodes of the other
+    half: O(n**3).
     """
     s = np.array(scores, dtype=np.float64)
     np.fill_diagonal(s, -np.inf)
@@ -108,7 +109,8 @@ def marginals(scores: Scores) -> Scores:
 
 
 Step = tuple[int, NDArray[np.int64], Scores]
-"""An eliminated node, the nodes that were left, and the probabilities of going on to each of them."""
+"""An eliminated node, the nodes that were left, and the probabilities of going on to each of
+them."""
 
 
 def _eliminate(
@@ -119,7 +121,7 @@ def _eliminate(
     weights: Scores,
     out: Scores,
 ) -> None:
-    """Fill the columns ``wanted`` of ``out``; ``steps[i, j]`` leads from ``left[i]`` to ``left[j]``."""
+    """Fill columns ``wanted`` of ``out``; ``steps[i, j]`` leads from ``left[i]`` to ``left[j]``."""
     if len(wanted) == 1:
         reach = np.zeros(len(weights))
         reach[0] = 1.0
@@ -148,8 +150,8 @@ def _level(s: Scores) -> None:
     """Raise what enters a closed set of nodes until its cheapest entrance costs ``GAP``, in place.
 
     A set is closed where every edge into it from outside costs more than ``GAP`` over the best edge
-    of its head. Every tree enters it at least once, and in all that count once only, so one constant
-    over all entrances changes no probability; without this weights would underflow.
+    of its head. Every tree enters it at least once, and in all that count once only, so one
+    constant over all entrances changes no probability; without this weights would underflow.
     """
     n = len(s)
     for _ in range(n):
@@ -158,11 +160,10 @@ def _level(s: Scores) -> None:
         if not closed:
             return
         for members in closed:
-            outside = np.ones(n, dtype=np.bool_)
-            outside[members] = False
-            entrances = s[np.ix_(outside, members)]
+            rest = [i for i in range(n) if i not in set(members)]
+            entrances = s[np.ix_(rest, members)]
             shift = -GAP - float(entrances.max())
-            s[np.ix_(outside, members)] = entrances + shift
+            s[np.ix_(rest, members)] = entrances + shift
 
 
 def _closed_sets(near: NDArray[np.bool_]) -> list[list[int]]:

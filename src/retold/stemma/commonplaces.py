@@ -1,8 +1,8 @@
 """Turns of phrase that show no kinship, because anybody, and machines above all, writes them.
 
-Language models that rewrite news fall back on one stock of phrases, so that two rewrites of unrelated
-texts share them. The list was drawn up for this project from reading such rewrites; it holds turns of
-phrase only, in folded form, and is matched word for word.
+Language models that rewrite news fall back on one stock of phrases, so that two rewrites of
+unrelated texts share them. The list was drawn up for this project from reading such rewrites; it
+holds turns of phrase only, in folded form, and is matched word for word.
 """
 
 from __future__ import annotations

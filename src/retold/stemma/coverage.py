@@ -31,11 +31,6 @@ class Coverage:
     words: tuple[Flags, ...]
     """A version's (words, versions)."""
 
-    def lost_runs(self, version: int, other: int) -> int:
-        """Count the stretches of sentences of ``version`` that ``other`` lacks."""
-        lacking = ~self.sentences[version][:, other]
-        return int(lacking[:1].sum() + (lacking[1:] & ~lacking[:-1]).sum())
-
 
 def cover(witnesses: Sequence[Witness], rows: Iterable[Row], matches: Iterable[Match]) -> Coverage:
     """Measure coverage by runs of five words, by matches and by rows. O(words x versions)."""

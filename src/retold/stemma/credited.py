@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from retold.stemma.nodes import ROOT, Forest, Unseen, absent_credits
+import numpy as np
+
+from retold.stemma.nodes import ROOT, Flags, Forest, Unseen
+from retold.stemma.unseen import absent_credits
 
 
 def credit_sources(forest: Forest) -> None:
-    """Name unseen sources by the agency that their versions credit; suppose those that are only credited.
+    """Name unseen sources by the agency that their versions credit; suppose the merely credited.
 
-    At the top of each tree the agency that most of its versions credit is taken, if its report is not
-    at hand: for an unseen source the credits of all below it count, for a version only its own.
+    At the top of each tree the agency that most of its versions credit is taken, if its report is
+    not at hand: for an unseen source the credits of all below it count, for a version only its own.
     """
     n = forest.versions
     wanted: dict[str, list[int]] = {}
@@ -31,7 +34,7 @@ def credit_sources(forest: Forest) -> None:
 def _suppose(forest: Forest, agency: str, versions: list[int]) -> None:
     """Put versions that share only the credit below a source of their own."""
     config, table = forest.config, forest.table()
-    has = table[versions].any(axis=0)
+    has: Flags = np.any(table[versions], axis=0)
     gain = config.credit_weight - config.unseen_cost
     gain += config.shared_credit * (len(versions) - 1)
     forest.unseen.append(Unseen(has, gain, tuple(versions), alone=True, agency=agency))

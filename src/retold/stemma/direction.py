@@ -34,7 +34,7 @@ def direct(
         by_time(witnesses[parent], witnesses[child], config),
         by_credit(witnesses[parent], witnesses[child], config),
         by_comment(witnesses, coverage, parent, child, config),
-        by_length(witnesses, coverage, parent, child, config),
+        by_length(coverage, parent, child, config),
     ]
     return [one for one in found if one is not None]
 
@@ -128,13 +128,7 @@ def _comments(
     return [i for i, c in enumerate(witnesses[version].commentary) if c and lacking[i]]
 
 
-def by_length(
-    witnesses: Sequence[Witness],
-    coverage: Coverage,
-    parent: int,
-    child: int,
-    config: StemmaConfig,
-) -> Evidence | None:
+def by_length(coverage: Coverage, parent: int, child: int, config: StemmaConfig) -> Evidence | None:
     """Where one text holds all of the other, the longer is somewhat oftener the earlier."""
     forth, back = coverage.share[child, parent], coverage.share[parent, child]
     if max(forth, back) < WHOLE or min(forth, back) >= WHOLE:
@@ -168,7 +162,10 @@ def selective(coverage: Coverage, version: int, config: StemmaConfig) -> NDArray
 
 
 def _at_most(overlap: int, total: int, first: int, second: int) -> float:
-    """Probability that two random choices from ``total`` share at most ``overlap`` (hypergeometric)."""
+    """Probability that two random choices from ``total`` share at most ``overlap``.
+
+    The hypergeometric distribution function.
+    """
     term, summed = 1.0, 0.0
     least = max(0, first + second - total)
     # the probability of the least overlap as a product, so that nothing overflows

@@ -30,13 +30,11 @@ from retold.stemma.nodes import (
     Table,
     gather,
     odds,
-    regroup,
-    suppose,
-    unseen_between,
 )
 from retold.stemma.reasons import between, from_unseen
 from retold.stemma.second import Second, draw_on_two, seconds
 from retold.stemma.undecided import conflicts, open_questions
+from retold.stemma.unseen import regroup, suppose, unseen_between
 from retold.stemma.witness import observe
 
 
@@ -44,8 +42,8 @@ class EvidenceMethod:
     """Weighs all evidence at hand as log-likelihood ratios and finds the best tree with its odds.
 
     Every shared passage, rare turn, statement and error is a feature that presumably arose once;
-    times, credits, comments and cuts give direction; where no collected version can be the parent of
-    kin, an unseen source is supposed. The tree is the one of greatest posterior probability, the
+    times, credits, comments and cuts give direction; where no collected version can be the parent
+    of kin, an unseen source is supposed. The tree is the one of greatest posterior probability, the
     probabilities of edges are exact over all trees on the same nodes. In a story of more versions
     than ``config.pairs_all`` kinship is listed for the ``config.pairs_nearest`` nearest of each.
     """

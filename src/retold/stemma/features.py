@@ -82,7 +82,7 @@ class _Runs:
 
 
 def spread(versions: int, holders: int) -> float:
-    """Return 1 for what two versions have, less the more have it: what all tell shows little kinship.
+    """Return 1 for what two versions have, less the more have it: what all tell shows little.
 
     ``log((n + 2) / k) / log((n + 2) / 2)``, the smoothed inverse frequency within the story.
     """
@@ -90,7 +90,8 @@ def spread(versions: int, holders: int) -> float:
 
 
 SAME_TEXT = 0.7
-"""Containment of word 5-grams from which on two versions count as one text when tellings are counted."""
+"""Containment of word 5-grams from which on two versions count as one text when tellings are
+counted."""
 
 
 def texts(holders: Holders, places: Places) -> list[int]:
@@ -212,8 +213,7 @@ def _passages(
         spans = {}
         for member in _members(mask):
             begin, finish = places[member][first], places[member][last]
-            if finish < begin:  # the run stands in another order there: show how it begins
-                finish = begin
+            finish = max(begin, finish)  # where it stands in another order, show how it begins
             spans[member] = witnesses[member].span(begin, finish + GRAM - 1)
         yield Feature(FeatureKind.PASSAGE, weight, spans)
 
@@ -226,7 +226,7 @@ def _rare_pairs(
 
 
 def _covered(holders: Holders, places: Places) -> list[dict[int, int]]:
-    """For each version, the largest set of versions that shares a long run over each pair of words."""
+    """For each version, which versions share a long run over each pair of words."""
     covered: list[dict[int, int]] = []
     for first in places:
         masks: dict[int, int] = {}
@@ -333,7 +333,7 @@ def statements(
 def errors(
     witnesses: Sequence[Witness], rows: Iterable[Row], config: StemmaConfig
 ) -> Iterable[Feature]:
-    """Figures and names that a minority of a row has instead of the majority's (Lachmann's errors)."""
+    """Figures and names that a minority of a row has instead of the majority's."""
     for _, by_version in located(witnesses, rows):
         if len(by_version) < config.error_versions:
             continue
@@ -352,8 +352,9 @@ def _values(witness: Witness, spans: Sequence[Span]) -> Iterable[tuple[tuple[str
     found: dict[tuple[str, ...], list[tuple[str, Span]]] = defaultdict(list)
     for figure in witness.document.figures:
         if any(s.contains(figure.span) for s in spans):
-            slot = ("figure", figure.unit, figure.counted)
-            found[slot].append((f"{figure.low:g}-{figure.high:g}", figure.span))
+            found["figure", figure.unit, figure.counted].append(
+                (f"{figure.low:g}-{figure.high:g}", figure.span)
+            )
     for name in witness.document.names:
         if name.kind in {NameKind.PERSON, NameKind.PLACE} and any(
             s.contains(name.span) for s in spans
@@ -372,6 +373,6 @@ def _minorities(
     most = max(counts.values())
     if total < config.error_versions or most * 2 <= total:
         return
-    for value, holders in sorted(values.items()):
+    for _, holders in sorted(values.items()):
         if 2 <= len(holders) < most:
             yield Feature(FeatureKind.ERROR, config.error_weight, dict(holders))

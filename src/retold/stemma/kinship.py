@@ -1,4 +1,4 @@
-"""How near versions are to one another: in what they tell and, apart from that, in how they say it."""
+"""How near versions are to one another in what they tell and, apart from that, in wording."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ Table = NDArray[np.float64]
 WORDINGS = (FeatureKind.PASSAGE, FeatureKind.WORDING, FeatureKind.ERROR)
 
 
+def _ratio(part: Table, whole: Table) -> Table:
+    """Divide, with 0 where there is nothing to divide by."""
+    result: Table = np.zeros_like(part, dtype=np.float64)
+    np.divide(part, whole, out=result, where=whole > 0)
+    return result
+
+
 def content(witnesses: Sequence[Witness], features: Features) -> Table:
     """Return, for each two versions, what share of the shorter one's statements both have.
 
@@ -30,14 +37,14 @@ def content(witnesses: Sequence[Witness], features: Features) -> Table:
     tied = length[:, None] == length[None, :]
     lesser = np.minimum(each[:, None], each[None, :])
     base = np.where(tied, lesser, np.where(first, each[:, None], each[None, :]))
-    return np.divide(both, base, out=np.zeros_like(both), where=base > 0)
+    return _ratio(both, base)
 
 
 def wording(features: Features) -> Table:
-    """Return, for each two versions, the share of the rare wording of the poorer one that both have."""
+    """Return, for each two versions, the share of the poorer one's rare wording that both have."""
     base = np.minimum(features.rare[:, None], features.rare[None, :])
     shared = features.shared_rare
-    return np.divide(shared, base, out=np.zeros_like(shared), where=base > 0)
+    return _ratio(shared, base)
 
 
 def affinity(witnesses: Sequence[Witness], features: Features, config: StemmaConfig) -> Table:
@@ -47,11 +54,12 @@ def affinity(witnesses: Sequence[Witness], features: Features, config: StemmaCon
     shared = (has * features.weights) @ has.T
     norm = np.sqrt(np.diag(shared))
     product = np.outer(norm, norm)
-    cosine = np.divide(shared, product, out=np.zeros_like(shared), where=product > 0)
+    cosine = _ratio(shared, product)
     told = content(witnesses, features)
     if not told.any():  # nothing was aligned: wording is all there is
         return cosine
-    return config.content_share * told + (1 - config.content_share) * cosine
+    both: Table = config.content_share * told + (1 - config.content_share) * cosine
+    return both
 
 
 def nearest(near: Table) -> list[set[int]]:
@@ -69,7 +77,7 @@ def listed(near: Table, config: StemmaConfig) -> list[tuple[int, int]]:
     n = len(near)
     if n <= config.pairs_all:
         return [(a, b) for a in range(n) for b in range(a + 1, n)]
-    pairs = set()
+    pairs: set[tuple[int, int]] = set()
     for version in range(n):
         order = sorted(
             (i for i in range(n) if i != version), key=lambda i: (-rounded(near[version, i]), i)

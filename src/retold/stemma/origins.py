@@ -89,10 +89,11 @@ def _descent(key: _Same) -> _Descent:
 def origins(stemma: Stemma, articles: Sequence[str]) -> Origins:
     """Count the unrelated roots through which ``articles`` descend.
 
-    ``high`` follows only kinship that is beyond doubt, and only through versions that carry the item
-    themselves or that nobody collected: what a version's source lacks, the version has from itself.
-    ``low`` follows every edge of the stemma. Versions that are near kin have one origin, also where
-    it is undecided which of them came first. Linear in the carriers and what lies above them.
+    ``high`` follows only kinship that is beyond doubt, and only through versions that carry the
+    item themselves or that nobody collected: what a version's source lacks, the version has from
+    itself. ``low`` follows every edge of the stemma. Versions that are near kin have one origin,
+    also where it is undecided which of them came first. Linear in the carriers and what lies above
+    them.
     """
     descent = _descent(_Same(stemma))
     carriers = frozenset(articles)

@@ -15,7 +15,7 @@ SHOWN = 4
 
 
 def label(witness: Witness) -> str:
-    """Return a short name of a version for explanations: its outlet, else its title, else its start."""
+    """Return a short name of a version: its outlet, else its title, else its first words."""
     article = witness.document.article
     name = article.outlet or article.title or article.text
     name = " ".join(name[:200].split())
@@ -42,7 +42,8 @@ def _shared(evidences: Evidences, parent: int, child: int) -> list[Evidence]:
         found.append(_evidence(EvidenceKind.CONTAINMENT, words, passages, parent, child))
     turns = features.common(parent, child, FeatureKind.WORDING)
     if turns:
-        words = f"Both share {_count(turns, 'rare turn')} of phrase: {_quoted(evidences, turns, child)}."
+        quoted = _quoted(evidences, turns, child)
+        words = f"Both share {_count(turns, 'rare turn')} of phrase: {quoted}."
         found.append(_evidence(EvidenceKind.SHARED_READING, words, turns, parent, child))
     wrong = features.common(parent, child, FeatureKind.ERROR)
     if wrong:

@@ -9,7 +9,8 @@ import numpy as np
 
 from retold.model import Evidence, EvidenceKind, rounded
 from retold.stemma.coverage import Flags
-from retold.stemma.nodes import ROOT, TRIES, Forest, odds
+from retold.stemma.nodes import ROOT, Forest, odds
+from retold.stemma.unseen import TRIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def draw_on_two(forest: Forest) -> None:
 
 
 def _keep_apart(forest: Forest, child: int, other: int) -> bool:
-    """Solve with the second parent ``other`` held out of the tree below ``child``; say whether it is."""
+    """Solve with ``other`` held out of the tree below ``child``; say whether that succeeded."""
     forest.barred = {*forest.barred, (child, other)}
     for _ in range(TRIES):
         forest.solve()
@@ -111,7 +112,7 @@ def _candidates(forest: Forest) -> list[tuple[int, int]]:
 
 
 def _misplaced(forest: Forest, child: int, node: int) -> bool:
-    """Say whether a version below ``child`` has much that ``child`` lacks, or is shown to be earlier."""
+    """Say whether a version has much that ``child`` above it lacks, or is shown to be earlier."""
     features = forest.evidences.features
     alone = features.has[node - 1] & ~features.has[child - 1]
     if float(features.weights[alone].sum()) >= forest.config.second_weight / 2:
@@ -128,7 +129,7 @@ def covered_by(forest: Forest, child: int, parent: int) -> Flags:
         return found
     own = set(forest.below(child))
     kin = [k - 1 for k in forest.below(parent) if k not in own]
-    together: Flags = words[:, kin].any(axis=1)
+    together: Flags = np.any(words[:, kin], axis=1)
     return together
 
 
@@ -143,7 +144,7 @@ def seconds(forest: Forest) -> Iterable[Second]:
             (evidences.features.listed[i] for i in np.flatnonzero(left)),
             key=lambda f: (-f.weight, f.spans[child - 1]),
         )
-        words = evidences.coverage.words[child - 1][:, other - 1]
+        words: Flags = evidences.coverage.words[child - 1][:, other - 1]
         known = covered_by(forest, child, first) if first != ROOT else np.zeros_like(words)
         extra = round(100 * float((words & ~known).mean()))
         explanation = (

@@ -19,7 +19,7 @@ def open_questions(
     kinships: Iterable[Kinship],
     hypothetical: Iterable[HypotheticalAncestor],
 ) -> list[Undecided]:
-    """Return the undecided edges, and the nearest relatives of which neither is shown to be first."""
+    """Return the undecided edges, and nearest relatives of which neither is shown to be first."""
     names = {w.id: label(w) for w in witnesses}
     unseen = {h.id: h.label for h in hypothetical}
     edges = tuple(edges)
@@ -86,9 +86,10 @@ def conflicts(
 ) -> list[Undecided]:
     """Return the versions that side with one pair of kin in content and with another in wording.
 
-    For each version and each two pairs of nearest relatives without it: the content is nearer to the
-    first pair, and yet there is wording that it shares with the whole second pair and not with the
-    first. A version that derives from a collected one, or is the source of one, has no such conflict.
+    For each version and each two pairs of nearest relatives without it: the content is nearer to
+    the first pair, and yet there is wording that it shares with the whole second pair and not with
+    the first. A version that derives from a collected one, or is the source of one, has no such
+    conflict.
     """
     kin = {(k.a, k.b): k for k in kinships}
     index = {w.id: i for i, w in enumerate(witnesses)}

@@ -1,4 +1,4 @@
-"""A version as the stemma sees it: its words, which of them can show kinship, and its statements."""
+"""A version as the stemma sees it: its words, its statements, and what of them shows kinship."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from retold.stemma.commonplaces import OFFICES, mark
 from retold.text import Word, words
 
 GRAM = 5
-"""Words of a shingle. Broder (1997) and most work on news reuse take five: shorter runs are idiom."""
+"""Words of a shingle. Broder (1997) and most work on news reuse take five: shorter runs are
+idiom."""
 
 FUNCTION_SHARE = 9_000
 """A word that stands in more of the lexicon's 37,554 articles than this carries no content."""
@@ -40,7 +41,8 @@ class Witness:
     commentary: tuple[bool, ...]
     """A flag a sentence: whether it has a commonplace and nothing specific but names."""
     agencies: tuple[str, ...]
-    """Agencies and outlets credited for the text, sorted; photo credits and its own name left out."""
+    """Agencies and outlets credited for the text, sorted; photo credits and its own name left
+    out."""
     own: str
     """Whose report this is: the outlet, else the agency of dateline or byline, folded; or empty."""
 
@@ -186,8 +188,10 @@ def _character(
         if index >= 0:
             flags[index] = True
 
-    for mention in (*document.figures, *document.dates):
-        note(hard, mention.span)
+    for figure in document.figures:
+        note(hard, figure.span)
+    for day in document.dates:
+        note(hard, day.span)
     for said in document.attributions:
         if said.speech is Speech.DIRECT and said.content:
             note(hard, said.content[0])
@@ -201,7 +205,7 @@ def _character(
 
 
 def _own(document: Document) -> str:
-    """Whose report it is. A paper that prints an agency's dateline prints a copy: its own name wins."""
+    """Whose report it is. Under an agency's dateline a paper prints a copy: its own name wins."""
     if document.article.outlet.strip():
         return agency_key(document.article.outlet)
     for form in (CreditForm.DATELINE, CreditForm.BYLINE):
@@ -212,7 +216,7 @@ def _own(document: Document) -> str:
 
 
 def pair_weights(witness: Witness) -> list[float]:
-    """Return, for each word but the last, how rare it is with the next one; 0 where it says nothing.
+    """Return, for each word but the last, how rare it is with the next; 0 where that says nothing.
 
     Both words must be plain and stand in one sentence, and at least one must carry content. With a
     function word beside it a word is no turn of phrase, merely a rare word: it counts less.

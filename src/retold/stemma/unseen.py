@@ -1,0 +1,234 @@
+"""Unseen sources: where the best tree calls for a version that nobody collected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+
+import numpy as np
+
+from retold.stemma.nodes import ROOT, Flags, Forest, Table, Unseen, odds
+from retold.stemma.witness import Witness, agency_key, same_agency
+
+TRIES = 8
+"""Proposals of unseen sources that are tried, the most promising first, before none is accepted."""
+
+
+def suppose(forest: Forest) -> None:
+    """Add unseen sources as long as each makes the best tree better, the best first."""
+    while len(forest.unseen) < forest.config.unseen_most:
+        before, kept = forest.total(), list(forest.unseen)
+        best: tuple[float, list[Unseen]] | None = None
+        for proposal in _proposals(forest)[:TRIES]:
+            forest.unseen = [*kept, proposal]
+            forest.solve()
+            _prune(forest)
+            gain = forest.total() - before
+            if gain > (best[0] if best else 0.0) + 1e-9 and proposal in forest.unseen:
+                proposal.gain = gain
+                best = gain, forest.unseen
+        forest.unseen = best[1] if best else kept
+        forest.solve()
+        if best is None:
+            return
+
+
+def _prune(forest: Forest) -> None:
+    """Drop unseen sources that the final tree gives fewer than two children."""
+    while True:
+        children = forest.children()
+        idle = [
+            at for at in range(len(forest.unseen)) if len(children[forest.versions + 1 + at]) < 2
+        ]
+        if not idle:
+            return
+        forest.unseen.pop(idle[0])
+        forest.solve()
+
+
+def _proposals(forest: Forest) -> list[Unseen]:
+    """Return the unseen sources that by themselves would make the tree better, the best first."""
+    children = forest.children()
+    table = forest.table()
+    found: list[tuple[float, list[int], Unseen]] = []
+    versions = table[1 : forest.versions + 1].sum(axis=0)
+    for node in range(len(table)):
+        for group, top, tops in _groups(forest, table, node, children[node]):
+            at_least_two = table[group].sum(axis=0) >= 2
+            some = table[group].any(axis=0)
+            elsewhere = table[top]
+            if top == ROOT:  # what stands outside of these subtrees too came from above them
+                below = sorted({v for t in tops for v in forest.below(t)})
+                elsewhere = versions > table[below].sum(axis=0)
+            has = at_least_two | (some & elsewhere)
+            credit, agency = _credit(forest, group, top)
+            gain = _gain(forest, table, has, group, top) + credit
+            if gain > 1e-9:
+                found.append(
+                    (-gain, group, Unseen(has, gain, tuple(group), agency=agency, credit=credit))
+                )
+    found.sort(key=lambda one: one[:2])
+    return [one for _, _, one in found]
+
+
+def _groups(
+    forest: Forest, table: Flags, node: int, children: Sequence[int]
+) -> list[tuple[list[int], int, list[int]]]:
+    """Groups that an unseen source could stand above, the node above that, the group's topmost."""
+    n = forest.versions
+    weights = forest.evidences.features.weights
+    found: list[tuple[list[int], int, list[int]]] = []
+    if 0 < node <= n and children:  # the node is no parent but a sibling of its children
+        top = forest.parents[node]
+        poor = [c for c in children if forest.scores[node, c] < -forest.config.unseen_cost / 2]
+        if len(poor) > 1:
+            found.append((sorted((node, *poor)), top, [node]))
+        found.extend((sorted((node, c)), top, [node]) for c in poor)
+        below = forest.below(node)
+        if poor and len(below) > 2:  # or all that seems to descend from it is
+            found.append((below, top, [node]))
+    left = table[list(children)] & ~table[node] if children else table[:0]
+    shared = (left * weights) @ left.T.astype(np.float64) if children else np.zeros((0, 0))
+    for i, a in enumerate(children):
+        for j in range(i + 1, len(children)):
+            if shared[i, j] > forest.config.unseen_cost:
+                pair = sorted((a, children[j]))
+                found.append((pair, node, pair))
+    return found
+
+
+def _gain(forest: Forest, table: Flags, has: Flags, group: Sequence[int], top: int) -> float:
+    """Nats by which the tree gets better with an unseen source between ``top`` and ``group``."""
+    weights = forest.evidences.features.weights
+    after = -float(weights[has & ~table[top]].sum()) - forest.config.unseen_cost
+    before = 0.0
+    for node in group:
+        after -= float(weights[table[node] & ~has].sum())
+        lost = forest.config.loss_cost * float(weights[has & ~table[node]].sum())
+        after -= min(forest.config.loss_most, lost)
+        if node > forest.versions and not forest.unseen[node - forest.versions - 1].group:
+            after -= forest.config.unseen_cost
+        before += float(forest.scores[forest.parents[node], node])
+    return after - before
+
+
+def unseen_between(forest: Forest, parent: int, child: int) -> float:
+    """Return the probability that two versions, one put below the other, share an unseen source."""
+    n = forest.versions
+    if not (0 < parent <= n and 0 < child <= n):
+        return 0.0
+    table, top = forest.table(), forest.parents[parent]
+    elsewhere = table[top]
+    if top == ROOT:
+        below = forest.below(parent)
+        elsewhere = table[1 : n + 1].sum(axis=0) > table[below].sum(axis=0)
+    group = sorted((parent, child))
+    has = table[group].all(axis=0) | (table[group].any(axis=0) & elsewhere)
+    gain = _gain(forest, table, has, group, top) + _credit(forest, group, top)[0]
+    return odds(gain)
+
+
+def _credit(forest: Forest, group: Sequence[int], top: int) -> tuple[float, str]:
+    """Nats, and the agency, for one unseen source of versions that credit a report not at hand.
+
+    One report explains a credit once, and a collected source explains it as well: only what stands
+    at the top counts.
+    """
+    if top != ROOT:
+        return 0.0, ""
+    counts: dict[str, int] = {}
+    for node in group:
+        if node > forest.versions:
+            names = {forest.unseen[node - forest.versions - 1].agency} - {""}
+        else:
+            names = set(absent_credits(forest.evidences.witnesses, [node - 1]))
+        for name in names:
+            counts[name] = counts.get(name, 0) + 1
+    if not counts:
+        return 0.0, ""
+    agency = min(counts, key=lambda name: (-counts[name], name))
+    more = forest.config.shared_credit * (counts[agency] - 1)
+    return forest.config.credit_weight + more, agency
+
+
+def regroup(forest: Forest, near: Table) -> None:
+    """Put each other's nearest kin below an unseen source under one of their own, bottom up.
+
+    ``near`` is the affinity of versions. Two nodes below one unseen source are grouped where each
+    is the other's nearest there by a clear margin and they share more than chance has it.
+    """
+    weights = forest.evidences.features.weights
+    while True:
+        children, table = forest.children(), forest.table()
+        groups: list[tuple[float, list[int], int]] = []
+        for top in range(forest.versions + 1, len(table)):
+            kin = children[top]
+            if len(kin) < 3:
+                continue
+            held = table[kin].astype(np.float64)
+            over = excess((held * weights) @ held.T)
+            groups += [
+                (-float(over[i, j]), [kin[i], kin[j]], top)
+                for i, j in _mutual(forest, near, kin)
+                if over[i, j] >= forest.config.group_least
+            ]
+        room = forest.config.unseen_most - len(forest.unseen)
+        if not groups or room <= 0:
+            return
+        for nats, group, top in sorted(groups)[:room]:
+            has = table[group].all(axis=0) | (table[group].any(axis=0) & table[top])
+            forest.unseen.append(Unseen(has, -nats, tuple(group), group=True))
+            at = forest.versions + len(forest.unseen)
+            forest.pinned.update(dict.fromkeys(group, at) | {at: top})
+        forest.solve()
+
+
+def _mutual(forest: Forest, near: Table, kin: Sequence[int]) -> list[tuple[int, int]]:
+    """Places in ``kin`` of nodes that are each other's nearest there by ``group_margin``."""
+    below = [[v - 1 for v in forest.below(node)] for node in kin]
+    k = len(kin)
+    mean = np.array([[float(near[np.ix_(a, b)].mean()) for b in below] for a in below])
+    np.fill_diagonal(mean, -1.0)
+    found = []
+    for i in range(k):
+        j = int(np.argmax(mean[i]))
+        rest = [float(mean[x, y]) for x in (i, j) for y in range(k) if y not in (i, j)]
+        clear = mean[i, j] >= forest.config.group_margin * max(rest)
+        if i < j and mean[i, j] > 0 and clear:
+            found.append((i, j))
+    return found
+
+
+def excess(shared: Table) -> Table:
+    """Return nats by which each two of several siblings share more than chance has it.
+
+    ``shared`` (k, k): weight of what two share. If each took from the common source on its own,
+    what two share is proportional to how much each shares with the others; the log likelihood
+    ratio is Poisson's (Dunning 1993): ``o log(o / e) - (o - e)``. Negative where they share less.
+    """
+    k = len(shared)
+    off = shared * (1 - np.eye(k))
+    total, rows = off.sum() / 2, off.sum(axis=1)
+    products = np.outer(rows, rows) * (1 - np.eye(k))
+    result = np.zeros((k, k))
+    if k < 3 or total <= 0 or products.sum() <= 0:
+        return result
+    expected = total * products / (products.sum() / 2)
+    for i in range(k):
+        for j in range(k):
+            seen, chance = off[i, j], expected[i, j]
+            if i != j and chance > 0:
+                log_ratio = (seen * log(seen / chance) if seen > 0 else 0.0) - (seen - chance)
+                result[i, j] = log_ratio if seen > chance else -log_ratio
+    return result
+
+
+def absent_credits(witnesses: Sequence[Witness], members: Sequence[int]) -> dict[str, list[int]]:
+    """Return, by agency, which of ``members`` credit a report of it that is not at hand."""
+    found: dict[str, list[int]] = {}
+    for member in sorted(members):
+        for name in witnesses[member].agencies:
+            key = agency_key(name)
+            if not any(w.own and same_agency(key, w.own) for w in witnesses):
+                found.setdefault(name, []).append(member)
+    return dict(sorted(found.items()))
