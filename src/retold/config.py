@@ -267,16 +267,6 @@ class StemmaConfig:
 class CollateConfig:
     """How readings are aligned and changes typed."""
 
-    least_coverage: float = 0.6
-    """Share of the words of the shorter of two sentences that a passage must cover to join them: half
-    may be "said X, the chief engineer of Y" with another utterance before it."""
-    row_affinity: float = 0.4
-    """Mean affinity of two groups of sentences from which they become one row; pairs without a match
-    count as 0, so that two in five must be strong."""
-    second_row: float = 0.6
-    """Mean affinity to the versions of a row from which a sentence stands in it besides its own."""
-    sentences_a_row: int = 3
-    """Sentences of one version that a row can hold: more are told apart by what they tell."""
     row_coverage: float = 0.6
     """Share of the shorter of two sentences that passages must cover for them to tell the same."""
     row_faint: float = 0.1
@@ -284,6 +274,12 @@ class CollateConfig:
     row_link: float = 0.45
     """Mean probability over the pairs of versions from which two groups of sentences are one row; on our
     fictional stories about half of the pairs said to be that probable tell the same."""
+    row_again: float = 0.6
+    """The same for groups that hold sentences of one version: two of its sentences tell one thing."""
+    row_reach: int = 2
+    """How far apart, in sentences, such sentences of one version may stand."""
+    row_sentences: int = 3
+    """Sentences that one version may have in a row at most."""
     row_second: float = 0.6
     """The same for a sentence that joins a second row: higher, as it has a place already."""
     row_extra: int = 2

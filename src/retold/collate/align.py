@@ -1,226 +1,330 @@
-"""Rows: the sentences of all versions that tell the same, found from the matches of a story.
+"""Rows: which sentences of which versions tell the same.
 
-Sentences are grouped by average linkage (Sokal & Michener 1958) over the affinities that the matches
-lend to pairs of sentences. Unlike single linkage it does not chain: a sentence joins a row only when it fits the
-row's sentences on the whole, and pairs that no match joins count as 0.
+Sentences are joined by average link (Sokal & Michener 1958) over versions: the link of two groups is the
+mean, over each pair of versions, of the best probability that a sentence of the one tells what a
+sentence of the other tells. So no chain of lucky pairs pulls unrelated sentences into one row. A
+sentence that tells two things may then stand in a second row.
 """
 
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from statistics import median
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from retold.config import CollateConfig
+from retold import rewrite
+from retold.config import CollateConfig, RewriteConfig
 from retold.model import Document, Match, MatchKind, Row, Span, Story, identify, rounded
-from retold.text import words
 
-Links = dict[int, dict[int, float]]
-"""Affinity, 0..1, of a sentence (by number) and its neighbours; symmetric."""
+Strengths = dict[int, dict[int, float]]
+"""Sentence -> the sentences of other versions that tell the same, with how surely."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentences:
+    """The sentences of a story that rows are made of."""
+
+    spans: list[Span]
+    """Sorted: by article, then by place."""
+    by_article: dict[str, range]
+    starts: dict[str, list[int]]
+
+    def within(self, span: Span) -> list[tuple[int, int]]:
+        """Return the sentences that overlap ``span``, each with the characters that do."""
+        places = self.by_article.get(span.article, range(0))
+        if not places:
+            return []
+        first = max(0, bisect_right(self.starts[span.article], span.start) - 1)
+        found = []
+        for n in places[first:]:
+            if self.spans[n].start >= span.end:
+                break
+            if overlap := span.overlap(self.spans[n]):
+                found.append((n, overlap))
+        return found
+
+    def article(self, n: int) -> str:
+        """Return the article of a sentence."""
+        return self.spans[n].article
 
 
 def align(
     story: Story, documents: Mapping[str, Document], config: CollateConfig | None = None
 ) -> tuple[Row, ...]:
-    """Return the rows of a story in the order in which its versions tell them.
+    """Return the rows of a story, in its order; every sentence outside asides stands in one or more.
 
-    Every sentence outside asides stands in one row at least; one that tells two things may stand in
-    two. A row of one version has probability 1; otherwise the probability is the mean, over the
-    sentences of the row, of the affinity to the one that fits best in another version.
+    A row's probability is the mean over its pairs of versions that they tell the same; 1 for a
+    sentence that only one version has. Equal for any order of articles and matches.
     """
     config = config or CollateConfig()
     sentences = _sentences(story, documents)
-    number = {span: i for i, span in enumerate(sentences)}
-    links = _links(story.matches, _Sentences(sentences, documents), number, config)
-    groups = _average_linkage(sentences, links, config)
-    _stand_twice(groups, sentences, links, config)
-    lengths = {a: max(1, len(documents[a].article.text)) for a in story.articles}
+    strengths = _strengths(story, documents, sentences, config)
+    groups = _link(sentences, strengths, config)
+    groups = _second_rows(groups, sentences, strengths, config)
+    rows = []
+    for key, group in sorted(
+        zip(_reading_order(groups, sentences), groups, strict=True), key=_first
+    ):
+        spans = tuple(sentences.spans[n] for n in sorted(group))
+        parts = (part for s in spans for part in (s.article, s.start, s.end))
+        probability = rounded(_cohesion(group, sentences, strengths))
+        rows.append(Row(identify("row", *parts), spans, probability))
+    return tuple(rows)
 
-    def place(row: Row) -> tuple[float, tuple[Span, ...]]:
-        return median(span.start / lengths[span.article] for span in row.spans), row.spans
 
-    rows = {_row(group, sentences, links) for group in groups}
-    return tuple(sorted(rows, key=place))
+def _first(pair: tuple[tuple[float, str, int], frozenset[int]]) -> tuple[object, ...]:
+    key, group = pair
+    return (*key, sorted(group))
 
 
-def _sentences(story: Story, documents: Mapping[str, Document]) -> list[Span]:
-    """The sentences of a story outside asides, sorted."""
-    found = []
-    for article in story.articles:
-        document = documents[article]
-        asides = [aside.span for aside in document.asides]
-        found += [
+def _sentences(story: Story, documents: Mapping[str, Document]) -> _Sentences:
+    spans: list[Span] = []
+    by_article = {}
+    for article in sorted(story.articles):
+        asides = [aside.span for aside in documents[article].asides]
+        first = len(spans)
+        spans.extend(
             s.span
-            for s in document.sentences
-            if 2 * sum(s.span.overlap(aside) for aside in asides) < s.span.end - s.span.start
-        ]
-    return sorted(found)
+            for s in documents[article].sentences
+            if 2 * sum(s.span.overlap(a) for a in asides) < s.span.end - s.span.start
+        )
+        by_article[article] = range(first, len(spans))
+    starts = {a: [spans[n].start for n in places] for a, places in by_article.items()}
+    return _Sentences(spans, by_article, starts)
 
 
-class _Sentences:
-    """Sentences by article, to be looked up by offset."""
-
-    def __init__(self, sentences: list[Span], documents: Mapping[str, Document]) -> None:
-        self.documents = documents
-        self.spans: dict[str, list[Span]] = {}
-        for span in sentences:
-            self.spans.setdefault(span.article, []).append(span)
-        self.ends = {article: [s.end for s in spans] for article, spans in self.spans.items()}
-        self.words = {
-            article: [w.start for w in words(documents[article].article.text)]
-            for article in self.spans
-        }
-
-    def touched(self, span: Span) -> Iterator[Span]:
-        """Sentences that overlap ``span``."""
-        spans = self.spans.get(span.article, [])
-        for sentence in spans[bisect_right(self.ends.get(span.article, []), span.start) :]:
-            if sentence.start >= span.end:
-                break
-            yield sentence
-
-    def count(self, span: Span) -> int:
-        """Words that begin in ``span``."""
-        starts = self.words[span.article]
-        return bisect_left(starts, span.end) - bisect_left(starts, span.start)
+# ---------------------------------------------------------------- how surely two sentences agree
 
 
-def _links(
-    matches: Iterable[Match],
+def _strengths(
+    story: Story,
+    documents: Mapping[str, Document],
     sentences: _Sentences,
-    number: Mapping[Span, int],
     config: CollateConfig,
-) -> Links:
-    """Turn matches into affinities between sentences; the strongest match of a pair counts."""
-    links: Links = {}
+) -> Strengths:
+    """How surely sentences of two versions tell the same: by passages, and by the scorer."""
+    found: Strengths = defaultdict(dict)
+    for (a, b), shared in _shared(story.matches, sentences).items():
+        one, two = (sentences.spans[n].end - sentences.spans[n].start for n in (a, b))
+        coverage = min(1.0, shared / min(one, two))
+        if coverage >= config.row_coverage:
+            found[a][b] = found[b][a] = coverage
+    place = {span: n for n, span in enumerate(sentences.spans)}
+    # the weaker pairs count too: a row is judged by all of its pairs
+    faint = replace(RewriteConfig(), accept=config.row_faint)
+    told = rewrite.find([documents[a] for a in sorted(story.articles)], (), faint)
+    for match in (*told, *story.matches):
+        a, b = place.get(match.a), place.get(match.b)
+        if match.kind is MatchKind.REWRITE and a is not None and b is not None:
+            found[a][b] = found[b][a] = max(match.score, found[a].get(b, 0.0))
+    return found
+
+
+def _shared(matches: Iterable[Match], sentences: _Sentences) -> dict[tuple[int, int], int]:
+    """Characters that two sentences share within verbatim and near passages."""
+    shared: dict[tuple[int, int], int] = defaultdict(int)
     for match in matches:
-        for a, b, affinity in _pairs(match, sentences, config):
-            i, j = number[a], number[b]
-            if affinity > links.get(i, {}).get(j, 0.0):
-                links.setdefault(i, {})[j] = affinity
-                links.setdefault(j, {})[i] = affinity
-    return links
+        if match.kind is MatchKind.REWRITE:
+            continue
+        for a, b in _equal_runs(match):
+            # equal but for typography: places correspond in proportion
+            scale = (b.end - b.start) / (a.end - a.start)
+            for n, _ in sentences.within(a):
+                start = max(a.start, sentences.spans[n].start) - a.start
+                end = min(a.end, sentences.spans[n].end) - a.start
+                image = Span(
+                    b.article, b.start + round(start * scale), b.start + round(end * scale)
+                )
+                for m, overlap in sentences.within(image):
+                    shared[min(n, m), max(n, m)] += overlap
+    return shared
 
 
-def _pairs(
-    match: Match, sentences: _Sentences, config: CollateConfig
-) -> Iterator[tuple[Span, Span, float]]:
-    """Pairs of sentences that a match makes correspond, with their affinity."""
-    if match.kind is MatchKind.REWRITE:
-        for a in sentences.touched(match.a):
-            for b in sentences.touched(match.b):
-                yield a, b, match.score
-        return
-    shared: dict[tuple[Span, Span], int] = {}
-    for left, right in _equal_blocks(match):
-        for a in sentences.touched(left):
-            # the blocks are equal but for typography, so that places within them correspond
-            share = (right.end - right.start) / max(1, left.end - left.start)
-            start = right.start + round((max(a.start, left.start) - left.start) * share)
-            end = right.start + round((min(a.end, left.end) - left.start) * share)
-            image = Span(right.article, start, max(start + 1, end))
-            for b in sentences.touched(image):
-                part = Span(b.article, max(b.start, image.start), min(b.end, image.end))
-                shared[a, b] = shared.get((a, b), 0) + sentences.count(part)
-    for (a, b), count in shared.items():
-        coverage = count / max(1, min(sentences.count(a), sentences.count(b)))
-        if coverage >= config.least_coverage:
-            yield a, b, min(1.0, coverage)
-
-
-def _equal_blocks(match: Match) -> Iterator[tuple[Span, Span]]:
-    """The stretches of a passage between its edits, in both articles."""
+def _equal_runs(match: Match) -> list[tuple[Span, Span]]:
+    """The stretches of a passage between its edits."""
+    runs = []
     a, b = match.a.start, match.b.start
     for edit in sorted(match.edits, key=lambda e: (e.a.start, e.b.start)):
-        if edit.a.start > a and edit.b.start > b:
-            yield Span(match.a.article, a, edit.a.start), Span(match.b.article, b, edit.b.start)
-        a, b = max(a, edit.a.end), max(b, edit.b.end)
-    if match.a.end > a and match.b.end > b:
-        yield Span(match.a.article, a, match.a.end), Span(match.b.article, b, match.b.end)
+        runs.append((a, edit.a.start, b, edit.b.start))
+        a, b = edit.a.end, edit.b.end
+    runs.append((a, match.a.end, b, match.b.end))
+    return [
+        (Span(match.a.article, start, end), Span(match.b.article, first, last))
+        for start, end, first, last in runs
+        if start < end and first < last
+    ]
 
 
-def _average_linkage(sentences: list[Span], links: Links, config: CollateConfig) -> list[set[int]]:
-    """Merge the nearest groups while their mean affinity reaches the threshold."""
-    groups: dict[int, set[int]] = {i: {i} for i in range(len(sentences))}
-    counts = {i: {s.article: 1} for i, s in enumerate(sentences)}
-    sums: dict[int, dict[int, float]] = {i: dict(near) for i, near in links.items()}
+# ---------------------------------------------------------------- average link
 
-    def mean(i: int, j: int) -> float:
-        pairs = len(groups[i]) * len(groups[j])
-        pairs -= sum(n * counts[j].get(article, 0) for article, n in counts[i].items())
-        return sums[i][j] / pairs if pairs else 0.0
 
-    heap = [(-w, i, j) for i, near in links.items() for j, w in near.items() if i < j]
-    heapq.heapify(heap)
-    fresh = len(sentences)
+@dataclass(slots=True)
+class _Group:
+    """A row in the making."""
+
+    members: list[int]
+    versions: dict[str, list[int]]
+    links: dict[int, dict[tuple[str, str], float]] = field(default_factory=dict)
+    """Other group -> (version here, version there) -> best probability."""
+
+
+def _mean(group: _Group, other: _Group, links: Mapping[tuple[str, str], float]) -> float:
+    """Mean of the best probabilities over all pairs of different versions; unknown ones are 0."""
+    pairs = len(group.versions) * len(other.versions) - len(
+        group.versions.keys() & other.versions.keys()
+    )
+    return round(sum(sorted(links.values())) / pairs, 9) if pairs else 0.0
+
+
+def _near(group: _Group, other: _Group, config: CollateConfig) -> bool:
+    """Whether sentences of one version that would share the row stand close to one another."""
+    return all(
+        min(abs(a - b) for a in group.versions[v] for b in other.versions[v]) <= config.row_reach
+        and len(group.versions[v]) + len(other.versions[v]) <= config.row_sentences
+        for v in group.versions.keys() & other.versions.keys()
+    )
+
+
+def _link(
+    sentences: _Sentences, strengths: Strengths, config: CollateConfig
+) -> list[frozenset[int]]:
+    """Join the nearest groups while their link allows."""
+    groups = {n: _Group([n], {span.article: [n]}) for n, span in enumerate(sentences.spans)}
+    for a, others in strengths.items():
+        for b, strength in others.items():
+            groups[a].links[b] = {(sentences.article(a), sentences.article(b)): strength}
+    heap: list[tuple[float, int, int, int]] = []
+
+    def offer(a: int, b: int) -> None:
+        one, two = groups[a], groups[b]
+        mean = _mean(one, two, one.links[b])
+        shared = not one.versions.keys().isdisjoint(two.versions)
+        if mean >= (config.row_again if shared else config.row_link):
+            heapq.heappush(heap, (-mean, min(a, b), max(a, b), len(one.members) + len(two.members)))
+
+    for a, group in groups.items():
+        for b in group.links:
+            if a < b:
+                offer(a, b)
     while heap:
-        weight, i, j = heapq.heappop(heap)
-        if i not in groups or j not in groups:
+        _, a, b, size = heapq.heappop(heap)
+        if a not in groups or b not in groups:
             continue
-        if -weight < config.row_affinity:
-            break
-        if not _fits(counts[i], counts[j], config):
+        if len(groups[a].members) + len(groups[b].members) != size:
+            continue  # one of the two has grown since, and was offered anew
+        if not _near(groups[a], groups[b], config):
             continue
-        groups[fresh] = groups.pop(i) | groups.pop(j)
-        merged: dict[int, float] = {}
-        for old in (i, j):
-            for other, total in sums.pop(old, {}).items():
-                if other not in (i, j):
-                    merged[other] = merged.get(other, 0.0) + total
-                    sums[other].pop(old, None)
-                    sums[other][fresh] = merged[other]
-        left, right = counts.pop(i), counts.pop(j)
-        counts[fresh] = {a: left.get(a, 0) + right.get(a, 0) for a in {**left, **right}}
-        sums[fresh] = merged
-        for other in merged:
-            value = mean(fresh, other)
-            if value >= config.row_affinity:
-                heapq.heappush(heap, (-value, min(fresh, other), max(fresh, other)))
-        fresh += 1
-    return sorted(groups.values(), key=min)
+        _join(groups, a, b)
+        for c in groups[a].links:
+            offer(a, c)
+    return sorted((frozenset(g.members) for g in groups.values()), key=sorted)
 
 
-def _fits(left: dict[str, int], right: dict[str, int], config: CollateConfig) -> bool:
-    """Whether no version would have too many sentences in the row."""
-    return all(n + right.get(a, 0) <= config.sentences_a_row for a, n in left.items())
+def _join(groups: dict[int, _Group], a: int, b: int) -> None:
+    """Let group ``b`` go up in ``a``, with its links."""
+    gone, kept = groups.pop(b), groups[a]
+    kept.members.extend(gone.members)
+    for version, members in gone.versions.items():
+        kept.versions.setdefault(version, []).extend(members)
+    kept.links.pop(b, None)
+    for c, links in gone.links.items():
+        if c == a:
+            continue
+        groups[c].links.pop(b)
+        mine = kept.links.setdefault(c, {})
+        theirs = groups[c].links.setdefault(a, {})
+        for (u, v), strength in links.items():
+            if strength > mine.get((u, v), 0.0):
+                mine[u, v] = theirs[v, u] = strength
 
 
-def _stand_twice(
-    groups: list[set[int]], sentences: list[Span], links: Links, config: CollateConfig
-) -> None:
-    """Let a sentence join a second row that it fits as well as if it were its only one."""
-    home = {i: g for g, group in enumerate(groups) for i in group}
-    versions = [{sentences[i].article for i in group} for group in groups]
-    guests: list[tuple[int, int]] = []
-    for i in sorted(links):
-        article = sentences[i].article
-        near: dict[int, dict[str, float]] = {}
-        for j, affinity in links[i].items():
-            if home[j] != home[i]:
-                best = near.setdefault(home[j], {})
-                best[sentences[j].article] = max(affinity, best.get(sentences[j].article, 0.0))
-        for group, best in near.items():
-            others = versions[group]
-            if article not in others and sum(best.values()) >= config.second_row * len(others):
-                guests.append((group, i))
-    for group, i in guests:
-        # a sentence alone in its row moves rather than standing twice
-        if len(groups[home[i]]) == 1:
-            groups[home[i]] = set()
-        groups[group].add(i)
-    groups[:] = [group for group in groups if group]
+# ---------------------------------------------------------------- second rows
 
 
-def _row(group: set[int], sentences: list[Span], links: Links) -> Row:
-    """Build a row with its probability."""
-    spans = tuple(sorted(sentences[i] for i in group))
-    if len({span.article for span in spans}) == 1:
-        probability = 1.0
-    else:
-        best = [
-            max((w for j, w in links.get(i, {}).items() if j in group), default=0.0) for i in group
-        ]
-        probability = sum(sorted(best)) / len(best)
-    parts = (part for span in spans for part in (span.article, span.start, span.end))
-    return Row(identify("row", *parts), spans, rounded(probability))
+def _fit(
+    n: int, group: Iterable[int], sentences: _Sentences, strengths: Strengths
+) -> tuple[float, int]:
+    """Mean over the group's other versions of the sentence's best there; and how many they are."""
+    own = sentences.article(n)
+    best: dict[str, float] = {}
+    for m in group:
+        article = sentences.article(m)
+        if article != own:
+            best[article] = max(best.get(article, 0.0), strengths.get(n, {}).get(m, 0.0))
+    return (sum(sorted(best.values())) / len(best) if best else 0.0), len(best)
+
+
+def _second_rows(
+    groups: Sequence[frozenset[int]],
+    sentences: _Sentences,
+    strengths: Strengths,
+    config: CollateConfig,
+) -> list[frozenset[int]]:
+    """Let a sentence that tells two things stand in a second row too."""
+    home = {n: g for g, group in enumerate(groups) for n in group}
+    grown = [set(group) for group in groups]
+    for n in range(len(sentences.spans)):
+        fits = []
+        for g in sorted({home[m] for m in strengths.get(n, {})} - {home[n]}):
+            # a version that has the row already needs no sentence from elsewhere
+            if all(sentences.article(m) != sentences.article(n) for m in groups[g]):
+                fit, versions = _fit(n, groups[g], sentences, strengths)
+                if fit >= config.row_second:
+                    fits.append((-versions, -fit, g))
+        for _, _, g in sorted(fits)[: config.row_extra]:
+            grown[g].add(n)
+    unique = {frozenset(group) for group in grown}
+    holders: dict[int, list[frozenset[int]]] = defaultdict(list)
+    for group in unique:
+        for n in group:
+            holders[n].append(group)
+    return sorted(
+        (g for g in unique if not any(g < other for other in holders[min(g)])), key=sorted
+    )
+
+
+def _cohesion(group: frozenset[int], sentences: _Sentences, strengths: Strengths) -> float:
+    """Mean over the pairs of versions of the best probability between their sentences."""
+    best: dict[tuple[str, str], float] = {}
+    articles = sorted({sentences.article(n) for n in group})
+    for a in sorted(group):
+        for b, strength in strengths.get(a, {}).items():
+            if b in group:
+                first, second = sorted((sentences.article(a), sentences.article(b)))
+                best[first, second] = max(best.get((first, second), 0.0), strength)
+    pairs = len(articles) * (len(articles) - 1) // 2
+    return sum(sorted(best.values())) / pairs if pairs else 1.0
+
+
+# ---------------------------------------------------------------- reading order
+
+
+def _reading_order(
+    groups: Sequence[frozenset[int]], sentences: _Sentences
+) -> list[tuple[float, str, int]]:
+    """Return keys that put rows in the order in which the story is read.
+
+    The version with the most sentences leads. A row that it lacks follows the row before it in the
+    first of its versions that has one which the leader has too.
+    """
+    leader = min(sentences.by_article, key=lambda a: (-len(sentences.by_article[a]), a), default="")
+    led: dict[int, float] = {}
+    for group in groups:
+        at = [n for n in group if sentences.article(n) == leader]
+        if at:
+            place = float(min(at) - sentences.by_article[leader].start)
+            for n in group:
+                led[n] = min(place, led.get(n, place))
+    keys = []
+    for group in groups:
+        first = min(group, key=lambda n: (sentences.article(n) != leader, n))
+        article = sentences.article(first)
+        start = sentences.by_article[article].start
+        if article == leader:
+            keys.append((float(first - start), "", 0))
+        else:
+            before = next((led[n] for n in range(first, start - 1, -1) if n in led), -1.0)
+            keys.append((before + 0.5, article, first - start))
+    return keys

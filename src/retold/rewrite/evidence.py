@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from math import exp, log1p
@@ -36,6 +36,10 @@ only those tell different things of the same people."""
 
 RARE = 3.0
 """Idf from which a term tells by standing in a sentence of each article: 1 of 20 articles has it."""
+
+
+CONTEXT = 0.5
+"""What the words of the sentence before count where a sentence points back to it. Own judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,36 @@ def say(
     anchored.update(part for t in content.terms if t.anchor for part, _ in t.parts)
     plain = scaled * np.array([s not in anchored for s in stems], np.float32)
     return Said(content, weights, phrases, alone, total, embedded, plain)
+
+
+def in_context(said: Said, before: Said) -> Said:
+    """Return a sentence read together with the one it points back to, which counts by half."""
+    embedded, plain = said.embedded, said.plain
+    if said.embedded is not None and before.embedded is not None:
+        vector = said.embedded.vector + CONTEXT * before.embedded.vector
+        embedded = Embedded(
+            (vector / np.linalg.norm(vector)).astype(np.float32),
+            np.concatenate([said.embedded.words, before.embedded.words]),
+            said.embedded.forms + before.embedded.forms,
+        )
+        plain = np.concatenate([said.plain, CONTEXT * before.plain])
+    weights = _both(said.weights, before.weights)
+    known = {term.key for term in said.content.terms}
+    terms = said.content.terms + tuple(t for t in before.content.terms if t.key not in known)
+    content = replace(said.content, terms=terms, keys=said.content.keys | before.content.keys)
+    return Said(
+        content,
+        weights,
+        _both(said.phrases, before.phrases),
+        _both(said.singular, before.singular),
+        sum(weights[term.key] for term in terms),
+        embedded,
+        plain,
+    )
+
+
+def _both(own: Mapping[str, float], before: Mapping[str, float]) -> dict[str, float]:
+    return {**{key: CONTEXT * weight for key, weight in before.items()}, **own}
 
 
 def _agreement(term: Term, other: frozenset[str], weights: Mapping[str, float]) -> float:

@@ -8,7 +8,8 @@ import numpy as np
 
 from retold.model import Document, Span, rounded
 from retold.rewrite import vectors
-from retold.rewrite.evidence import Said, against, compare, probability, say
+from retold.rewrite.evidence import Said, against, compare, in_context, probability, say
+from retold.text import forms
 from retold.rewrite.terms import Content, contents, singular, specificity
 
 USUAL = 0.2
@@ -16,6 +17,17 @@ USUAL = 0.2
 
 USUAL_STRENGTH = 5.0
 """How many sentences an article must have to outweigh :data:`USUAL` in what is usual for it."""
+
+POINTERS = frozenset(["this", "these", "that", "those", "such", "it"])
+POINTER_WORDS = 2
+"""Words at the start of a sentence among which one of these points back."""
+POINTER_REACH = 40
+"""Characters that are read for them."""
+
+WORTH = 0.02
+"""Probability by itself below which a sentence is not read in its context."""
+GAIN = 0.05
+"""How much more probable a sentence must make what the one before it tells alone."""
 
 Key = tuple[int, int]
 """A sentence: the index of its document and its own index there."""
@@ -68,7 +80,8 @@ class Scorer:
             ]
             for ts, article in zip(texts, self.said, strict=True)
         ]
-        self._cache: dict[tuple[int, int], tuple[float, ...]] = {}
+        self._cache: dict[tuple[int, int, int], tuple[float, ...]] = {}
+        self._read: dict[Key, Said] = {}
         self._places = {
             sentence.span: (d, s)
             for d, document in enumerate(self.documents)
@@ -82,17 +95,48 @@ class Scorer:
         return (n * mean + USUAL_STRENGTH * USUAL) / (n + USUAL_STRENGTH)
 
     def features(self, a: Key, b: Key) -> tuple[float, ...]:
-        """Return the features of two sentences; see :mod:`retold.rewrite.evidence`."""
+        """Return the features of two sentences as they stand; see :mod:`retold.rewrite.evidence`."""
+        return self._features(a, b, in_context=False)
+
+    def _features(self, a: Key, b: Key, *, in_context: bool) -> tuple[float, ...]:
+        """The same; with ``in_context``, ``a`` is read together with the sentence before it."""
         one, two = self._names[a[0]][a[1]], self._names[b[0]][b[1]]
-        if one > two:
+        before = self._names[a[0]][a[1] - 1] if in_context else -1
+        if one > two and not in_context:
             one, two, a, b = two, one, b, a
-        if (one, two) not in self._cache:
-            self._cache[one, two] = compare(self.said[a[0]][a[1]], self.said[b[0]][b[1]])
-        return against(self._cache[one, two], self.usual(a[0], b[0]))
+        key = (one, two, before)
+        if key not in self._cache:
+            said = self._context(a) if in_context else self.said[a[0]][a[1]]
+            self._cache[key] = compare(said, self.said[b[0]][b[1]])
+        return against(self._cache[key], self.usual(a[0], b[0]))
+
+    def _context(self, key: Key) -> Said:
+        if key not in self._read:
+            d, s = key
+            self._read[key] = in_context(self.said[d][s], self.said[d][s - 1])
+        return self._read[key]
+
+    def points_back(self, key: Key) -> bool:
+        """Say whether a sentence begins by pointing at what stands before it ("This task ...")."""
+        d, s = key
+        sentence = self.documents[d].sentences[s]
+        start = self.documents[d].text_of(sentence.span)[:POINTER_REACH]
+        return s > 0 and not POINTERS.isdisjoint(forms(start)[:POINTER_WORDS])
 
     def probability(self, a: Key, b: Key) -> float:
-        """Return the probability that two sentences tell the same, in whole or in large part."""
-        return rounded(probability(self.features(a, b)))
+        """Return the probability that two sentences tell the same, in whole or in large part.
+
+        A sentence that points back is also read together with the one before it; that counts where both
+        together are nearer to the other sentence than the one before is by itself.
+        """
+        best = probability(self.features(a, b))
+        for one, two in ((a, b), (b, a)):
+            if best >= WORTH and self.points_back(one):
+                before = probability(self.features((one[0], one[1] - 1), two))
+                together = probability(self._features(one, two, in_context=True))
+                if together > before + GAIN:
+                    best = max(best, together)
+        return rounded(best)
 
     def likeness(self, a: Span, b: Span) -> float:
         """Like :meth:`probability`, for the spans of two sentences.
