@@ -63,9 +63,18 @@ class Views:
 class Group:
     """The versions that word a claim in one way."""
 
-    articles: tuple[str, ...]
-    views: tuple[View, ...]
-    """Of the first of the versions; its sentences in their order."""
+    said: dict[str, tuple[View, ...]]
+    """For each version its sentences, in their order."""
+
+    @cached_property
+    def articles(self) -> tuple[str, ...]:
+        """The versions, sorted."""
+        return tuple(sorted(self.said))
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The sentences of the first of the versions."""
+        return self.said[self.articles[0]]
 
     @cached_property
     def weights(self) -> dict[str, float]:
@@ -78,10 +87,10 @@ def group_readings(spans: Sequence[Span], views: Views) -> list[Group]:
     by_article: dict[str, list[View]] = defaultdict(list)
     for span in sorted(set(spans)):
         by_article[span.article].append(views[span])
-    by_words: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    by_words: dict[tuple[str, ...], dict[str, tuple[View, ...]]] = defaultdict(dict)
     for article, said in by_article.items():
-        by_words[tuple(_signature(v) for v in said)].append(article)
-    groups = [Group(tuple(sorted(a)), tuple(by_article[min(a)])) for a in by_words.values()]
+        by_words[tuple(_signature(v) for v in said)][article] = tuple(said)
+    groups = [Group(said) for said in by_words.values()]
     return sorted(groups, key=lambda g: g.articles)
 
 
@@ -147,13 +156,14 @@ def _compare(
     found: list[Draft] = []
     for comparison in comparisons:
         first, second = groups[comparison.before], groups[comparison.after]
-        for a, b in _sentence_pairs(first, second, config.least_overlap):
+        ours, theirs = first.said[comparison.first], second.said[comparison.second]
+        for a, b in _sentence_pairs(ours, theirs, config.least_overlap):
             pair = align_pair(
                 a,
                 b,
                 directed=comparison.directed,
-                context_a=first.views,
-                context_b=second.views,
+                context_a=ours,
+                context_b=theirs,
             )
             same = row.probability * min(1.0, 0.6 + pair.overlap)
             for change in find_changes(pair):
@@ -178,12 +188,14 @@ def _compare(
     return found
 
 
-def _sentence_pairs(first: Group, second: Group, least: float) -> list[tuple[View, View]]:
+def _sentence_pairs(
+    ours: Sequence[View], theirs: Sequence[View], least: float
+) -> list[tuple[View, View]]:
     """Return each sentence of either version with its best partner in the other."""
-    if len(first.views) == len(second.views) == 1:
-        return [(first.views[0], second.views[0])]
-    weights_a = [{u.key: u.weight for u in v.units} for v in first.views]
-    weights_b = [{u.key: u.weight for u in v.units} for v in second.views]
+    if len(ours) == len(theirs) == 1:
+        return [(ours[0], theirs[0])]
+    weights_a = [{u.key: u.weight for u in v.units} for v in ours]
+    weights_b = [{u.key: u.weight for u in v.units} for v in theirs]
     scores = [[overlap(x, y) for y in weights_b] for x in weights_a]
     chosen = set()
     for i, line in enumerate(scores):
@@ -194,7 +206,7 @@ def _sentence_pairs(first: Group, second: Group, least: float) -> list[tuple[Vie
         i = max(range(len(scores)), key=lambda n: (scores[n][j], -n))
         if scores[i][j] >= least:
             chosen.add((i, j))
-    return [(first.views[i], second.views[j]) for i, j in sorted(chosen)]
+    return [(ours[i], theirs[j]) for i, j in sorted(chosen)]
 
 
 def _presence(

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from retold.collate.views import View, stem
 from retold.model import Speech
+from retold.stemma.commonplaces import mark
+from retold.text import forms
 
 _ASSESSING = frozenset(
     stem(word)
@@ -52,8 +54,8 @@ def is_commentary(views: Sequence[View]) -> bool:
 def commentary_score(view: View) -> float:
     """Return how much a sentence is commentary: 1 or more means that nothing in it can be checked.
 
-    A figure, a date or quoted words can be checked. So can a past event with a name in it,
-    unless words of assessment outweigh it.
+    A figure, a date or quoted words can be checked. So can a past event with a name in it, and what
+    a source is said to have said, unless words of assessment outweigh it.
     """
     if any(f.unit or f.high > 1 for f in view.figures) or view.dates:
         return 0.0
@@ -63,6 +65,7 @@ def commentary_score(view: View) -> float:
     ):
         return 0.0
     assessing = sum(stem(t.lemma) in _ASSESSING for t in view.tokens)
+    assessing += any(mark(forms(view.text)))
     events = sum(
         t.pos == "VERB"
         and t.tag in _EVENT_TAGS
@@ -75,9 +78,9 @@ def commentary_score(view: View) -> float:
         for a in view.attributions
     )
     if not view.names and not told:
-        past = any(t.tag == "VBD" and t.lemma not in {"be", "have"} for t in view.tokens)
+        past = any(t.pos == "VERB" and t.tag in _EVENT_TAGS for t in view.tokens)
         return 1.0 + 0.5 * assessing if assessing or not past else 0.5
-    return 0.5 * assessing - 0.5 * events - 0.5 * told + (0.5 if assessing else 0.0)
+    return 0.5 * assessing - 0.5 * events - 1.0 * told + (0.5 if assessing else 0.0)
 
 
 def _involves_name(view: View, index: int) -> bool:

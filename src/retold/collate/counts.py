@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -158,9 +158,10 @@ def _candidates(counted: Sequence[Counted], which: Sequence[int]) -> set[tuple[i
 
 def likeness(a: Counted, b: Counted, config: CollateConfig) -> float:
     """Return how surely two figures count the same thing; 0 where nothing shows it."""
-    if not comparable(a.mention, b.mention):
-        return 0.0
     same_value = agree(a.mention, b.mention)
+    if not comparable(a.mention, b.mention):
+        # "1,340 people", "1,340 villagers": a telling number in one claim counts one thing
+        return 0.5 if same_value and a.rows & b.rows and a.mention.low >= 10 else 0.0
     same_noun = bool(a.mention.counted) and a.mention.counted == b.mention.counted
     lighter = min(sum(a.context.values()), sum(b.context.values()))
     shared = sum(min(a.context[w], b.context[w]) for w in a.context.keys() & b.context.keys())
@@ -202,7 +203,8 @@ def _figure(
     else:
         agreement = Agreement.ALL if len(articles) == len(story) else Agreement.SOME
     readings = tuple(_reading(documents[c.mention.span.article], c.mention) for c in cluster)
-    label = min((_label(views[c.sentence], c.mention) for c in cluster), key=lambda t: (len(t), t))
+    labels = Counter(_label(views[c.sentence], c.mention) for c in cluster)
+    label = min(labels, key=lambda words: (not words, -labels[words], len(words), words))
     return Figure(
         identify("figure", *(p for r in readings for p in (r.article, r.start, r.end))),
         *(label, readings, agreement, changes, origins(stemma, articles)),
@@ -231,13 +233,15 @@ def _changes(
     articles = [tuple(sorted({c.mention.span.article for c in g})) for g in groups]
     found = []
     for step in plan(articles, descent, config.all_pairs, lambda _i, _j: 0.0):
-        a, b = groups[step.before][0].mention, groups[step.after][0].mention
+        ours = next(c for c in groups[step.before] if c.mention.span.article == step.first)
+        theirs = next(c for c in groups[step.after] if c.mention.span.article == step.second)
+        a, b = ours.mention, theirs.mention
         if agree(a, b) and (a.hedge is b.hedge or Hedge.EXACT not in {a.hedge, b.hedge}):
             continue
         one, two = documents[a.span.article], documents[b.span.article]
         kind = ChangeKind.HEDGE if agree(a, b) else ChangeKind.FIGURE
         before, after = squeeze(one.text_of(a.span)), squeeze(two.text_of(b.span))
-        label = _label(views[groups[step.before][0].sentence], a)
+        label = _label(views[ours.sentence], a)
         words = (
             f"‘{before}’ became ‘{after}’" if step.directed else f"‘{before}’ here, ‘{after}’ there"
         )
@@ -259,4 +263,9 @@ def _changes(
 
 def _label(view: View, mention: FigureMention) -> str:
     """Return what is counted or measured, in the words of the text."""
-    return counted_words(view, mention) or mention.counted or mention.unit
+    if words := counted_words(view, mention):
+        return words
+    if mention.unit:  # "some two and a half metres"
+        return forms(view.document.text_of(mention.span))[-1]
+    following = view.document.article.text[mention.span.end : view.span.end]
+    return mention.counted or " ".join(following.split()[:3]).strip(" ,.;:")

@@ -50,6 +50,9 @@ class Comparison:
     before: int
     after: int
     directed: bool
+    first: str
+    """The version that stands for the group ``before``: the ancestor itself where directed."""
+    second: str
 
 
 def plan(
@@ -66,14 +69,14 @@ def plan(
     that most versions have and that ``affinity`` (0..1, of two groups) puts nearest to the others.
     """
     home = {article: n for n, articles in enumerate(groups) for article in articles}
-    directed: set[tuple[int, int]] = set()
+    directed: dict[tuple[int, int], tuple[str, str]] = {}
     top: set[int] = set()
     for article, n in sorted(home.items()):
-        nearest = next((home[x] for x in descent.ancestors(article) if x in home), None)
-        if nearest is None:
+        source = next((x for x in descent.ancestors(article) if x in home), None)
+        if source is None:
             top.add(n)
-        elif nearest != n and (n, nearest) not in directed:
-            directed.add((nearest, n))
+        elif home[source] != n and (n, home[source]) not in directed:
+            directed.setdefault((home[source], n), (source, article))
     ordered = sorted(top)
     if len(ordered) <= all_pairs:
         free = {(i, j) for i in ordered for j in ordered if i < j}
@@ -87,8 +90,14 @@ def plan(
             ),
         )
         free = {(min(n, centre), max(n, centre)) for n in ordered if n != centre}
-    free -= directed | {(j, i) for i, j in directed}
+    free -= directed.keys() | {(j, i) for i, j in directed}
     return [
-        *(Comparison(i, j, directed=True) for i, j in sorted(directed)),
-        *(Comparison(i, j, directed=False) for i, j in sorted(free)),
+        *(
+            Comparison(i, j, directed=True, first=a, second=b)
+            for (i, j), (a, b) in sorted(directed.items())
+        ),
+        *(
+            Comparison(i, j, directed=False, first=min(groups[i]), second=min(groups[j]))
+            for i, j in sorted(free)
+        ),
     ]

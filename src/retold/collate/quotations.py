@@ -288,7 +288,8 @@ def _changes(
     articles = [tuple(sorted({s.article for s in g})) for g in groups]
     found: list[Draft] = []
     for step in plan(articles, descent, config.all_pairs, lambda _i, _j: 0.0):
-        a, b = groups[step.before][0], groups[step.after][0]
+        a = next(s for s in groups[step.before] if s.article == step.first)
+        b = next(s for s in groups[step.after] if s.article == step.second)
         first, second = articles[step.before], articles[step.after]
         if a.words != b.words:
             found.append(_wording_change(a, b, first, second, documents, directed=step.directed))

@@ -49,4 +49,9 @@ def _same_place(pair: Pair, ours: DateMention, theirs: DateMention) -> float:
             if above_a >= 0 and above_b >= 0 and pair.linked(above_a, above_b):
                 return 0.8
     alone = len(pair.a.dates) == len(pair.b.dates) == 1
-    return 0.6 if alone and pair.overlap >= 0.5 else 0.0
+    quoted = _quoted(pair.a, ours), _quoted(pair.b, theirs)
+    return 0.6 if alone and pair.overlap >= 0.7 and quoted[0] == quoted[1] else 0.0
+
+
+def _quoted(view: View, day: DateMention) -> bool:
+    return any(c.contains(day.span) for a in view.attributions for c in a.content)
