@@ -68,7 +68,7 @@ def sentence_spans(text: str) -> list[tuple[int, int, int]]:
     """
     from sentencex import get_sentence_boundaries
 
-    found = []
+    found: list[tuple[int, int, int]] = []
     for number, paragraph in enumerate(_PARAGRAPH.finditer(text)):
         base = paragraph.start()
         for boundary in get_sentence_boundaries("en", paragraph.group()):

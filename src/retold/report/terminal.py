@@ -37,18 +37,17 @@ LEFT_OUT = 4
 
 def summary(dossier: Dossier) -> RenderableType:
     """Return what a person reads first, as a rich renderable."""
-    names = labels(dossier.articles, 32)
     told = [s for s in dossier.stories if len(s.articles) > 1]
     alone = [s for s in dossier.stories if len(s.articles) == 1]
     parts: list[RenderableType] = [_head(dossier, len(told), len(alone))]
     for story in told[:STORIES]:
-        parts += ["", _story(story, dossier, names)]
+        parts += ["", _story(story, dossier)]
     for story in told[STORIES:LISTED]:
         parts.append(Text(f"{_title(story, dossier)}: {count(len(story.articles), 'version')}"))
     if len(told) > LISTED:
         parts.append(Text(f"and {count(len(told) - LISTED, 'more story', 'more stories')}"))
     if alone and told:
-        shown = ", ".join(names[s.articles[0]] for s in alone[:LISTED])
+        shown = ", ".join(f"“{_title(s, dossier)}”" for s in alone[:LISTED])
         more = f" and {len(alone) - LISTED} more" if len(alone) > LISTED else ""
         parts += ["", Text.assemble(("Alone: ", "bold"), shown + more)]
     parts += _left_out(dossier)
@@ -79,8 +78,9 @@ def _title(story: StoryDossier, dossier: Dossier) -> str:
     return short(own[0].title or own[0].text, 70)
 
 
-def _story(story: StoryDossier, dossier: Dossier, names: Mapping[str, str]) -> RenderableType:
+def _story(story: StoryDossier, dossier: Dossier) -> RenderableType:
     own = [a for a in dossier.articles if a.id in story.articles]
+    names = labels(own, 32)
     dated = sorted((a.published, a.id) for a in own if a.published)
     outlets = {a.outlet for a in own if a.outlet}
     earliest = (
@@ -106,7 +106,7 @@ def _story(story: StoryDossier, dossier: Dossier, names: Mapping[str, str]) -> R
     telling = _telling(story)
     if telling:
         body.append(Text("Most telling", style="bold"))
-        body += [Text(f"{i}. {visible(c.explanation)}") for i, c in enumerate(telling, 1)]
+        body += [_change(i, c, names) for i, c in enumerate(telling, 1)]
     return Group(Text(_title(story, dossier), style="bold"), Padding(Group(*body), (0, 0, 0, 2)))
 
 
@@ -175,6 +175,16 @@ def _telling(story: StoryDossier) -> list[Change]:
         for change in row.changes
     }
     return [changes[i] for i in apparatus.telling[:TELLING] if i in changes]
+
+
+def _change(number: int, change: Change, names: Mapping[str, str]) -> Text:
+    """One line: what changed, its words where the explanation has none, and between whom."""
+    sides = [side for side in (change.before, change.after) if side]
+    line = f"{number}. {visible(change.explanation)}"
+    if sides and "‘" not in line:
+        line += f": “{short(sides[-1].text, 60)}”"
+    between = " / ".join(dict.fromkeys(names.get(side.article, "") for side in sides))
+    return Text.assemble(line, (f"  {between}", "dim"))
 
 
 def _left_out(dossier: Dossier) -> list[RenderableType]:
