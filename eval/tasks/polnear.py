@@ -40,7 +40,7 @@ _TRIM = " \t\r\n\u00a0,.;:?!…-–—'‘’" + _MARKS
 _ENTRY = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)", re.DOTALL)
 _EVENT = re.compile(r"E\d+\t(\S+:T\d+(?: \S+:T\d+)*) ?")
 _QUOTED = re.compile(r"(?:[\"“]|'')((?:[^\"“”\n']|'(?!'))+)(?:[\"”]|'')")
-_CAPITALS = re.compile(r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*")
+_CAPITALS = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
 FOUND = 0.5
 """Dice coefficient of contents from which a gold attribution counts as found for its speaker."""
 LINKED = 0.5

@@ -85,7 +85,7 @@ WEAK_OUTLET_WORDS = frozenset(
 """Words that end an outlet's name only where the sentence says that it published something."""
 
 KNOWN = re.compile(
-    r"(?<![\w@#/])(?:"
+    r"(?<![\w@#])(?<!//)(?:"
     + "|".join(re.escape(alias) for alias in sorted(CANONICAL, key=lambda a: (-len(a), a)))
     + r")(?![\w@]|-[A-Za-z])"
 )

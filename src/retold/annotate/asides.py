@@ -70,8 +70,9 @@ def find_asides(document: Document) -> tuple[Aside, ...]:
     text = document.article.text
     found: list[tuple[int, int, AsideKind]] = []
     items: list[tuple[int, int]] = []
-    for start, end in _paragraphs(text):
-        kind = _kind(text[start:end], last=not text[end:].strip() if end - start < 400 else False)
+    paragraphs = _paragraphs(text)
+    for start, end in paragraphs:
+        kind = _kind(text[start:end], last=(start, end) == paragraphs[-1])
         if kind is AsideKind.LIST and _BULLET.match(text[start:end]):
             items.append((start, end))
             continue

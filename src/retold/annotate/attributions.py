@@ -33,6 +33,14 @@ class Marks:
     closing: dict[int, Quote]
     """By the offset after the closing mark."""
 
+    def complete(self, start: int, end: int) -> int:
+        """``end``, or after the closing mark of a quotation that ends there and began in the range."""
+        for stop in (end + 1, end + 2):
+            quote = self.closing.get(stop)
+            if quote and quote.open >= start and quote.end >= end:
+                return stop
+        return end
+
     def bare(self, text: str, start: int, end: int) -> tuple[int, int]:
         """The range without blanks and commas at its ends, and without a mark whose pair is outside.
 
@@ -143,7 +151,7 @@ def _indirect(
     if cue is None or (place >= 0 and taken[place][1] > cue.start):
         return None
     pieces = [_outside(start, end, taken) for start, end in report.content]
-    bare = [marks.bare(tree.text, s, e) for s, e in pieces if s < e]
+    bare = [marks.bare(tree.text, s, marks.complete(s, e)) for s, e in pieces if s < e]
     spans = tuple(Span(tree.document.id, s, e) for s, e in bare if s < e)
     if not spans:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from retold.model import Document, Token
+from retold.model import Document, NameKind, Token
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 
@@ -19,6 +19,12 @@ class Tree:
         self.tokens = document.tokens
         self.starts = [t.start for t in self.tokens]
         self.sentence_starts = [s.span.start for s in document.sentences]
+        self.surnames = {
+            self.text[n.span.start : n.span.end].split()[-1]
+            for n in document.names
+            if n.kind is NameKind.PERSON and n.span.start < n.span.end
+        }
+        """Last words of the persons' names; the tagger takes some of them for common nouns."""
         self.children: list[list[int]] = [[] for _ in self.tokens]
         self.sentence = [0] * len(self.tokens)
         """For each token the index of its sentence."""
@@ -46,6 +52,10 @@ class Tree:
         """The token's characters, in lower case."""
         token = self.tokens[i]
         return self.text[token.start : token.end].lower()
+
+    def surface(self, i: int) -> str:
+        """The token's characters."""
+        return self.text[self.tokens[i].start : self.tokens[i].end]
 
     def at(self, offset: int) -> int:
         """Index of the first token that starts at ``offset`` or later."""

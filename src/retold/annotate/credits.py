@@ -60,29 +60,28 @@ _HEAD = 3
 def find_credits(document: Document) -> tuple[Credit, ...]:
     """Return the credits of an article, by place; those of the byline field first."""
     text, name = document.article.text, document.id
-    found: dict[tuple[int, int], Credit] = {}
     captions = [a.span for a in find_asides(document) if a.kind is AsideKind.CAPTION]
     starts = [s.start for s in captions]
-
-    def add(start: int, end: int, form: CreditForm) -> None:
-        agency = canonical(text[start:end])
-        place = bisect_right(starts, start) - 1
-        if place >= 0 and captions[place].end > start:
-            form = CreditForm.PHOTO
-        key = (start, end)
-        if agency and not any(s < end and start < e for s, e in found):
-            found[key] = Credit(Span(name, start, end), agency, form)
-
-    for start, end in _datelines(text):
-        add(start, end, CreditForm.DATELINE)
-    for start, end in _byline_names(text):
-        add(start, end, CreditForm.BYLINE)
+    head = {(s, e): CreditForm.DATELINE for s, e in _datelines(text)}
+    head |= {(s, e): CreditForm.BYLINE for s, e in _byline_names(text)}
+    found = [(s, e, form) for (s, e), form in head.items()]
+    reached = 0
     for start, end, known in _candidates(text):
+        if start < reached or any(s < end and start < e for s, e in head):
+            continue
         form = _form(text, start, end, known=known)
         own = _is_own(canonical(text[start:end]), document.article.outlet)
-        if form and not (own and not known):
-            add(start, end, form)
-    credited = [found[key] for key in sorted(found)]
+        if form and (known or not own):
+            found.append((start, end, form))
+            reached = end
+    credited = []
+    for start, end, form in sorted(found):
+        place = bisect_right(starts, start) - 1
+        inside = place >= 0 and captions[place].end > start
+        agency = canonical(text[start:end])
+        if agency:
+            what = CreditForm.PHOTO if inside else form
+            credited.append(Credit(Span(name, start, end), agency, what))
     return (*_byline_field(document), *credited)
 
 
@@ -128,9 +127,8 @@ def _near(known: set[int], start: int, end: int) -> list[int]:
 
 def _form(text: str, start: int, end: int, *, known: bool) -> CreditForm | None:
     """What makes the name at ``text[start:end]`` a credit, if anything does."""
-    left = text[max(0, start - _WINDOW, text.rfind("\n", 0, start) + 1) : start]
-    stop = text.find("\n", end)
-    right = text[end : min(end + _WINDOW, stop if stop >= 0 else len(text))]
+    left = text[max(0, start - _WINDOW) : start].rpartition("\n")[2]
+    right = text[end : end + _WINDOW].partition("\n")[0]
     if _PHOTO_NEAR.search(left[-60:]) or (known and _PHOTO_AFTER.match(right)):
         return CreditForm.PHOTO if known else None
     before = _BEFORE.search(left)

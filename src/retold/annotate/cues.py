@@ -93,7 +93,7 @@ SPEAKERS = frozenset(
     queen prince princess minister premier secretary ambassador diplomat envoy governor mayor senator
     congressman congresswoman lawmaker legislator politician candidate nominee leader chief head chair
     chairman chairwoman chairperson director manager executive founder owner partner editor reporter
-    journalist correspondent author writer columnist critic analyst expert scholar scientist researcher
+    master journalist correspondent author writer columnist critic analyst expert scholar scientist researcher
     economist historian strategist consultant adviser advisor aide ally friend colleague rival opponent
     supporter backer voter resident citizen neighbour neighbor witness victim survivor passenger driver
     pilot captain soldier general colonel major sergeant commander admiral marine guard policeman

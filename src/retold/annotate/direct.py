@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from retold.annotate import cues
 from retold.annotate.clauses import Tree
+from retold.annotate.frames import (
+    FINITE,
+    LONGEST_NAME,
+    Frame,
+    ancestors,
+    ending,
+    frame_after,
+    frame_before,
+    frame_within,
+)
 from retold.annotate.quotations import MARKS, Quote
 
-FINITE = frozenset(("VBD", "VBZ", "VBP"))
-LONGEST_FRAME = 45
-"""Tokens between a quotation and its cue; a longer source ("X, who was ..., said") was not met."""
 
-_JOINING = frozenset("and but though although while because that if when".split())
-_ABBREVIATED = frozenset(
-    "mr. mrs. ms. dr. gen. sen. rep. gov. lt. col. sgt. rev. st. prof.".split()
-)
-LONGEST_NAME = 8
-"""Words of a quoted name in a frame ("said on 'The Long Morning with Nell Ode'")."""
-
-_FRAME_WORDS = frozenset(
-    "SPACE DET NOUN PROPN ADJ ADP PART NUM PUNCT CCONJ PRON ADV INTJ AUX VERB X SYM".split()
-)
-_VERBAL = FINITE | {"VBN", "VBG", "VB"}
-_COMMA_LIKE = frozenset(",?!—–…-")
-
-
-@dataclass(slots=True)
-class Frame:
-    """A cue (token indices) with its source (token range), found beside a quotation."""
-
-    cue: tuple[int, int]
-    source: tuple[int, int] | None
-    verb: int
-    sure: float
-    end: int = 0
-    """Offset after the framing clause."""
+FARTHEST = 600
+"""Characters between two quotations of one utterance, its frame included."""
+FEWEST = 4
+"""Words of a quotation that is an utterance without any frame; fewer are more often a heading."""
 
 
 @dataclass(slots=True)
@@ -55,7 +40,7 @@ class Speech:
 def find_speech(tree: Tree, quotes: list[Quote]) -> list[Speech]:
     """Return the utterances among the outermost ``quotes``, in order."""
     found: list[Speech] = []
-    quotes = [piece for quote in quotes for piece in _split(tree, quote)]
+    quotes = [piece for quote in quotes for piece in _split(tree, _cut(tree, quote))]
     for number, quote in enumerate(quotes):
         limit = quotes[number + 1].open if number + 1 < len(quotes) else len(tree.text)
         last = found[-1] if found else None
@@ -67,7 +52,7 @@ def find_speech(tree: Tree, quotes: list[Quote]) -> list[Speech]:
         if after:
             _framed_after(tree, found, quote, after)
             continue
-        if before and last and last.frame and last.frame.verb in _ancestors(tree, before.verb):
+        if before and last and last.frame and last.frame.verb in ancestors(tree, before.verb):
             before.source = last.frame.source
         other = before and not (last and last.frame and last.frame.verb == before.verb)
         if last and last.frame and not other and _goes_on(tree, last, quote):
@@ -77,12 +62,22 @@ def find_speech(tree: Tree, quotes: list[Quote]) -> list[Speech]:
             mixed = _open_end(tree, quote, before) or _broken(tree, quote, before)
             found.append(Speech([quote], before, before.sure, quote.close, mixed))
         elif stands_free(tree, quote):
-            if last and _next_paragraph(tree, last, quote):
+            if last and quote.closed and _next_paragraph(tree, last, quote):
                 last.quotes.append(quote)
                 last.tail = quote.close
             else:
-                found.append(Speech([quote], None, 0.5, quote.close))
+                found.append(Speech([quote], None, 0.5 if quote.closed else 0.3, quote.close))
     return found
+
+
+def _cut(tree: Tree, quote: Quote) -> Quote:
+    """End a quotation whose closing mark is missing where its frame begins ("... the sea, he said.")."""
+    if quote.closed or len(quote.parts) > 1:
+        return quote
+    comma = frame_within(tree, quote)
+    if comma is None or comma <= quote.start:
+        return quote
+    return replace(quote, close=comma, parts=((quote.start, comma),), closed=True)
 
 
 def _split(tree: Tree, quote: Quote) -> list[Quote]:
@@ -125,7 +120,7 @@ def _open_end(tree: Tree, quote: Quote, before: Frame) -> tuple[tuple[int, int],
     """The statement that runs on after a quotation ("... 'free' to talk"); empty where it ends."""
     text = tree.text
     rest = text[quote.close : quote.close + 40].lstrip(" \u00a0")
-    if not rest or not rest[0].isalnum() or _ending(text, quote) in ".?!,;" or rest[0].isupper():
+    if not rest or not rest[0].isalnum() or ending(text, quote) in ".?!,;" or rest[0].isupper():
         return ()
     after = tree.at(quote.close)
     if after < len(tree.tokens) and tree.tokens[after].head == before.verb:
@@ -148,10 +143,10 @@ def _broken(tree: Tree, quote: Quote, before: Frame) -> tuple[tuple[int, int], .
 
 def _in_frame(tree: Tree, last: Speech, quote: Quote) -> bool:
     """Say whether a quotation is only a name or a word in the last utterance's frame."""
-    if last.frame is None or "\n" in tree.text[last.tail : quote.open]:
+    if last.frame is None or not _blank(_between(tree, last.tail, quote)):
         return False
     lead = tree.text[last.quotes[-1].close : quote.open].rstrip()
-    if not lead or lead[-1] in ".,:;!?—–-" or tree.text[last.tail : quote.open].strip():
+    if not lead or lead[-1] in ".,:;!?—–-":
         return False
     return len(tree.text[quote.start : quote.end].split()) <= LONGEST_NAME
 
@@ -164,22 +159,26 @@ def _frame_end(tree: Tree, offset: int, limit: int) -> int:
 
 def _next_paragraph(tree: Tree, last: Speech, quote: Quote) -> bool:
     """Say whether a free-standing quotation follows the last utterance and nothing else."""
-    return not tree.text[max(last.tail, last.quotes[-1].close) : quote.open].strip()
+    between = _between(tree, max(last.tail, last.quotes[-1].close), quote)
+    return between is not None and not between.strip()
 
 
-def _blank(text: str) -> bool:
-    return not text.strip(" \t\u00a0,.;-–—")
+def _between(tree: Tree, start: int, quote: Quote) -> str | None:
+    """What stands between an offset and a quotation; None where it is too much to be nothing."""
+    return tree.text[start : quote.open] if quote.open - start <= FARTHEST else None
+
+
+def _blank(text: str | None) -> bool:
+    return text is not None and "\n" not in text and not text.strip(" \t\u00a0,.;-–—")
 
 
 def _adjacent(tree: Tree, last: Speech, quote: Quote) -> bool:
-    between = tree.text[last.quotes[-1].close : quote.open]
-    return "\n" not in between and _blank(between)
+    return _blank(_between(tree, last.quotes[-1].close, quote))
 
 
 def _goes_on(tree: Tree, last: Speech, quote: Quote) -> bool:
     """Say whether ``quote`` continues ``last``: nothing but its frame stands between them."""
-    between = tree.text[max(last.tail, last.quotes[-1].close) : quote.open]
-    if "\n" in between or not _blank(between):
+    if not _blank(_between(tree, max(last.tail, last.quotes[-1].close), quote)):
         return False
     lead = tree.text[last.quotes[-1].close : quote.open].rstrip()
     if lead.endswith(",") and last.frame and _has_verb(tree, last.frame.verb + 1, quote.open):
@@ -194,300 +193,11 @@ def _has_verb(tree: Tree, first: int, stop: int) -> bool:
 
 def stands_free(tree: Tree, quote: Quote) -> bool:
     """Say whether the quotation is one or more whole sentences, alone in its paragraph."""
-    text = tree.text
-    begin = text.rfind("\n", 0, quote.open) + 1
-    stop = text.find("\n", quote.close)
-    stop = len(text) if stop < 0 else stop
-    alone = not text[begin : quote.open].strip() and not text[quote.close : stop].strip(
-        " \t\u00a0.,"
-    )
-    return (
-        alone and text[quote.end - 1] in ".?!…," and len(text[quote.start : quote.end].split()) >= 4
-    )
-
-
-def frame_after(tree: Tree, quote: Quote, limit: int) -> Frame | None:
-    """The framing clause that follows a quotation: "he said", "said the mayor"."""
-    text = tree.text
-    if not quote.closed:
-        return None
-    first = tree.at(quote.close)
-    if first >= len(tree.tokens):
-        return None
-    paragraph_end = text.find("\n", quote.close)
-    limit = min(limit, paragraph_end if paragraph_end >= 0 else len(text))
-    ending = _ending(text, quote)
-    gap = text[quote.close : quote.close + 2]
-    marked = ending in _COMMA_LIKE or ending == "." or gap.lstrip()[:1] in (",", "—", "–")
-    while first < len(tree.tokens) and tree.tokens[first].pos in ("PUNCT", "SPACE"):
-        if tree.tokens[first].start >= limit or tree.word(first) in ".;:(":
-            return None
-        first += 1
-    if first >= len(tree.tokens) or tree.tokens[first].start >= limit:
-        return None
-    end = _sentence_end(tree, first, limit)
-    if ending == "." and text[tree.tokens[first].start].isupper():
-        return None
-    frame = _verb_first(tree, first, end) or _subject_first(tree, first, end)
-    return frame if marked or (frame and _forgotten_comma(tree, quote, frame)) else None
-
-
-def _ending(text: str, quote: Quote) -> str:
-    """The last character inside the marks, inner marks set aside."""
-    return text[max(quote.start, quote.end - 6) : quote.end].rstrip(MARKS + " ")[-1:]
-
-
-def _forgotten_comma(tree: Tree, quote: Quote, frame: Frame) -> bool:
-    """Say whether a quotation that ends without punctuation is a sentence all the same: "..." X said."""
-    text = tree.text
-    lead = text[text.rfind("\n", 0, quote.open) + 1 : quote.open].rstrip()
-    short = frame.source is not None and frame.source[1] - frame.source[0] <= 3
-    opens = not lead or lead[-1] in ".?!:" + MARKS
-    return short and opens and len(text[quote.start : quote.end].split()) >= 4
-
-
-def _sentence_end(tree: Tree, first: int, limit: int) -> int:
-    """End (token index) of the frame that starts at token ``first``."""
-    end = tree.document.sentences[tree.sentence[first]].tokens[1]
-    while end < len(tree.tokens) and tree.word(end - 1) in _ABBREVIATED:
-        end = tree.document.sentences[tree.sentence[end]].tokens[1]  # split after a title
-    return min(end, tree.at(limit), first + LONGEST_FRAME)
-
-
-def _is_cue(tree: Tree, i: int) -> bool:
-    token = tree.tokens[i]
-    if token.lemma in ("go", "put") and i + 1 < len(tree.tokens):
-        return tree.word(i + 1) in ("on", "it")  # "she went on", "as she put it"
-    return token.lemma.lower() in cues.SAY and token.pos in ("VERB", "AUX", "NOUN", "PROPN", "ADJ")
-
-
-def _verb_first(tree: Tree, first: int, end: int) -> Frame | None:
-    """ "said one resident", "says Nell Ode, who ..."."""
-    verb = first
-    while verb < end and tree.tokens[verb].pos == "ADV":
-        verb += 1
-    if (
-        verb >= end
-        or not _is_cue(tree, verb)
-        or tree.tokens[verb].tag not in (*FINITE, "NN", "NNS")
-    ):
-        return None
-    if verb + 1 >= end:
-        return None
-    start = verb + 1
-    named = tree.tokens[start].pos in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM")
-    if not named and tree.tokens[start].tag not in ("VBN", "VBG"):  # "said retired teacher ..."
-        return None
-    source = noun_phrase(tree, start, end)
-    frame_end = tree.tokens[end - 1].end
-    return Frame((verb, verb + 1), source, verb, 0.95, frame_end)
-
-
-def _subject_first(tree: Tree, first: int, end: int) -> Frame | None:
-    """ "he said", "a spokesman for the ferry line said on Monday"."""
-    if tree.word(first) in _JOINING or tree.tokens[first].tag in ("WDT", "WP"):
-        return None
-    first += tree.word(first) == "as"
-    if first < end and tree.word(first) == "according":
-        if first + 2 < end and tree.word(first + 1) == "to":
-            source = noun_phrase(tree, first + 2, end)
-            return Frame((first, first + 2), source, first, 0.9, tree.tokens[end - 1].end)
-        return None
-    while first < end and tree.tokens[first].pos == "ADV":
-        first += 1
-    for verb in range(first + 1, end):
-        token = tree.tokens[verb]
-        if token.pos not in _FRAME_WORDS:
-            return None
-        if not _is_cue(tree, verb) or not (token.tag in _VERBAL or _misread(tree, verb, end)):
-            continue
-        subject = tree.subject(verb)
-        whole = subject is not None and tree.first[subject] <= first and subject >= first
-        if whole or _simple(tree, first, verb):
-            cue = _with_auxiliaries(tree, first, verb)
-            return Frame((cue, verb + 1), (first, cue), verb, 0.95, tree.tokens[end - 1].end)
-    return None
-
-
-def _misread(tree: Tree, i: int, end: int) -> bool:
-    """Say whether a plural noun at the frame's end is a verb that the tagger misread ("Ode notes.")."""
-    last = i + 1 >= end or tree.tokens[i + 1].pos == "PUNCT"
-    return tree.tokens[i].tag in ("NNS", "NNP", "NNPS") and tree.word(i).endswith("s") and last
-
-
-def _with_auxiliaries(tree: Tree, first: int, verb: int) -> int:
-    """First token of the verb group that ends in ``verb``."""
-    start = verb
-    while start - 1 > first and tree.tokens[start - 1].pos in ("AUX", "ADV", "PART"):
+    text, start, stop = tree.text, quote.open, quote.close
+    while start > 0 and text[start - 1] in " \t\u00a0":
         start -= 1
-    return start
-
-
-def _simple(tree: Tree, first: int, verb: int) -> bool:
-    """Say whether the tokens before the verb look like one noun phrase, whatever the parser thinks."""
-    allowed = (
-        "SPACE",
-        "DET",
-        "NOUN",
-        "PROPN",
-        "ADJ",
-        "ADP",
-        "PART",
-        "NUM",
-        "CCONJ",
-        "PRON",
-        "ADV",
-        "AUX",
-    )
-    commas = 0
-    for i in range(first, verb):
-        token = tree.tokens[i]
-        if tree.word(i) == ",":
-            commas += 1
-        elif token.pos not in allowed and tree.word(i) not in ("-", "’s", "'s", "."):
-            return commas >= 1 and tree.word(verb - 1) == ","
-    return True
-
-
-def noun_phrase(tree: Tree, start: int, end: int) -> tuple[int, int]:
-    """The noun phrase that starts at token ``start``, with what belongs to it, up to ``end``."""
-    head = start
-    # climb from the first token to the highest noun that still starts here
-    for _ in range(40):
-        up = tree.tokens[head].head
-        if up == head or up < start or up >= end or tree.first[up] < start:
-            break
-        if tree.tokens[up].pos in ("VERB", "AUX"):
-            break
-        head = up
-    stop = min(tree.last[head] + 1, end)
-    return start, max(stop, start + 1)
-
-
-def frame_before(tree: Tree, quote: Quote, floor: int) -> Frame | None:
-    """The framing clause that leads to a quotation: "she said:", "adding,"."""
-    text = tree.text
-    begin = max(text.rfind("\n", 0, quote.open) + 1, floor)
-    lead = text[begin : quote.open].rstrip()
-    if not lead:
-        return None
-    last = tree.before(quote.open)
-    if last < 0 or tree.tokens[last].start < begin:
-        return None
-    first = max(tree.document.sentences[tree.sentence[last]].tokens[0], tree.at(begin))
-    words = text[quote.start : quote.end].split()
-    mark, whole = lead[-1], text[quote.start].isupper()
-    if mark == ":":
-        if len(words) < 3 and not whole:
-            return None
-        return _lead(tree, first, last, reach=LONGEST_FRAME, sure=0.9) or _label(tree, first, last)
-    if mark == ",":
-        by = _according(tree, first, last)
-        return by or _lead(tree, first, last, reach=LONGEST_FRAME if whole else 6, sure=0.9)
-    if len(words) < 3 or _is_name(words) or mark in ".?!;" or not _ends_clause(text, quote):
-        return None
-    verb = tree.tokens[last]
-    frame = _lead(tree, first, last, reach=1 if not whole else 3, sure=0.8)
-    plain = frame and tree.word(last) != "that" and verb.lemma.lower() not in cues.NAME_AS
-    return frame if plain else None
-
-
-def _is_name(words: list[str]) -> bool:
-    """Say whether quoted words look like a title: a capital at each but the small ones."""
-    capital = [w[0].isupper() for w in words if len(w) > 3 or w[0].isupper()]
-    return len(words) <= LONGEST_NAME and len(words) > 1 and all(capital)
-
-
-def _ends_clause(text: str, quote: Quote) -> bool:
-    """Say whether the sentence, or a clause of it, ends where the quotation ends."""
-    return _ending(text, quote) in ".?!,…" or text[quote.close : quote.close + 1] in ".,;:?!\n"
-
-
-def _lead(tree: Tree, first: int, last: int, *, reach: int, sure: float) -> Frame | None:
-    """The nearest cue verb at most ``reach`` tokens before the quotation, with its subject."""
-    for verb in range(last, max(first - 1, last - reach), -1):
-        token = tree.tokens[verb]
-        if not _is_cue(tree, verb) or token.pos not in ("VERB", "AUX") or token.dep == "amod":
-            continue
-        source = _source_of(tree, verb, first) or _beside(tree, verb, first, last)
-        cue = _with_auxiliaries(tree, first - 1, verb)
-        return Frame((cue, verb + 1), source, verb, sure, tree.tokens[last].end)
-    return None
-
-
-def _according(tree: Tree, first: int, last: int) -> Frame | None:
-    """ "According to X, '...'"."""
-    if last - first >= 3 and tree.word(first) == "according" and tree.word(first + 1) == "to":
-        return Frame((first, first + 2), (first + 2, last), first, 0.9, tree.tokens[last].end)
-    return None
-
-
-def _beside(tree: Tree, verb: int, first: int, last: int) -> tuple[int, int] | None:
-    """The nouns right beside a cue verb whose subject the parser did not see."""
-    nouns = ("PROPN", "NOUN", "DET", "ADJ", "SPACE", "PRON")
-    start = verb
-    while start > first and tree.tokens[start - 1].pos in ("AUX", "ADV"):
-        start -= 1
-    stop = start
-    while start > first and tree.tokens[start - 1].pos in nouns:
-        start -= 1
-    if start < stop:
-        return start, stop
-    end = verb + 1
-    while end < last and tree.tokens[end].pos in nouns:
-        end += 1
-    return (verb + 1, end) if verb == first and end > verb + 1 else None
-
-
-def _label(tree: Tree, first: int, last: int) -> Frame | None:
-    """ "Nell Ode: '...'", as in transcripts."""
-    stop = last if tree.word(last) == ":" else last + 1
-    for i in range(stop - 1, first - 1, -1):
-        if tree.word(i) in ("-", "–", "—", "―"):
-            first = i + 1
-            break
-    if 0 < stop - first <= 8 and tree.tokens[stop - 1].pos in ("PROPN", "NOUN"):
-        return Frame(
-            (stop, stop + 1) if stop <= last else (first, first), (first, stop), first, 0.7
-        )
-    return None
-
-
-def _source_of(tree: Tree, verb: int, first: int) -> tuple[int, int] | None:
-    """The source of a cue verb: its subject, or the subject of the clause that it hangs on."""
-    for climbed in _ancestors(tree, verb):
-        subject = tree.subject(climbed)
-        if subject is not None and tree.tokens[subject].dep == "nsubjpass":
-            subject = None  # who was told or asked does not speak
-        if subject is not None and tree.tokens[subject].tag not in ("WP", "WDT"):
-            start, end = tree.subtree(subject)
-            if subject < verb:
-                end = min(end, verb)
-            return max(start, first) if start < first <= subject else start, end
-        if subject is not None:
-            head = tree.tokens[climbed].head
-            if head != climbed:
-                start = tree.first[head]
-                return start, max(head + 1, min(tree.first[climbed], verb))
-        agent = tree.child(climbed, "agent")
-        if agent is not None and tree.children[agent]:
-            return tree.subtree(tree.children[agent][0])
-    return None
-
-
-def _ancestors(tree: Tree, i: int) -> Iterator[int]:
-    """``i`` and the verbs above it whose subject a participle or infinitive shares."""
-    for _ in range(6):
-        yield i
-        token = tree.tokens[i]
-        if token.head == i or token.dep not in (
-            "advcl",
-            "xcomp",
-            "conj",
-            "acl",
-            "pcomp",
-            "prep",
-            "dep",
-        ):
-            return
-        i = token.head
+    while stop < len(text) and text[stop] in " \t\u00a0.,":
+        stop += 1
+    alone = text[start - 1 : start] in ("", "\n") and text[stop : stop + 1] in ("", "\n")
+    whole = len(text[quote.start : quote.end].split()) >= FEWEST
+    return alone and whole and text[quote.end - 1] in ".?!…,"

@@ -20,6 +20,7 @@ MARKS = DOUBLE_MARKS + SINGLE_MARKS + GUILLEMETS
 """Every character that this module may read as a quotation mark."""
 
 _MARK = re.compile(r"``|''|‘‘|’’|[" + MARKS + "`]")
+_OPENING = frozenset("“„‘‚«‹")
 _OPENS_AFTER = frozenset("([{—–―-/…")
 _STOPS = frozenset(".,;:!?…)]}—–―-/")
 _ENDS = frozenset(".,;:!?…—–")
@@ -256,7 +257,7 @@ def _double_side(mark: str, left: str, right: str, *, after: bool, before: bool)
     if mark in ("”", "❞", "’’"):
         return Side.EITHER if after and not before and left not in MARKS else Side.CLOSES
     if after and not before:
-        return Side.OPENS if left not in MARKS else Side.EITHER
+        return Side.OPENS if left not in MARKS or left in _OPENING else Side.EITHER
     return Side.CLOSES if before and not after else Side.EITHER
 
 

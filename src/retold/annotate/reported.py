@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from retold.annotate import cues
 from retold.annotate.clauses import Tree
-from retold.annotate.direct import noun_phrase
+from retold.annotate.frames import noun_phrase
 
 CLAUSES = frozenset(("ccomp",))
 LONGEST_SOURCE = 30
@@ -44,7 +44,7 @@ def can_speak(tree: Tree, i: int) -> bool:
     token = tree.tokens[i]
     if token.pos == "PRON":
         return tree.word(i) in cues.PRONOUNS and tree.word(i) != "it"
-    if token.pos == "PROPN":
+    if token.pos == "PROPN" or tree.surface(i) in tree.surnames:
         return True
     lemma = token.lemma.lower()
     return lemma in cues.SPEAKERS or tree.word(i) in cues.SPEAKERS
@@ -112,8 +112,6 @@ def source_of(tree: Tree, verb: int) -> tuple[tuple[int, int] | None, int | None
             head = tree.tokens[climbed].head
             if tree.tokens[climbed].dep == "relcl" and head != climbed:
                 return (tree.first[head], head + 1), head
-            return None, None
-        if subject is not None and tree.word(subject) == "it" and climbed == verb:
             return None, None
         if subject is not None:
             return _source_range(tree, subject), subject
@@ -228,7 +226,8 @@ def _according(tree: Tree, i: int) -> Report | None:
     if source[1] > sentence[1] or i + 2 >= sentence[1]:
         return None
     if i == sentence[0]:
-        source = (source[0], _comma(tree, *source))
+        # what follows the comma is the subject of the clause that is reported
+        source = (source[0], _comma(tree, source[0], min(source[1] + 1, sentence[1])))
         content = _without(tree, source[1], sentence[1], [])
     else:
         content = _without(tree, *sentence, [(i, source[1])])
@@ -236,8 +235,13 @@ def _according(tree: Tree, i: int) -> Report | None:
 
 
 def _comma(tree: Tree, start: int, end: int) -> int:
-    """The first comma after the token ``start``; ``end`` where there is none."""
-    return next((i for i in range(start + 1, end) if tree.word(i) == ","), end)
+    """The end of the source that starts at ``start``: the first comma, a name in apposition skipped."""
+    comma = next((i for i in range(start + 1, end) if tree.word(i) == ","), end)
+    after = comma + 1
+    while after < len(tree.tokens) and tree.tokens[after].pos == "PROPN":
+        after += 1
+    named = comma + 1 < after < len(tree.tokens) and tree.word(after) == ","
+    return after if named and tree.sentence[after] == tree.sentence[start] else comma
 
 
 def _by_noun(tree: Tree, noun: int) -> Report | None:

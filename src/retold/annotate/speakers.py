@@ -75,6 +75,12 @@ class Speakers:
         self._add_nouns(position, len(tree.tokens))
         self.mentions.sort(key=lambda m: m.head)
         self.heads = [m.head for m in self.mentions]
+        self.surnames: dict[str, str] = {}
+        """Last word of a person's name to the whole name, the first and longest that has it."""
+        for person in self.people.values():
+            words = person.label.split()
+            if person.named and len(words) > len(self.surnames.get(words[-1], "").split()):
+                self.surnames[words[-1]] = person.label
         self._vote()
 
     # ------------------------------------------------------------ collecting
@@ -215,10 +221,12 @@ class Speakers:
             place = bisect_left(self.heads, token.head)
             if place < len(self.heads) and self.heads[place] == token.head:
                 return self.mentions[place].person.label, 0.9
-        if token.pos == "PROPN":
-            return self._plain(start, end, head), 0.9
+        if token.pos == "PROPN" or tree.surface(head) in self.surnames:
+            plain = self._plain(start, end, head)
+            return self.surnames.get(plain, plain), 0.9
         if tree.word(start) in ("the", "this", "that", "his", "her", "their"):
-            before = self.mentions[: bisect_left(self.heads, head)][-FAR:]
+            stop = bisect_left(self.heads, head)
+            before = self.mentions[max(0, stop - FAR) : stop]
             person = self._by_role(self._words(head), before)
             if person is not None:
                 return person.label, 0.8
@@ -250,12 +258,12 @@ class Speakers:
 
     def _with_others(self, mention: Mention, inside: list[Mention]) -> str:
         """The person's label, with those who are named as speaking along ("X and Y said")."""
-        labels = [mention.person.label]
+        labels = [self.surnames.get(mention.person.label, mention.person.label)]
         head = mention.head
         for other in inside:
             token = self.tree.tokens[other.head]
             if token.dep == "conj" and token.head == head and other.person.named:
-                labels.append(other.person.label)
+                labels.append(self.surnames.get(other.person.label, other.person.label))
                 head = other.head
         return " and ".join(dict.fromkeys(labels))
 
@@ -273,7 +281,7 @@ class Speakers:
         return None
 
     def _pronoun(self, word: str, head: int) -> tuple[str, float]:
-        if word not in ("he", "she", "they", "him", "her", "them"):
+        if word not in ("he", "she", "they", "him", "her", "them", "it"):
             return "", 1.0
         tree, gender = self.tree, "f" if word in cues.FEMALE else "m" if word in cues.MALE else ""
         stop, here = bisect_left(self.heads, head), tree.sentence[head]
@@ -281,8 +289,13 @@ class Speakers:
         chosen: Mention | None = None
         for mention in self.mentions[max(0, stop - NEAR) : stop]:
             person = mention.person
-            many = person.plural or person.body
-            if many != (word in ("they", "them")) or (gender and person.gender not in ("", gender)):
+            if word == "it":
+                fits = person.body and not person.plural
+            elif word in ("they", "them"):
+                fits = person.plural or person.body
+            else:
+                fits = not (person.plural or person.body) and person.gender in ("", gender)
+            if not fits:
                 continue
             cost = here - tree.sentence[mention.head] - 0.75 * mention.subject - 0.5 * person.named
             cost -= 0.5 if gender and person.gender == gender else 0
