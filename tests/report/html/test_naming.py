@@ -16,6 +16,7 @@ from retold.report.html.naming import (
     link,
     shown,
     siglum,
+    sources,
     visible,
 )
 
@@ -119,3 +120,15 @@ def test_an_article_is_called_by_outlet_then_title_then_file():
     assert label_of(Article("id", "t", title="Ice", source="a/b.txt")) == ("Ice", "b.txt")
     assert label_of(Article("id", "t", source="a/b.txt"))[0] == "b.txt"
     assert label_of(Article("id", "t"))[0] == "id"
+
+
+def test_a_page_does_not_say_where_on_the_disk_its_files_lay():
+    a, b = (
+        Article("a", "t", source="/home/me/pile/x/1.txt"),
+        Article("b", "t", source="/home/me/pile/2.jsonl:4"),
+    )
+    assert sources([a, b]) == {"a": "x/1.txt", "b": "2.jsonl:4"}
+    assert sources([a]) == {"a": "1.txt"}
+    assert sources([Article("c", "t", source="pile/3.txt"), Article("d", "t")]) == {
+        "c": "pile/3.txt"
+    }

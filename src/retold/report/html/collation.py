@@ -12,6 +12,7 @@ from markupsafe import Markup
 from retold.model import Change, Claim, Figure, FigureReading, Quotation, Reading, Span, Utterance
 from retold.report.html.context import (
     AGREEMENTS,
+    ALIKE,
     KINDS,
     STATUSES,
     ChangeView,
@@ -24,10 +25,10 @@ from retold.report.html.naming import Witness, clip, shown, visible
 from retold.report.html.wording import Mark, Piece, differing, pieces
 from retold.text import forms
 
+SHORT = 30
+"""Characters up to which a reading may be marked as a whole: a figure, a name."""
 CHANGES = 12
 """Changes told under one claim; the rest are counted and stand in the JSON."""
-ALIKE = 0.6
-"""Share of equal words from which on differing words of two readings are marked one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +154,7 @@ def _cell(
     text = witness.article.text
     places, same = [], True
     for reading in readings:
-        mine = [
-            m for m in marks if (m.end - m.start) < 0.9 * (reading.end - reading.start)
-        ]  # a mark on the whole cell says no more than its symbol
+        mine = _inner(marks, Span(reading.article, reading.start, reading.end))
         here, _, alike = differing(reading.text, base.text)
         same = same and alike == 1.0
         if ALIKE <= alike < 1:
@@ -236,22 +235,37 @@ def _said(
         if witness is not None:
             key = (tuple(forms(reading.text)) or (reading.text,), note(reading, witness))
             groups.setdefault(key, []).append(reading)
-    found = []
+    found: list[Said] = []
+    base = ""
     for (_, said), members in sorted(groups.items(), key=lambda g: -len(g[1])):
+        runs = []
+        for reading in members:
+            span = Span(reading.article, reading.start, reading.end)
+            mine = _inner(marks.get(reading.article, []), span)
+            if base and not mine:
+                mine = _unlike(reading.text, base, span)
+            text = context.witnesses[reading.article].article.text
+            runs.append(pieces(text, span.start, span.end, mine))
+        base = base or members[0].text
         places = [context.places.at(r.article, r.start, r.end) for r in members]
-        runs = [
-            pieces(
-                context.witnesses[r.article].article.text,
-                r.start,
-                r.end,
-                marks.get(r.article, []),
-            )
-            for r in members
-        ]
-        shown_run = max(range(len(runs)), key=lambda i: sum(bool(p.kind) for p in runs[i]))
+        best = max(range(len(runs)), key=lambda i: sum(bool(p.kind) for p in runs[i]))
         carriers = [(context.witnesses[r.article], p) for r, p in zip(members, places, strict=True)]
-        found.append(Said(places[shown_run], runs[shown_run], said, carriers))
+        found.append(Said(places[best], runs[best], said, carriers))
     return found
+
+
+def _inner(marks: list[Mark], span: Span) -> list[Mark]:
+    """Drop marks over nearly all of a long reading: they say no more than its status does."""
+    long = span.end - span.start > SHORT
+    return [m for m in marks if not long or m.end - m.start < 0.9 * (span.end - span.start)]
+
+
+def _unlike(text: str, base: str, span: Span) -> list[Mark]:
+    """Mark the words in which a form differs from the commonest one."""
+    here, _, alike = differing(text, base)
+    if not ALIKE <= alike < 1:
+        return []
+    return [Mark(span.start + s, span.start + e, "quote-wording") for s, e in here]
 
 
 def _item(
@@ -296,7 +310,7 @@ def _words(witness: Witness, span: Span | None) -> str:
 
 
 def _amount(value: float) -> str:
-    return f"{value:,.10g}".replace(",", " ")
+    return f"{value:,.10g}"
 
 
 def figure_view(context: Context, figure: Figure) -> ItemView:
@@ -308,7 +322,7 @@ def figure_view(context: Context, figure: Figure) -> ItemView:
             value += f" to {_amount(reading.high)}"
         hedge = "" if reading.hedge == "exact" else f"{reading.hedge.replace('-', ' ')} "
         said = f"{hedge}{value}{' ' + visible(reading.unit) if reading.unit else ''}"
-        return "" if said == reading.text else said
+        return "" if forms(said) == forms(reading.text) else said
 
     readings = _said(context, figure.readings, figure.changes, note)
     return _item(context, figure, figure.label, str(figure.agreement), readings)

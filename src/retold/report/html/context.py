@@ -8,6 +8,7 @@ from retold.model import (
     Agreement,
     Change,
     ChangeKind,
+    Claim,
     Origins,
     QuotationStatus,
     Reading,
@@ -15,6 +16,9 @@ from retold.model import (
 )
 from retold.report.html.naming import Anchors, Places, Witness, visible
 from retold.report.html.wording import Mark, Piece, differing, pieces, window
+
+ALIKE = 0.5
+"""Share of equal words from which on the differing words of two readings are worth marking."""
 
 KINDS: dict[str, tuple[str, str]] = {
     ChangeKind.FIGURE: ("figure", "F"),
@@ -106,6 +110,16 @@ class ChangeView:
     """Anchor of the claim, quotation or figure that it belongs to."""
 
 
+def alone(claim: Claim) -> bool:
+    """Say whether only one version makes a claim."""
+    return len({r.article for r in claim.readings}) < 2
+
+
+def numbered(story: StoryDossier) -> list[tuple[int, Claim]]:
+    """Number the claims of a story: first those of several versions, then the others."""
+    return list(enumerate(sorted(story.apparatus.claims, key=alone), 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """A story with what the page calls its parts."""
@@ -115,11 +129,13 @@ class Context:
     """By article id, in the order of the columns."""
     anchors: Anchors
     places: Places
+    sources: dict[str, str]
+    """Where each article was read from, by id."""
 
     def marks(self, change: Change) -> dict[str, list[Mark]]:
         """Return, by article, the words to mark for a change.
 
-        Where both readings are long, only the words in which they differ.
+        Where both readings are long and much alike, only the words in which they differ.
         """
         found: dict[str, list[Mark]] = {}
         sides = (change.before, change.after)
@@ -127,11 +143,12 @@ class Context:
         if change.before and change.after:
             a, b = change.before, change.after
             if max(len(a.text), len(b.text)) > 60:
-                left, right, _ = differing(a.text, b.text)
-                narrow = [
-                    [(a.start + s, a.start + e) for s, e in left],
-                    [(b.start + s, b.start + e) for s, e in right],
-                ]
+                left, right, alike = differing(a.text, b.text)
+                if alike >= ALIKE:
+                    narrow = [
+                        [(a.start + s, a.start + e) for s, e in left],
+                        [(b.start + s, b.start + e) for s, e in right],
+                    ]
         for side, spans in zip(sides, narrow, strict=True):
             if side is None or side.article not in self.witnesses:
                 continue

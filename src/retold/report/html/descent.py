@@ -189,6 +189,11 @@ def _edge(context: Context, edge: Edge, *, second: bool) -> EdgeView:
     )
 
 
+def _short(probability: float) -> str:
+    said = percent(probability)
+    return said.replace(" %", "%").replace("over ", ">").replace("under ", "<")
+
+
 def _number(value: float) -> str:
     return f"{value:.1f}".rstrip("0").rstrip(".")
 
@@ -247,7 +252,7 @@ def _lines(context: Context, picture: layout.Picture) -> list[Line]:
                 opacity=_number(0.4 + 0.6 * edge.probability),
                 title=f"{name_of(context, edge.child)} from {name_of(context, edge.parent)}: {said}"
                 + ("" if edge.decided else ", undecided"),
-                label="" if hung or len(edges) > LABELLED else said.replace(" %", "%"),
+                label="" if hung or len(edges) > LABELLED else _short(edge.probability),
                 label_x=round(x, 1),
                 label_y=round(y, 1),
             )
@@ -283,7 +288,7 @@ def _nodes(context: Context, picture: layout.Picture) -> list[Node]:
     for edge in context.story.stemma.edges if picture.columns else ():
         box = picture.boxes.get(edge.child)
         if box is not None and edge.parent is not None and box.parent == edge.parent:
-            sure[edge.child] = percent(edge.probability) + ("" if edge.decided else "?") + ", "
+            sure[edge.child] = _short(edge.probability) + ("" if edge.decided else "?") + ", "
     for node, box in picture.boxes.items():
         if node in hypothetical:
             ancestor = hypothetical[node]
@@ -300,7 +305,7 @@ def _nodes(context: Context, picture: layout.Picture) -> list[Node]:
                 box.x,
                 box.y,
                 w.siglum,
-                clip(w.label, 19 if len(w.siglum) == 1 else 17),
+                clip(w.label, 21 if len(w.siglum) == 1 else 19),
                 clip(detail, 26),
                 f"#{w.anchor}",
                 hypothetical=False,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import takewhile
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -120,6 +123,21 @@ def filename(source: str) -> str:
     """Return the last part of a path, or the whole where there is none."""
     found = _FILE.search(source)
     return found.group() if found else source
+
+
+def sources(articles: Iterable[Article]) -> dict[str, str]:
+    """Return, by article id, where each was read from, below the folder that all share.
+
+    A page is handed on; where its files lie on somebody's disk is nobody else's business.
+    """
+    paths = {a.id: PurePath(a.source) for a in articles if a.source}
+    absolute = [path.parent.parts for path in paths.values() if path.is_absolute()]
+    levels = zip(*absolute, strict=False)
+    shared = sum(1 for _ in takewhile(lambda level: len(set(level)) == 1, levels))
+    return {
+        a: str(PurePath(*path.parts[shared:])) if path.is_absolute() else str(path)
+        for a, path in paths.items()
+    }
 
 
 def label_of(article: Article) -> tuple[str, str]:

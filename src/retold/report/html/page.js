@@ -61,6 +61,8 @@
         row.classList.toggle("off", !fits);
         shown += fits ? 1 : 0;
       });
+      const folded = section.querySelector("details.lone-claims");
+      if (folded && shown < rows.length) folded.open = !!folded.querySelector("tbody:not(.off)");
       count.textContent = shown === rows.length ? rows.length + " claims" : shown + " of " + rows.length + " claims";
     }
     agreement.addEventListener("change", apply);
@@ -108,13 +110,13 @@
     return [inA, inB];
   }
 
-  function write(cell, text, words, kept) {
+  function write(cell, text, words, kept, loose) {
     let at = 0;
     for (let i = 0; i < words.length; i++) {
       if (kept[i]) continue;
       let j = i;
       while (j + 1 < words.length && !kept[j + 1]) j++;
-      cell.append(text.slice(at, words[i].start), make("mark", "", text.slice(words[i].start, words[j].end)));
+      cell.append(text.slice(at, words[i].start), make("mark", loose ? "loose" : "", text.slice(words[i].start, words[j].end)));
       at = words[j].end;
       i = j;
     }
@@ -189,8 +191,10 @@
     }
     if (leftText && rightText) {
       const a = tokens(leftText), b = tokens(rightText), kept = common(a, b);
-      write(l, leftText, a, kept[0]);
-      write(r, rightText, b, kept[1]);
+      const same = kept[0].reduce(function (sum, k) { return sum + k; }, 0);
+      const loose = 2 * same < 0.6 * (a.length + b.length); // too much differs to shout each word
+      write(l, leftText, a, kept[0], loose);
+      write(r, rightText, b, kept[1], loose);
     } else {
       l.append(leftText);
       r.append(rightText);
@@ -223,9 +227,11 @@
         .concat([[to, to]])
         .forEach(function (m) {
           const part = between(b, at, m[0]);
-          if (part) text += (text ? "\n" : "") + part;
+          if (part) text += (text ? " " : "") + part;
+          if (m[0] < to) text += " [\u2026]"; // stands higher up or lower down, beside its match
           at = Math.max(at, m[1]);
         });
+      if (!text.replace(/\[\u2026\]/g, "").trim()) text = "";
       return text;
     }
     function lone(toA, toB) {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from retold.model import Derivation, Match, Passage, Span, Version
-from retold.report.html.context import Context, percent
+from retold.report.html.context import Context, numbered, percent
 from retold.report.html.naming import Witness, link, moment, shown, visible
 
 PASSAGES = {
@@ -77,17 +77,17 @@ class TextView:
     remarks: list[Markup]
 
 
-def facts(witness: Witness) -> list[tuple[str, Markup]]:
+def facts(witness: Witness, source: str) -> list[tuple[str, Markup]]:
     """List what is known of an article beside its text."""
     article = witness.article
     when = moment(article.published)
-    source = f" (from {article.published_source})" if when and article.published_source else ""
+    origin = f" (from {article.published_source})" if article.published_source else ""
     pairs = [
         ("Outlet", article.outlet or "not known"),
-        ("Published", when + source if when else "no date found"),
+        ("Published", when + origin if when else "no date found"),
         ("By", article.byline),
         ("Language", article.language),
-        ("File", article.source),
+        ("File", source),
         ("Read by", article.extractor),
         ("Id", article.id),
     ]
@@ -135,7 +135,7 @@ class Texts:
         self._by_id = {m.id: m for m in story.matches}
         self._versions = {v.article: v for v in story.apparatus.versions}
         self._claims: dict[str, dict[int, list[tuple[str, int]]]] = {}
-        for number, claim in enumerate(story.apparatus.claims, 1):
+        for number, claim in numbered(story):
             for reading in claim.readings:
                 if reading.article not in context.witnesses:
                     continue
@@ -197,7 +197,7 @@ class Texts:
         return TextView(
             witness=witness,
             title=shown(article.title or witness.label),
-            facts=facts(witness),
+            facts=facts(witness, self._context.sources.get(article.id, "")),
             url=visible(article.url),
             href=link(article.url),
             derivation=DERIVATIONS[version.derivation] if version else "",

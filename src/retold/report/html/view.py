@@ -25,7 +25,15 @@ from retold.report.html.collation import (
     figure_view,
     quotation_view,
 )
-from retold.report.html.context import AGREEMENTS, KINDS, ChangeView, Context, origins_text
+from retold.report.html.context import (
+    AGREEMENTS,
+    KINDS,
+    ChangeView,
+    Context,
+    alone,
+    numbered,
+    origins_text,
+)
 from retold.report.html.descent import Descent, descent
 from retold.report.html.naming import (
     Anchors,
@@ -36,6 +44,7 @@ from retold.report.html.naming import (
     link,
     moment,
     shown,
+    sources,
     visible,
     witnesses,
 )
@@ -72,7 +81,10 @@ class StoryView:
     telling: list[ChangeView]
     versions: list[Witness]
     descent: Descent
-    claims: list[ClaimView]
+    shared: list[ClaimView]
+    """Claims that several versions make."""
+    lone: list[ClaimView]
+    """Claims that only one makes."""
     agreements: list[tuple[str, str, int]]
     kinds: list[tuple[str, str, str, int]]
     """Kind, its words, its symbol, how many claims have it."""
@@ -228,9 +240,10 @@ def _title(versions: list[Witness], story: StoryDossier) -> Markup:
     return shown(versions[0].label)
 
 
-def _story(context: Context, number: int) -> StoryView:
+def _story(context: Context, place: int) -> StoryView:
     story, versions = context.story, list(context.witnesses.values())
-    claims = [claim_view(context, c, i) for i, c in enumerate(story.apparatus.claims, 1)]
+    claims = [claim_view(context, claim, number) for number, claim in numbered(story)]
+    several = sum(not alone(c) for c in story.apparatus.claims)
     quotations = [quotation_view(context, q) for q in story.apparatus.quotations]
     figures = [figure_view(context, f) for f in story.apparatus.figures]
     telling, tree = _telling(context), descent(context)
@@ -239,15 +252,16 @@ def _story(context: Context, number: int) -> StoryView:
     agreements = Counter(c.agreement for c in claims)
     kinds = Counter(k for c in claims for k in c.kinds)
     return StoryView(
-        anchor=f"story-{number}",
-        number=number,
+        anchor=f"story-{place}",
+        number=place,
         title=_title(versions, story),
         facts=_facts(story, versions),
         credits=_credits(story, context.witnesses),
         telling=telling,
         versions=versions,
         descent=tree,
-        claims=claims,
+        shared=claims[:several],
+        lone=claims[several:],
         agreements=[(a, AGREEMENTS[a], agreements[a]) for a in AGREEMENTS if agreements[a]],
         kinds=[(k, *KINDS[k], kinds[k]) for k in KINDS if kinds[k]],
         quotations=quotations,
@@ -306,11 +320,12 @@ def build(dossier: Dossier) -> Page:
     told = [s for s in dossier.stories if len(s.articles) > 1]
     anchors, stories, number = Anchors(), [], 1
     names: dict[str, tuple[str, str]] = {}
+    read_from = sources(dossier.articles)
     for index, story in enumerate(told, 1):
         named = {w.article.id: w for w in witnesses(story, articles, number)}
         number += len(named)
         if named:
-            stories.append(_story(Context(story, named, anchors, Places(named)), index))
+            stories.append(_story(Context(story, named, anchors, Places(named), read_from), index))
         names.update({a: (w.name, f"#{w.anchor}") for a, w in named.items()})
     lone = sorted((a for a in dossier.articles if a.id not in names), key=chronology)
     singles = []
