@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retold.reuse.align import Limits, aligned, columns, passages
+from retold.reuse.align import texts as prepare
 from retold.reuse.shingles import encode
 from tests.reuse.build import edited, prose
 
@@ -14,7 +15,9 @@ texts = st.lists(st.sampled_from("abcd"), max_size=40)
 
 
 def find(a, b, limits=LIMITS, telling=lambda _: True):
-    return passages(encode(a), encode(b), np.ones(len(a)), limits, telling)
+    gains = [np.ones(len(a)), np.ones(len(b))]
+    one, other = prepare([encode(a), encode(b)], gains, limits.seed)
+    return passages(one, other, limits, telling)
 
 
 def slow_lcs(a, b):
@@ -142,7 +145,16 @@ def test_what_is_not_telling_covers_nothing():
 
 def test_a_text_of_one_word_repeated_is_one_passage():
     text = ["drum"] * 3000
-    found = passages(
-        encode(text), encode(text[:2000]), np.ones(3000), Limits(5, 12, 0.6, 16), lambda _: True
-    )
+    found = find(text, text[:2000], Limits(seed=5, gap=12, near_share=0.6, repeats=16))
     assert [(p.i, p.j, p.equal) for p in found] == [(0, 0, 2000)]
+
+
+@given(st.lists(st.lists(st.sampled_from("abcde"), max_size=6), max_size=5))
+def test_letters_are_equal_where_words_are_in_any_two_texts(pile):
+    made = prepare([encode(t) for t in pile], [np.ones(len(t)) for t in pile], 5)
+    for x, one in enumerate(pile):
+        for y, other in enumerate(pile):
+            if x != y:
+                for i, word in enumerate(one):
+                    for j, word_there in enumerate(other):
+                        assert (made[x].letters[i] == made[y].letters[j]) == (word == word_there)

@@ -8,16 +8,18 @@ ones. Passages are taken longest seed first and no word of either text is covere
 from __future__ import annotations
 
 import heapq
+import sys
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-from retold.reuse.shingles import Codes, exact_runs
+from retold.reuse.shingles import Codes, Places, exact_runs, places
 
 Op = tuple[int, int]
 """``(n, n)`` with n > 0 and equal words, or a change: ``(-words in a, -words in b)``, one of them
@@ -77,25 +79,70 @@ def aligned(i: int, j: int, ops: Sequence[Op]) -> Aligned:
     return Aligned(i, j, words_a, words_b, equal, tuple(ops))
 
 
-def passages(
-    a: Codes,
-    b: Codes,
-    gains: NDArray[np.float64],
-    limits: Limits,
-    telling: Callable[[Aligned], bool],
-) -> list[Aligned]:
+class Text(NamedTuple):
+    """A text made ready to be aligned with others that were made ready with it."""
+
+    letters: str
+    """One character a word; equal words of any two texts have equal characters."""
+    shingles: Places
+    sums: list[float]
+    """Running sum of the gains of the words; one longer than the text."""
+    sums_back: list[float]
+    """The same from the end."""
+
+
+def texts(codes: Sequence[Codes], gains: Sequence[NDArray[np.float64]], seed: int) -> list[Text]:
+    """Make texts ready to be aligned with each other.
+
+    ``gains`` has one value in 0..1 for each word: what it is worth that this word is equal, where
+    an unequal word costs 1. ``seed`` is :attr:`Limits.seed`. Raises ValueError for more than a
+    million distinct words that stand in several texts each.
+    """
+    return [
+        Text(letters, places(each, seed), _running(gain), _running(gain[::-1]))
+        for letters, each, gain in zip(_letters(codes), codes, gains, strict=True)
+    ]
+
+
+def _running(gain: NDArray[np.float64]) -> list[float]:
+    sums: list[float] = np.concatenate(([0.0], np.cumsum(gain))).tolist()
+    return sums
+
+
+def _letters(codes: Sequence[Codes]) -> list[str]:
+    """Write each text with one character a word: what the fast alignment works on.
+
+    Words that no other text has need no character of their own; one for each text is enough.
+    """
+    own = [np.unique(each) for each in codes]
+    words, held = np.unique(np.concatenate([*own, np.empty(0, np.uint64)]), return_counts=True)
+    shared = words[held > 1]
+    if len(shared) + len(codes) > sys.maxunicode:
+        raise ValueError("too many distinct words for one pile; align it in parts")
+    written = []
+    for number, each in enumerate(codes):
+        at = np.searchsorted(shared, each)
+        at[at == len(shared)] = 0
+        known = shared[at] == each if len(shared) else np.zeros(len(each), dtype=np.bool_)
+        letters = np.where(known, at, len(shared) + number).astype("<u4")
+        # a surrogate is a character like others to all that is done with these strings
+        written.append(letters.tobytes().decode("utf-32-le", "surrogatepass"))
+    return written
+
+
+def passages(a: Text, b: Text, limits: Limits, telling: Callable[[Aligned], bool]) -> list[Aligned]:
     """Return the passages that two texts share, sorted by place in ``a``.
 
-    ``gains`` has one value in 0..1 for each word of ``a``: what it is worth that this word is
-    equal, where an unequal word costs 1. ``telling`` says whether a passage is more than common
-    wording; those that are not cover nothing.
+    ``telling`` says whether a passage is more than common wording; those that are not cover
+    nothing.
     """
-    heap = [(-n, i, j) for i, j, n in exact_runs(a, b, limits.seed, limits.repeats).tolist()]
-    if not heap:
+    runs = exact_runs(a.shingles, b.shingles, limits.seed, limits.repeats).tolist()
+    if not runs:
         return []
+    heap = [(-n, i, j) for i, j, n in runs]
     heapq.heapify(heap)
-    pair = _Pair(*_characters(a, b), gains, limits)
-    taken_a, taken_b = _Taken(len(a)), _Taken(len(b))
+    pair = _Pair(a, b, limits)
+    taken_a, taken_b = _Taken(len(a.letters)), _Taken(len(b.letters))
     found: list[Aligned] = []
     while heap:
         length, i, j = heapq.heappop(heap)
@@ -111,14 +158,6 @@ def passages(
                 taken_b.add(part.j, part.j + part.words_b)
                 found.append(part)
     return sorted(found, key=lambda p: (p.i, p.j))
-
-
-def _characters(a: Codes, b: Codes) -> tuple[str, str]:
-    """Both texts as strings of one character a word: what the fast alignment works on."""
-    _, inverse = np.unique(np.concatenate((a, b)), return_inverse=True)
-    # a surrogate is a character like others; no pair of texts has a million distinct words
-    both = (inverse % 0x10FFFF).astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    return both[: len(a)], both[len(a) :]
 
 
 class _Taken:
@@ -164,9 +203,9 @@ def _longest_free(i: int, j: int, n: int, taken_a: _Taken, taken_b: _Taken) -> t
 class _Pair:
     """Two texts between which seeds grow."""
 
-    def __init__(self, a: str, b: str, gains: NDArray[np.float64], limits: Limits) -> None:
-        self.forward = (a, b, np.concatenate(([0.0], np.cumsum(gains))).tolist())
-        self.backward = (a[::-1], b[::-1], np.concatenate(([0.0], np.cumsum(gains[::-1]))).tolist())
+    def __init__(self, a: Text, b: Text, limits: Limits) -> None:
+        self.forward = a.letters, b.letters, a.sums
+        self.backward = a.letters[::-1], b.letters[::-1], a.sums_back
         self.gap = limits.gap
 
     def grow(
@@ -178,15 +217,14 @@ class _Pair:
         before = self._extend(
             self.backward, length_a - i, length_b - j, length_a - room_a[0], length_b - room_b[0]
         )
-        ops = _joined([*reversed(before), (n, n), *after])
-        back_a, back_b = sum(abs(op[0]) for op in before), sum(abs(op[1]) for op in before)
-        return aligned(i - back_a, j - back_b, ops)
+        back = aligned(0, 0, before)
+        return aligned(i - back.words_a, j - back.words_b, _joined(before, (n, n), after))
 
     def _extend(
-        self, texts: tuple[str, str, list[float]], i: int, j: int, end_a: int, end_b: int
+        self, pair: tuple[str, str, list[float]], i: int, j: int, end_a: int, end_b: int
     ) -> list[Op]:
         """Return the operations that lead on from (i, j) for as long as they gain."""
-        a, b, sums = texts
+        a, b, sums = pair
         ops: list[Op] = []
         while True:
             start = i
@@ -200,32 +238,42 @@ class _Pair:
             onward = _best_prefix(columns(a[i:ahead_a], b[j:ahead_b]), sums, i, self.gap)
             if not onward:
                 return ops
-            ops.extend(onward)
-            i += sum(abs(op[0]) for op in onward)
-            j += sum(abs(op[1]) for op in onward)
+            ops += onward
+            for da, db in onward:
+                i, j = i + abs(da), j + abs(db)
 
 
-def columns(a: str, b: str) -> list[Op]:
+@lru_cache(maxsize=1 << 14)
+def columns(a: str, b: str) -> tuple[Op, ...]:
     """Align two strings with as many equal characters in order as there can be (their LCS)."""
     ops: list[Op] = []
-    for op in Indel.opcodes(a, b):
-        words_a, words_b = op.src_end - op.src_start, op.dest_end - op.dest_start
-        ops.append((words_a, words_b) if op.tag == "equal" else (-words_a, -words_b))
-    return _joined(ops)
-
-
-def _joined(ops: Sequence[Op]) -> list[Op]:
-    """Join neighbours of one sort."""
-    joined: list[Op] = []
-    for da, db in ops:
-        if joined and (joined[-1][0] > 0) == (da > 0):
-            joined[-1] = (joined[-1][0] + da, joined[-1][1] + db)
+    dropped = added = 0
+    steps = cast("list[tuple[str, int, int, int, int]]", Indel.opcodes(a, b).as_list())
+    for tag, a_from, a_to, b_from, b_to in steps:
+        if tag == "equal":
+            if dropped or added:
+                ops.append((-dropped, -added))
+                dropped = added = 0
+            ops.append((a_to - a_from, a_to - a_from))
         else:
-            joined.append((da, db))
+            dropped, added = dropped + a_to - a_from, added + b_to - b_from
+    if dropped or added:
+        ops.append((-dropped, -added))
+    return tuple(ops)
+
+
+def _joined(before: Sequence[Op], core: Op, after: Sequence[Op]) -> list[Op]:
+    """Put what was found backwards and forwards around the core; join equal neighbours."""
+    joined: list[Op] = []
+    for op in (*reversed(before), core, *after):
+        if joined and joined[-1][0] > 0 and op[0] > 0:
+            joined[-1] = (joined[-1][0] + op[0], joined[-1][1] + op[1])
+        else:
+            joined.append(op)
     return joined
 
 
-def _best_prefix(ops: Sequence[Op], sums: Sequence[float], i: int, gap: int) -> list[Op]:
+def _best_prefix(ops: Sequence[Op], sums: Sequence[float], i: int, gap: int) -> Sequence[Op]:
     """Return the prefix of ``ops`` with the highest gain above 0; none where there is none.
 
     The search ends where the gain has dropped by more than ``gap`` words below the best so far.
@@ -242,7 +290,7 @@ def _best_prefix(ops: Sequence[Op], sums: Sequence[float], i: int, gap: int) -> 
             i -= da
             if score < best - gap:
                 break
-    return list(ops[:end])
+    return ops[:end]
 
 
 def _divide(found: Aligned, limits: Limits) -> list[Aligned]:

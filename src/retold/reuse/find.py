@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, product
 
 import numpy as np
@@ -14,7 +15,7 @@ from retold import lexicon
 from retold.config import ReuseConfig
 from retold.engine import Progress, silent
 from retold.model import Document, Edit, Match, MatchKind, Span, make_match
-from retold.reuse.align import Aligned, Limits, aligned, passages
+from retold.reuse.align import Aligned, Limits, aligned, passages, texts
 from retold.reuse.pairs import candidate_pairs
 from retold.reuse.shingles import Codes, encode
 from retold.text import words
@@ -31,10 +32,10 @@ class _Wording:
     codes: Codes
     gains: NDArray[np.float64]
     """What it is worth that a word is equal, 0..1."""
-    alone: NDArray[np.float64]
+    alone: list[float]
     """What each word tells, in nats, beyond a common one where the word before it does not
     count."""
-    follows: NDArray[np.float64]
+    follows: list[float]
     """Running sum of what each word tells beyond a common one, given the word before it; one longer
     than the text."""
     holders: tuple[_Holder, ...]
@@ -52,11 +53,12 @@ class _Holder:
 
     def span(self, first: int, count: int) -> Span:
         """Return the span of ``count`` words; of none, the place after the last word before."""
-        key = first, count
-        if key not in self.spans:
+        span = self.spans.get((first, count))
+        if span is None:
             end = self.ends[first + count - 1]
-            self.spans[key] = Span(self.document.id, self.starts[first] if count else end, end)
-        return self.spans[key]
+            span = Span(self.document.id, self.starts[first] if count else end, end)
+            self.spans[first, count] = span
+        return span
 
 
 def find(
@@ -81,10 +83,13 @@ def find(
         if len(wording.holders) > 1 and (whole := _whole(wording, config)):
             for a, b in combinations(wording.holders, 2):
                 found.extend(_matches(whole, a, b))
+    ready = texts([w.codes for w in wordings], [w.gains for w in wordings], config.shingle)
+    limits = Limits(config.shingle, config.gap, config.near_share, config.repeats)
+    telling = [partial(_is_telling, wording=wording, config=config) for wording in wordings]
     progress(_STAGE, 0, len(pairs))
     for done, (first, second) in enumerate(pairs.tolist(), start=1):
         one, other = wordings[first], wordings[second]
-        shared = _shared(one, other, config)
+        shared = passages(ready[first], ready[second], limits, telling[first])
         if shared:
             for a, b in product(one.holders, other.holders):
                 found.extend(_matches(shared, a, b))
@@ -135,8 +140,13 @@ def _wording(
         told = max(least, pair_rarity[pair] - alone[at - 1])
         follows[at + 1] = told - config.common_rate
     gain = config.common_word_gain
-    gains = gain + (1 - gain) * np.minimum(1.0, alone / config.full_gain_idf)
-    return _Wording(encode(forms), gains, alone - config.common_rate, np.cumsum(follows), holders)
+    return _Wording(
+        codes=encode(forms),
+        gains=gain + (1 - gain) * np.minimum(1.0, alone / config.full_gain_idf),
+        alone=(alone - config.common_rate).tolist(),
+        follows=np.cumsum(follows).tolist(),
+        holders=holders,
+    )
 
 
 def _inside_names(holder: _Holder) -> set[int]:
@@ -147,13 +157,6 @@ def _inside_names(holder: _Holder) -> set[int]:
         last = bisect_left(holder.starts, name.span.end)
         inside.update(range(first + 1, last))
     return inside
-
-
-def _shared(one: _Wording, other: _Wording, config: ReuseConfig) -> list[Aligned]:
-    limits = Limits(config.shingle, config.gap, config.near_share, config.repeats)
-    return passages(
-        one.codes, other.codes, one.gains, limits, lambda p: _is_telling(p, one, config)
-    )
 
 
 def _whole(wording: _Wording, config: ReuseConfig) -> list[Aligned]:
@@ -170,11 +173,9 @@ def _is_telling(passage: Aligned, wording: _Wording, config: ReuseConfig) -> boo
         return False
     if equal >= config.long_words:
         return True
-    told = (
-        wording.alone[i] + wording.follows[i + n] - wording.follows[i + 1]
-        for i, _, n in passage.stretches()
-    )
-    return sum(max(0.0, float(each)) for each in told) >= config.passage_rarity
+    alone, follows = wording.alone, wording.follows
+    told = (alone[i] + follows[i + n] - follows[i + 1] for i, _, n in passage.stretches())
+    return sum(max(0.0, each) for each in told) >= config.passage_rarity
 
 
 def _matches(shared: Sequence[Aligned], a: _Holder, b: _Holder) -> list[Match]:
@@ -190,11 +191,11 @@ def _matches(shared: Sequence[Aligned], a: _Holder, b: _Holder) -> list[Match]:
             continue
         edits, i, j = [], passage.i, passage.j
         for da, db in passage.ops:
-            if da <= 0:
+            if da > 0:
+                i, j = i + da, j + db
+            else:
                 edits.append(Edit(a.span(i, -da), b.span(j, -db)))
                 i, j = i - da, j - db
-            else:
-                i, j = i + da, j + db
         found.append(
             make_match(span_a, span_b, MatchKind.NEAR, passage.share, "alignment", tuple(edits))
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +44,28 @@ def shingle_hashes(codes: Codes, n: int) -> Codes:
     return hashes
 
 
-def exact_runs(a: Codes, b: Codes, n: int, repeats: int) -> NDArray[np.int64]:
+class Places(NamedTuple):
+    """Where each distinct shingle of a text stands."""
+
+    places: NDArray[np.int64]
+    """Places of the shingles, sorted by their hash, then by place."""
+    values: Codes
+    """The distinct hashes, sorted."""
+    starts: NDArray[np.int64]
+    """Of each distinct hash, where its places begin."""
+    counts: NDArray[np.int64]
+    """Of each distinct hash, the number of its places."""
+
+
+def places(codes: Codes, n: int) -> Places:
+    """Return where each distinct run of ``n`` words of a text stands."""
+    hashes = shingle_hashes(codes, n)
+    order = np.argsort(hashes, kind="stable").astype(np.int64)
+    values, starts, counts = np.unique(hashes[order], return_index=True, return_counts=True)
+    return Places(order, values, starts.astype(np.int64), counts.astype(np.int64))
+
+
+def exact_runs(a: Places, b: Places, n: int, repeats: int) -> NDArray[np.int64]:
     """Return the maximal runs of at least ``n`` words that stand in both texts.
 
     Shape (runs, 3): first word in ``a``, first word in ``b``, number of words; sorted by diagonal,
@@ -52,26 +74,32 @@ def exact_runs(a: Codes, b: Codes, n: int, repeats: int) -> NDArray[np.int64]:
     other, so that work stays linear on texts that repeat themselves; everywhere else every maximal
     run is found.
     """
-    i, j = shared_places(shingle_hashes(a, n), shingle_hashes(b, n), repeats)
+    i, j = shared_places(a, b, repeats)
     if not len(i):
         return np.empty((0, 3), dtype=np.int64)
-    order = np.lexsort((i, i - j))
-    i, j = i[order], j[order]
-    broken = (np.diff(i - j) != 0) | (np.diff(i) != 1)
-    first = np.flatnonzero(np.concatenate(([True], broken)))
-    counts = np.diff(np.append(first, len(i)))
-    return np.column_stack((i[first], j[first], counts + n - 1))
+    diagonal = i - j
+    order = np.lexsort((i, diagonal))
+    i, j, diagonal = i[order], j[order], diagonal[order]
+    broken = (diagonal[1:] != diagonal[:-1]) | (i[1:] != i[:-1] + 1)
+    first = np.concatenate(([0], np.flatnonzero(broken) + 1, [len(i)]))
+    return np.column_stack((i[first[:-1]], j[first[:-1]], np.diff(first) + n - 1))
 
 
-def shared_places(a: Codes, b: Codes, repeats: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the pairs of places whose hashes are equal, as two arrays of one length.
+def shared_places(
+    a: Places, b: Places, repeats: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the pairs of places whose shingles are equal, as two arrays of one length.
 
-    Values with more than ``repeats`` pairs are paired by rank only; see :func:`exact_runs`.
+    Shingles with more than ``repeats`` pairs are paired by rank only; see :func:`exact_runs`.
     """
-    places_a, values_a, starts_a, counts_a = _grouped(a)
-    places_b, values_b, starts_b, counts_b = _grouped(b)
-    _, at_a, at_b = np.intersect1d(values_a, values_b, assume_unique=True, return_indices=True)
-    here, there = counts_a[at_a], counts_b[at_b]
+    at_b = np.searchsorted(b.values, a.values)
+    at_b[at_b == len(b.values)] = 0
+    at_a = np.flatnonzero(b.values[at_b] == a.values if len(b.values) else [])
+    at_b = at_b[at_a]
+    here, there = a.counts[at_a], b.counts[at_b]
+    from_a, from_b = a.starts[at_a], b.starts[at_b]
+    if (here == 1).all() and (there == 1).all():
+        return a.places[from_a], b.places[from_b]
     ranked = here * there > repeats
     sizes = np.where(ranked, np.minimum(here, there), here * there)
     group = np.repeat(np.arange(len(sizes)), sizes)
@@ -79,13 +107,4 @@ def shared_places(a: Codes, b: Codes, repeats: int) -> tuple[NDArray[np.int64], 
     wide = there[group]
     of_a = np.where(ranked[group], step, step // wide)
     of_b = np.where(ranked[group], step, step % wide)
-    return places_a[starts_a[at_a][group] + of_a], places_b[starts_b[at_b][group] + of_b]
-
-
-def _grouped(
-    hashes: Codes,
-) -> tuple[NDArray[np.int64], Codes, NDArray[np.int64], NDArray[np.int64]]:
-    """Places sorted by value; distinct values; where each begins among the places; how many."""
-    places = np.argsort(hashes, kind="stable").astype(np.int64)
-    values, starts, counts = np.unique(hashes[places], return_index=True, return_counts=True)
-    return places, values, starts.astype(np.int64), counts.astype(np.int64)
+    return a.places[from_a[group] + of_a], b.places[from_b[group] + of_b]
