@@ -1,17 +1,20 @@
 """Quotations: attributions of direct speech in the layout of PolNeAR (Newell et al. 2018).
 
-A folder holds ``text/*.txt`` and ``attributions/*.ann`` (brat standoff; the name of an ``.ann`` file is
-that of its text with ``_`` and the annotator's code appended), or a subfolder ``dev`` that does; then
-``dev`` is scored. A text with several annotators counts once, its counts averaged over them.
+A folder holds ``text/*.txt`` and ``attributions/*.ann`` (brat standoff; the name of an ``.ann``
+file is that of its text with ``_`` and the annotator's code appended), or a subfolder ``dev``
+that does; then ``dev`` is scored. A text with several annotators counts once, its counts averaged
+over them.
 
-Direct speech is a gold attribution each of whose content spans stands right between double quotation
-marks (straight, curly, or two straight single ones), punctuation at its ends and the marks themselves set
-aside, whether or not the annotator took the marks into the span. Contents are compared without marks, blanks and punctuation at their ends, as sets of ranges.
+Direct speech is a gold attribution each of whose content spans stands right between double
+quotation marks (straight, curly, or two straight single ones), punctuation at its ends and the
+marks themselves set aside, whether or not the annotator took the marks into the span. Contents
+are compared without marks, blanks and punctuation at their ends, as sets of ranges.
 
 - *content exact*: F1 of attributions whose content ranges are equal.
 - *content overlap*: F1 where a pair counts as much as the Dice coefficient of its characters.
 - *speaker linked*: the share of gold direct attributions with a source whose content is found
-  (characters' Dice coefficient of .5 or more) with a source that shares half of the shorter source.
+  (characters' Dice coefficient of .5 or more) with a source that shares half of the shorter
+  source.
 - *all kinds*: content F1 of all attributions, direct, mixed and indirect, for information.
 
 Pairs are matched one to one, greedily by falling Dice coefficient. The baseline takes everything
@@ -125,7 +128,7 @@ def _read(file: Path, text: str) -> list[tuple[bool, Said]]:
 
 
 def _entries(file: Path) -> Iterable[tuple[int, str]]:
-    """Entries with the number of their first line; a line that begins none goes on with the last."""
+    """Entries with the number of their first line; other lines go on with the entry before."""
     number, entry = 0, ""
     lines = file.read_bytes().decode("utf-8").split("\n")
     for at, line in enumerate(lines, 1):
@@ -239,7 +242,7 @@ def predicted(document: Document, *, direct: bool) -> list[Said]:
 
 
 def baseline(text: str) -> list[Said]:
-    """Everything between double marks of three words or more; the nearest capitalised run speaks."""
+    """All between double marks of three words or more; the nearest capitalised run speaks."""
     said = []
     for match in _QUOTED.finditer(text):
         if len(match[1].split()) < 3:

@@ -1,5 +1,7 @@
 """Asides in invented articles."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,7 +78,7 @@ def test_asides_are_sorted_and_do_not_overlap(pieces):
     found = find_asides(Document(Article("sha256:0", text)))
     spans = [a.span for a in found]
     assert all(0 <= s.start < s.end <= len(text) for s in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 @pytest.mark.parametrize("pattern", ["• a\n", "(photo ", "— (@a) ", "\n\n", "Photo: x\n"])

@@ -208,15 +208,39 @@ def test_no_text_no_attributions():
 # ---------------------------------------------------------------- any text
 
 PIECES = st.sampled_from(
-    ["“", "”", '"', "'", "’", "‘", "«", "»", ",", ".", ":", " ", " ", "\n", "\n\n", "— ", "(", ")"]
-    + ["said", "he said", "she", "Vance", "Osric Halloran", "that", "according to", "The dam leaks"]
-    + [
+    [
+        "“",
+        "”",
+        '"',
+        "'",
+        "’",
+        "‘",
+        "«",
+        "»",
+        ",",
+        ".",
+        ":",
+        " ",
+        " ",
+        "\n",
+        "\n\n",
+        "— ",
+        "(",
+        ")",
+        "said",
+        "he said",
+        "she",
+        "Vance",
+        "Osric Halloran",
+        "that",
+        "according to",
+        "The dam leaks",
         "called it",
         "as",
         "reported by",
         "the engineer",
         "adding",
-        "\u00a0",
+        "\xa0",
         "é",
         "🌊",
         "\u202e",

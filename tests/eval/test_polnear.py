@@ -27,9 +27,8 @@ def ann(rows):
             pieces = [span(w) for w in words]
             offsets = ";".join(f"{s} {e}" for s, e in pieces)
             lines.append(f"{name}\t{role} {offsets}\t{' '.join(words)}")
-        lines.append(
-            f"E{number + 1}\tAttribution:{names[1]} Source:{names[0]} Cue:{names[1]} Content:{names[2]}"
-        )
+        who, how, what = names
+        lines.append(f"E{number + 1}\tAttribution:{how} Source:{who} Cue:{how} Content:{what}")
     return "\n".join(lines) + "\n"
 
 

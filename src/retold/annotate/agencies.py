@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from retold.annotate.cues import word_set
+
 AGENCIES: dict[str, tuple[str, ...]] = {
     "AAP": ("Australian Associated Press", "AAP"),
     "AFP": ("Agence France-Presse", "Agence France Presse", "AFP"),
@@ -68,19 +70,21 @@ AGENCIES: dict[str, tuple[str, ...]] = {
 
 CANONICAL = {alias: name for name, aliases in AGENCIES.items() for alias in aliases}
 
-OUTLET_WORDS = frozenset(
+OUTLET_WORDS = word_set(
     """
-    News Times Post Herald Courier Gazette Tribune Journal Chronicle Telegraph Telegram Newswire Wire
-    Guardian Mail Press Today Daily Weekly Examiner Sentinel Bulletin Dispatch Mirror Argus Echo
-    Register Monitor Globe Inquirer Independent Observer Advertiser Reporter Review Star Sun Lantern
-    Digest Almanac Messenger Mercury Enquirer Leader Record Standard Ledger Beacon Citizen Express
-    Broadcaster Correspondent Newsroom Newspaper Gazetteer Intelligencer
-    """.split()
+    Advertiser Almanac Argus Beacon Broadcaster Bulletin Chronicle Citizen Correspondent Courier
+    Daily Digest Dispatch Echo Enquirer Examiner Express Gazette Gazetteer Globe Guardian Herald
+    Independent Inquirer Intelligencer Journal Lantern Leader Ledger Mail Mercury Messenger
+    Mirror Monitor News Newspaper Newsroom Newswire Observer Post Press Record Register Reporter
+    Review Sentinel Standard Star Sun Telegram Telegraph Times Today Tribune Weekly Wire
+    """
 )
 """Words that end, or make up, the names of papers and services."""
 
-WEAK_OUTLET_WORDS = frozenset(
-    "Agency Radio TV Television Broadcasting Channel Network Magazine Media Online Service".split()
+WEAK_OUTLET_WORDS = word_set(
+    """
+    Agency Broadcasting Channel Magazine Media Network Online Radio Service TV Television
+    """
 )
 """Words that end an outlet's name only where the sentence says that it published something."""
 

@@ -34,7 +34,8 @@ _INLINE_CAPTION = re.compile(
     r"|\[(?:(?:File )?(?:[Pp]hoto|PHOTO|Image|Picture)s?\b|Credit:)[^\[\]\n]{0,160}\]"
 )
 _BOILERPLATE = re.compile(
-    r"^\W{0,4}(?:(?:This|The) (?:story|article|report|post|piece|page) (?:has been|was|is being|will be) "
+    r"^\W{0,4}(?:(?:This|The) (?:story|article|report|post|piece|page) "
+    r"(?:has been|was|is being|will be) "
     r"(?:updated|corrected|amended|edited|published|originally|first|auto|generated|translated|produced)"
     r"|(?:Editor[’']?s?[’']? note|Correction|Update|Clarification|Disclaimer)s?\s?[:(]"
     r"|(?:The )?Associated Press (?:writers?|reporters?|journalists?)\b"
@@ -42,7 +43,8 @@ _BOILERPLATE = re.compile(
     r"|Translated (?:by|from)\b|Copyright\b|©|\(c\)\s|All rights reserved"
     r"|About the (?:author|writer)|Follow (?:us|him|her|them|@|[A-Z]\w+ on)\b|Contact (?:the|us)\b"
     r"|(?:Sign up|Subscribe|Click here|Tap here|Download) (?:for|to|our|now|the)\b"
-    r"|Get (?:the latest|our|more)\b|Support (?:our|independent)\b|Share this\b|Join the conversation)"
+    r"|Get (?:the latest|our|more)\b|Support (?:our|independent)\b"
+    r"|Share this\b|Join the conversation)"
     r"|\bcontributed to this (?:report|story|article)\b"
     r"|\bmay not be (?:published|reproduced), (?:broadcast|rewritten|published)"
 )
@@ -53,7 +55,8 @@ _AUTHOR = re.compile(
 )
 _LINK = re.compile(
     r"^\W{0,4}(?:(?:READ|Read|SEE|See|MORE|More|WATCH|Watch|RELATED|Related|ALSO|Also|LISTEN|Listen)"
-    r"(?: (?:ALSO|also|MORE|more|NEXT|next|HERE|here|ON|on|stories|articles|coverage|news|from))*\s?[:>»|]"
+    r"(?: (?:ALSO|also|MORE|more|NEXT|next|HERE|here|ON|on|stories|articles|coverage|"
+    r"news|from))*\s?[:>»|]"
     r"|https?://\S+\s*$|www\.\S+\s*$)"
 )
 _BULLET = re.compile(r"^\s*[•·▪►▶*»>–-]\s+\S")

@@ -1,9 +1,9 @@
 """Attributions: who is said to have said what, in direct, indirect and mixed speech.
 
-The terms are those of Pareti (2015): source, cue, content. Direct speech is found by its marks and
-framed by a cue beside it; indirect speech is read off the parse. A quotation that stands inside a
-reported clause makes it mixed. What is in quotation marks but framed by nothing (scare quotes, titles
-of works, names) is no attribution.
+The terms are those of Pareti (2015): source, cue, content. Direct speech is found by its marks
+and framed by a cue beside it; indirect speech is read off the parse. A quotation that stands
+inside a reported clause makes it mixed. What is in quotation marks but framed by nothing (scare
+quotes, titles of works, names) is no attribution.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from retold.annotate.clauses import Tree
+from retold.annotate.cues import word_set
 from retold.annotate.direct import Speech as Spoken
 from retold.annotate.direct import find_speech
 from retold.annotate.quotations import Quote, find_quotes
@@ -19,9 +20,9 @@ from retold.annotate.reported import Report, find_reports
 from retold.annotate.speakers import Speakers
 from retold.model import Attribution, Document, Span, Speech, identify, rounded
 
-_SMALL = frozenset("a an and at by for from in of on or the to with".split())
+_SMALL = word_set("a an and at by for from in of on or the to with")
 WHOLE = 5
-"""Words from which a quotation that is a verb's whole complement is direct speech, not a partial one."""
+"""Words from which a quotation that is all a verb reports is direct speech, not a partial one."""
 _EDGE = " \t\n\u00a0,;:"
 
 
@@ -34,7 +35,7 @@ class Marks:
     """By the offset after the closing mark."""
 
     def complete(self, start: int, end: int) -> int:
-        """``end``, or after the closing mark of a quotation that ends there and began in the range."""
+        """``end``, or after the closing mark of a quotation of the range that ends there."""
         for stop in (end + 1, end + 2):
             quote = self.closing.get(stop)
             if quote and quote.open >= start and quote.end >= end:
@@ -42,7 +43,7 @@ class Marks:
         return end
 
     def bare(self, text: str, start: int, end: int) -> tuple[int, int]:
-        """The range without blanks and commas at its ends, and without a mark whose pair is outside.
+        """The range without blanks and commas at its ends or a mark whose pair is outside.
 
         Marks around the whole range go, too; marks of a quotation within it stay.
         """
@@ -129,7 +130,7 @@ def _direct(
             name, sure = (speaker, 0.5) if near else ("", 0.5)
             source = cue = None
         else:
-            name, sure = speakers.who(frame.source, frame.verb)
+            name, sure = speakers.who(frame.source)
             source, cue = _span(tree, frame.source), _span(tree, frame.cue)
         found.append(_make(speech, spans, cue, source, name, sure * utterance.sure))
         if name:
@@ -168,7 +169,7 @@ def _indirect(
             speech = Speech.DIRECT
             ranges = [marks.bare(tree.text, s, e) for s, e in quoted[0].parts]
             spans = tuple(Span(tree.document.id, s, e) for s, e in ranges)
-    name, sure = speakers.who(report.source, report.cue[0])
+    name, sure = speakers.who(report.source)
     source = _span(tree, report.source)
     return _make(speech, spans, cue, source, name, sure * report.sure)
 

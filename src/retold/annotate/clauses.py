@@ -77,7 +77,7 @@ class Tree:
         return None
 
     def subject(self, i: int) -> int | None:
-        """The subject of the verb ``i``: its own, or the one it shares with its conjunct or auxiliary."""
+        """The subject of the verb ``i``: its own, or the one it shares with the verb above it."""
         for _ in range(8):
             for c in self.children[i]:
                 if self.tokens[c].dep in SUBJECTS:
@@ -100,7 +100,7 @@ class Tree:
         return sorted(found)
 
     def span(self, first: int, end: int) -> tuple[int, int]:
-        """Offsets of the tokens ``first`` to ``end`` (exclusive), punctuation at the edges left out."""
+        """Offsets of the tokens ``first`` to ``end`` (exclusive), outer punctuation left out."""
         while first < end and self.is_edge(self.tokens[first]):
             first += 1
         while end > first and self.is_edge(self.tokens[end - 1]):

@@ -1,7 +1,7 @@
 """Credits: the agencies and outlets that an article names as its source.
 
-A name alone is no credit: it has to stand in a dateline, in the byline, with a verb of publishing, or
-after a phrase such as "according to". A credit inside a caption is the picture's.
+A name alone is no credit: it has to stand in a dateline, in the byline, with a verb of
+publishing, or after a phrase such as "according to". A credit inside a caption is the picture's.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ def find_credits(document: Document) -> tuple[Credit, ...]:
     text, name = document.article.text, document.id
     captions = [a.span for a in find_asides(document) if a.kind is AsideKind.CAPTION]
     starts = [s.start for s in captions]
-    head = {(s, e): CreditForm.DATELINE for s, e in _datelines(text)}
-    head |= {(s, e): CreditForm.BYLINE for s, e in _byline_names(text)}
+    head = dict.fromkeys(_datelines(text), CreditForm.DATELINE)
+    head |= dict.fromkeys(_byline_names(text), CreditForm.BYLINE)
     found = [(s, e, form) for (s, e), form in head.items()]
     reached = 0
     for start, end, known in _candidates(text):
@@ -132,7 +132,7 @@ def _form(text: str, start: int, end: int, *, known: bool) -> CreditForm | None:
     if _PHOTO_NEAR.search(left[-60:]) or (known and _PHOTO_AFTER.match(right)):
         return CreditForm.PHOTO if known else None
     before = _BEFORE.search(left)
-    weak = not known and text[start:end].split()[-1] in WEAK_OUTLET_WORDS
+    weak = not known and text[start:end].rsplit(maxsplit=1)[-1] in WEAK_OUTLET_WORDS
     if before:
         if before["first"]:
             return CreditForm.FIRST_PUBLISHED
@@ -152,7 +152,7 @@ def _form(text: str, start: int, end: int, *, known: bool) -> CreditForm | None:
 
 
 def _datelines(text: str) -> list[tuple[int, int]]:
-    """ "HARBOUR (Meridian) —", "CITY, March 3. /TASS/." in the first paragraphs."""
+    """Agencies in the first paragraphs' datelines: "CITY (AP) —", "CITY, March 3. /TASS/."."""
     found = []
     for start, end in _head(text):
         match = _DATELINE.match(text, start, min(end, start + 200))

@@ -1,144 +1,169 @@
 """The words that attribute: verbs, nouns and phrases of saying, believing and showing.
 
-The lists were put together for this project from the grammar of reporting clauses (Quirk et al. 1985,
-14.28-35, 16.30-31): verbs that may frame direct speech, verbs that take a *that*-clause, and verbs
-that report by a noun phrase alone ("stressed the need"), which count only with a source that can speak.
+The lists were put together for this project from the grammar of reporting clauses (Quirk et al.
+1985, 14.28-35, 16.30-31): verbs that may frame direct speech, verbs that take a *that*-clause,
+and verbs that report by a noun phrase alone ("stressed the need"), which count only with a source
+that can speak.
 """
 
 from __future__ import annotations
 
-SAY = frozenset(
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a list that is written as one text."""
+    return frozenset(words.split())
+
+
+SAY = word_set(
     """
-    say tell add ask answer reply respond retort state declare announce explain note remark comment
-    observe write tweet post retweet continue conclude insist argue claim assert maintain contend
-    allege acknowledge admit concede confess confirm deny warn caution urge exclaim shout yell scream
-    cry whisper mutter murmur joke quip laugh smile sneer scoff snap fume thunder boom bark growl
-    recall remember reflect lament complain grumble sigh boast brag gush muse opine suggest propose
-    predict promise pledge vow swear report recount relate testify reveal disclose divulge stress
-    emphasize emphasise underline underscore highlight reiterate repeat echo agree disagree object
-    protest counter begin start interject interrupt inquire enquire wonder advise plead beg appeal
-    implore pray preach proclaim pronounce intone chant sing recite quote read think believe guess
-    figure joke tease deadpan crack riff rail rant blast slam lash chide scold rebuke blurt stammer
-    offer volunteer elaborate clarify summarize summarise point specify signal email text message
-    telegraph cable charge accuse denounce decry deplore praise hail welcome bemoan demand order
-    command instruct assure reassure advise inform notify concur theorize theorise speculate posit
-    hint imply intimate mention assess react claim blog mock taunt gripe rejoin pipe crow beam enthuse question tout counsel
-    recommend jeer heckle chuckle grin shrug nod venture muse insist groan moan marvel brief
-    """.split()
+    accuse acknowledge add admit advise agree allege announce answer appeal argue ask assert
+    assess assure bark beam beg begin believe bemoan blast blog blurt boast boom brag brief
+    cable caution chant charge chide chuckle claim clarify command comment complain concede
+    conclude concur confess confirm contend continue counsel counter crack crow cry deadpan
+    declare decry demand denounce deny deplore disagree disclose divulge echo elaborate email
+    emphasise emphasize enquire enthuse exclaim explain figure fume grin gripe groan growl
+    grumble guess gush hail heckle highlight hint implore imply inform inquire insist instruct
+    interject interrupt intimate intone jeer joke lament lash laugh maintain marvel mention
+    message moan mock murmur muse mutter nod note notify object observe offer opine order pipe
+    plead pledge point posit post praise pray preach predict proclaim promise pronounce propose
+    protest question quip quote rail rant react read reassure rebuke recall recite recommend
+    recount reflect reiterate rejoin relate remark remember repeat reply report respond retort
+    retweet reveal riff say scoff scold scream shout shrug sigh signal sing slam smile snap
+    sneer specify speculate stammer start state stress suggest summarise summarize swear taunt
+    tease telegraph tell testify text theorise theorize think thunder tout tweet underline
+    underscore urge venture volunteer vow warn welcome whisper wonder write yell
+    """
 )
 """Verbs that may frame direct speech ("...", he riffed)."""
 
-REPORT = frozenset(
+REPORT = word_set(
     """
-    say tell add answer reply respond state declare announce explain note remark comment observe write
-    tweet conclude insist argue claim assert maintain contend allege acknowledge admit concede confess
-    confirm deny warn caution urge joke recall lament complain boast suggest propose predict promise
-    pledge vow swear report recount testify reveal disclose stress emphasize emphasise underline
-    underscore highlight reiterate repeat agree object protest wonder advise proclaim think
-    believe guess figure reckon feel hope fear expect suspect doubt assume suppose estimate calculate
-    judge understand know realize realise learn discover find hold imagine dream worry speculate
-    theorize theorise posit hint imply intimate mention assure reassure inform notify remind persuade
-    convince show indicate demonstrate prove signal mean decide determine rule order demand insist
-    recommend request require advise charge accuse ask read clarify specify point teach forecast
-    project foresee anticipate envisage consider concur stipulate quip
-    """.split()
+    accuse acknowledge add admit advise agree allege announce answer anticipate argue ask assert
+    assume assure believe boast calculate caution charge claim clarify comment complain concede
+    conclude concur confess confirm consider contend convince decide declare demand demonstrate
+    deny determine disclose discover doubt dream emphasise emphasize envisage estimate expect
+    explain fear feel figure find forecast foresee guess highlight hint hold hope imagine imply
+    indicate inform insist intimate joke judge know lament learn maintain mean mention note
+    notify object observe order persuade pledge point posit predict proclaim project promise
+    propose protest prove quip read realise realize reassure recall reckon recommend recount
+    reiterate remark remind repeat reply report request require respond reveal rule say show
+    signal specify speculate state stipulate stress suggest suppose suspect swear teach tell
+    testify theorise theorize think tweet underline underscore understand urge vow warn wonder
+    worry write
+    """
 )
 """Verbs that take a clause as what was said or thought."""
 
-PROMISE = frozenset(
+PROMISE = word_set(
     """
-    promise pledge vow swear threaten offer claim agree refuse decline ask demand urge call beg warn
-    advise order instruct propose plan intend hope want expect seek vote decide resolve tell
-    """.split()
+    advise agree ask beg call claim decide decline demand expect hope instruct intend offer
+    order plan pledge promise propose refuse resolve seek swear tell threaten urge vote vow want
+    warn
+    """
 )
 """Verbs that report by an infinitive ("vowed to rebuild the pier")."""
 
-STRESS = frozenset(
+STRESS = word_set(
     """
-    emphasize emphasise stress underline underscore highlight announce declare report reveal disclose
-    describe deny confirm cite mention note acknowledge admit allege claim propose suggest recommend
-    predict promise pledge criticize criticise condemn denounce praise welcome reject dismiss dispute
-    oppose support endorse back question defend justify warn oppose doubt fear blame accuse outline
-    reiterate repeat recall demand urge favor favour recommend
-    """.split()
+    accuse acknowledge admit allege announce back blame cite claim condemn confirm criticise
+    criticize declare defend demand denounce deny describe disclose dismiss dispute doubt
+    emphasise emphasize endorse favor favour fear highlight justify mention note oppose outline
+    pledge praise predict promise propose question recall recommend reiterate reject repeat
+    report reveal stress suggest support underline underscore urge warn welcome
+    """
 )
 """Verbs that report by a noun phrase; the source must be able to speak."""
 
-SHOW = frozenset(
-    "show indicate demonstrate prove mean find suggest underscore highlight signal".split()
+SHOW = word_set(
+    """
+    demonstrate find highlight indicate mean prove show signal suggest underscore
+    """
 )
-"""Verbs that also join facts ("the figures show"): a source that cannot speak makes them doubtful."""
+"""Verbs that also join facts ("the figures show"): they report only for who can speak."""
 
-LIGHT = frozenset("cast express voice raise make issue give offer share have".split())
+LIGHT = word_set("cast express give have issue make offer raise share voice")
 """Verbs that lend themselves to a noun of saying ("cast doubt on", "voiced the hope that")."""
 
-NAME_AS = frozenset("call dub label term brand describe characterize characterise".split())
+NAME_AS = word_set(
+    """
+    brand call characterise characterize describe dub label term
+    """
+)
 """Verbs that put a name on something ("he called it ...")."""
 
-NOUNS = frozenset(
+NOUNS = word_set(
     """
-    claim assertion statement allegation accusation argument contention suggestion warning promise
-    pledge vow insistence admission acknowledgment acknowledgement announcement declaration belief view
-    opinion hope fear doubt suspicion expectation prediction forecast estimate report rumour rumor
-    denial confirmation conclusion remark comment complaint theory charge assurance notion idea
-    assumption concern conviction confidence finding observation proposal demand call decision testimony question scepticism skepticism criticism
-    """.split()
+    accusation acknowledgement acknowledgment admission allegation announcement argument
+    assertion assumption assurance belief call charge claim comment complaint concern conclusion
+    confidence confirmation contention conviction criticism decision declaration demand denial
+    doubt estimate expectation fear finding forecast hope idea insistence notion observation
+    opinion pledge prediction promise proposal question remark report rumor rumour scepticism
+    skepticism statement suggestion suspicion testimony theory view vow warning
+    """
 )
 """Nouns that take a clause as what was said or thought ("his claim that ...")."""
 
-SPEAKERS = frozenset(
+SPEAKERS = word_set(
     """
-    person people man woman boy girl child student teacher pupil professor doctor nurse lawyer attorney
-    judge officer official spokesman spokeswoman spokesperson representative president chancellor king
-    queen prince princess minister premier secretary ambassador diplomat envoy governor mayor senator
-    congressman congresswoman lawmaker legislator politician candidate nominee leader chief head chair
-    chairman chairwoman chairperson director manager executive founder owner partner editor reporter
-    master journalist correspondent author writer columnist critic analyst expert scholar scientist researcher
-    economist historian strategist consultant adviser advisor aide ally friend colleague rival opponent
-    supporter backer voter resident citizen neighbour neighbor witness victim survivor passenger driver
-    pilot captain soldier general colonel major sergeant commander admiral marine guard policeman
-    detective prosecutor investigator inspector agent source insider observer activist campaigner
-    organizer organiser member delegate commissioner councillor councilman council committee commission
-    party group union association organisation organization agency ministry department office bureau
-    company firm bank court police army military government administration regime parliament senate
-    congress house kremlin team club university institute church campaign coalition newspaper magazine
-    paper outlet network website report study survey poll statement letter document filing indictment
-    fisherman farmer worker shopkeeper baker keeper harbourmaster harbormaster priest bishop pastor
-    rabbi imam pope mother father wife husband son daughter brother sister uncle aunt cousin parent
-    family widow relative player coach actor actress singer artist musician director producer host
-    anchor narrator engineer mechanic operator tourist visitor customer client patient lender investor
-    trader broker banker republican democrat conservative liberal socialist other some many most few
-    """.split()
+    activist actor actress administration admiral adviser advisor agency agent aide ally
+    ambassador analyst anchor army artist association attorney aunt author backer baker bank
+    banker bishop boy broker brother bureau campaign campaigner candidate captain chair chairman
+    chairperson chairwoman chancellor chief child church citizen client club coach coalition
+    colleague colonel columnist commander commission commissioner committee company congress
+    congressman congresswoman conservative consultant correspondent council councillor
+    councilman court cousin critic customer daughter delegate democrat department detective
+    diplomat director doctor document driver economist editor engineer envoy executive expert
+    family farmer father few filing firm fisherman founder friend general girl government
+    governor group guard harbormaster harbourmaster head historian host house husband imam
+    indictment insider inspector institute investigator investor journalist judge keeper king
+    kremlin lawmaker lawyer leader legislator lender letter liberal magazine major man manager
+    many marine master mayor mechanic member military minister ministry most mother musician
+    narrator neighbor neighbour network newspaper nominee nurse observer office officer official
+    operator opponent organisation organiser organization organizer other outlet owner paper
+    parent parliament partner party passenger pastor patient people person pilot player police
+    policeman politician poll pope premier president priest prince princess producer professor
+    prosecutor pupil queen rabbi regime relative report reporter representative republican
+    researcher resident rival scholar scientist secretary senate senator sergeant shopkeeper
+    singer sister socialist soldier some son source spokesman spokesperson spokeswoman statement
+    strategist student study supporter survey survivor teacher team tourist trader uncle union
+    university victim visitor voter website widow wife witness woman worker writer
+    """
 )
 """Nouns for those who can speak: persons, bodies of persons, and what they write."""
 
-ABSTRACT = frozenset("report study survey poll statement letter document filing indictment".split())
+ABSTRACT = word_set(
+    """
+    document filing indictment letter poll report statement study survey
+    """
+)
 """Of these, what speaks only for whoever wrote it."""
 
-BODIES = frozenset(
+BODIES = word_set(
     """
-    council committee commission party group union association organisation organization agency
-    ministry department office bureau company firm bank court police army military government
-    administration regime parliament senate congress house kremlin team club university institute
-    church campaign coalition newspaper magazine paper outlet network website family
-    """.split()
+    administration agency army association bank bureau campaign church club coalition commission
+    committee company congress council court department family firm government group house
+    institute kremlin magazine military ministry network newspaper office organisation
+    organization outlet paper parliament party police regime senate team union university
+    website
+    """
 )
 """Of these, bodies of persons: "they", never "he"."""
 
-PRONOUNS = frozenset("he she they i we you who it one".split())
-FEMALE = frozenset("she her hers herself".split())
-MALE = frozenset("he him his himself".split())
-FEMALE_TITLES = frozenset("mrs ms miss madam lady dame queen princess sister duchess".split())
-MALE_TITLES = frozenset("mr sir lord king prince duke father brother".split())
+PRONOUNS = word_set("he i it one she they we who you")
+FEMALE = word_set("her hers herself she")
+MALE = word_set("he him himself his")
+FEMALE_TITLES = word_set("dame duchess lady madam miss mrs ms princess queen sister")
+MALE_TITLES = word_set("brother duke father king lord mr prince sir")
 TITLES = (
     FEMALE_TITLES
     | MALE_TITLES
-    | frozenset(
+    | word_set(
         """
-    dr prof professor president minister premier chancellor senator sen rep representative gov governor
-    mayor secretary general gen col colonel capt captain lt sgt major judge justice rev reverend chief
-    officer director chairman chairwoman speaker ambassador spokesman spokeswoman spokesperson
-    """.split()
+    ambassador capt captain chairman chairwoman chancellor chief col colonel director dr gen
+    general gov governor judge justice lt major mayor minister officer premier president prof
+    professor rep representative rev reverend secretary sen senator sgt speaker spokesman
+    spokesperson spokeswoman
+    """
     )
 )
 """Words before a name that are no part of it."""

@@ -17,7 +17,6 @@ from retold.annotate.frames import (
 )
 from retold.annotate.quotations import MARKS, Quote
 
-
 FARTHEST = 600
 """Characters between two quotations of one utterance, its frame included."""
 FEWEST = 4
@@ -71,7 +70,7 @@ def find_speech(tree: Tree, quotes: list[Quote]) -> list[Speech]:
 
 
 def _cut(tree: Tree, quote: Quote) -> Quote:
-    """End a quotation whose closing mark is missing where its frame begins ("... the sea, he said.")."""
+    """End a quotation whose closing mark is missing where its frame begins ("..., he said.")."""
     if quote.closed or len(quote.parts) > 1:
         return quote
     comma = frame_within(tree, quote)

@@ -7,23 +7,28 @@ from dataclasses import dataclass
 
 from retold.annotate import cues
 from retold.annotate.clauses import Tree
+from retold.annotate.cues import word_set
 from retold.annotate.quotations import MARKS, Quote
 
 FINITE = frozenset(("VBD", "VBZ", "VBP"))
 LONGEST_FRAME = 45
 """Tokens between a quotation and its cue; a longer source ("X, who was ..., said") was not met."""
 
-_JOINING = frozenset("and but though although while because that if when".split())
-_ABBREVIATED = frozenset(
-    "mr. mrs. ms. dr. gen. sen. rep. gov. lt. col. sgt. rev. st. prof.".split()
+_JOINING = word_set("although and because but if that though when while")
+_ABBREVIATED = word_set(
+    """
+    col. dr. gen. gov. lt. mr. mrs. ms. prof. rep. rev. sen. sgt. st.
+    """
 )
 SHORT_FRAME = 8
 """Tokens from a comma to the end of a frame that no closing mark sets off."""
 LONGEST_NAME = 8
 """Words of a quoted name in a frame ("said on 'The Long Morning with Nell Ode'")."""
 
-_FRAME_WORDS = frozenset(
-    "SPACE DET NOUN PROPN ADJ ADP PART NUM PUNCT CCONJ PRON ADV INTJ AUX VERB X SYM".split()
+_FRAME_WORDS = word_set(
+    """
+    ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SPACE SYM VERB X
+    """
 )
 _VERBAL = FINITE | {"VBN", "VBG", "VB"}
 _COMMA_LIKE = frozenset(",?!—–…-")
@@ -73,7 +78,7 @@ def ending(text: str, quote: Quote) -> str:
 
 
 def _forgotten_comma(tree: Tree, quote: Quote, frame: Frame) -> bool:
-    """Say whether a quotation that ends without punctuation is a sentence all the same: "..." X said."""
+    """Say whether a quotation is a sentence although it ends without punctuation ("..." X said)."""
     text = tree.text
     lead = text[max(0, quote.open - 3) : quote.open].rstrip()
     short = frame.source is not None and frame.source[1] - frame.source[0] <= 3
@@ -97,7 +102,7 @@ def _is_cue(tree: Tree, i: int) -> bool:
 
 
 def _verb_first(tree: Tree, first: int, end: int) -> Frame | None:
-    """ "said one resident", "says Nell Ode, who ..."."""
+    """Read a frame that begins with its verb: "said one resident", "says Nell Ode, who ..."."""
     verb = first
     while verb < end and tree.tokens[verb].pos == "ADV":
         verb += 1
@@ -119,7 +124,7 @@ def _verb_first(tree: Tree, first: int, end: int) -> Frame | None:
 
 
 def _subject_first(tree: Tree, first: int, end: int) -> Frame | None:
-    """ "he said", "a spokesman for the ferry line said on Monday"."""
+    """Read a frame that begins with its source: "he said", "a spokesman for the line said"."""
     if tree.word(first) in _JOINING or tree.tokens[first].tag in ("WDT", "WP"):
         return None
     first += tree.word(first) == "as"
@@ -145,7 +150,7 @@ def _subject_first(tree: Tree, first: int, end: int) -> Frame | None:
 
 
 def _misread(tree: Tree, i: int, end: int) -> bool:
-    """Say whether a plural noun at the frame's end is a verb that the tagger misread ("Ode notes.")."""
+    """Say whether a plural noun at the frame's end is a verb that was misread ("Ode notes.")."""
     last = i + 1 >= end or tree.tokens[i + 1].pos == "PUNCT"
     return tree.tokens[i].tag in ("NNS", "NNP", "NNPS") and tree.word(i).endswith("s") and last
 
@@ -159,7 +164,7 @@ def _with_auxiliaries(tree: Tree, first: int, verb: int) -> int:
 
 
 def _simple(tree: Tree, first: int, verb: int) -> bool:
-    """Say whether the tokens before the verb look like one noun phrase, whatever the parser thinks."""
+    """Say whether the tokens before the verb look like one noun phrase, whatever the parse says."""
     allowed = (
         "SPACE",
         "DET",
@@ -251,7 +256,7 @@ def _lead(tree: Tree, first: int, last: int, *, reach: int, sure: float) -> Fram
 
 
 def _according(tree: Tree, first: int, last: int) -> Frame | None:
-    """ "According to X, '...'"."""
+    """Read a frame such as "According to X, '...'"."""
     if last - first >= 3 and tree.word(first) == "according" and tree.word(first + 1) == "to":
         return Frame((first, first + 2), (first + 2, last), first, 0.9, tree.tokens[last].end)
     return None
@@ -275,7 +280,7 @@ def _beside(tree: Tree, verb: int, first: int, last: int) -> tuple[int, int] | N
 
 
 def _label(tree: Tree, first: int, last: int) -> Frame | None:
-    """ "Nell Ode: '...'", as in transcripts."""
+    """Read a label such as "Nell Ode: '...'", as in transcripts."""
     stop = last if tree.word(last) == ":" else last + 1
     for i in range(stop - 1, first - 1, -1):
         if tree.word(i) in ("-", "–", "—", "―"):

@@ -1,9 +1,10 @@
 """Quotation marks: which belong together, and what stands between them.
 
 One pass over the marks of a text with a stack, linear in its length. A mark is read by its shape
-(“ opens, ” closes) and by its neighbours (a straight mark after a blank opens). An apostrophe inside
-single quotation marks closes nothing; a mark that is never closed reaches to the end of its
-paragraph at most; a quotation over several paragraphs repeats its opening mark at each of them.
+(“ opens, ” closes) and by its neighbours (a straight mark after a blank opens). An apostrophe
+inside single quotation marks closes nothing; a mark that is never closed reaches to the end of
+its paragraph at most; a quotation over several paragraphs repeats its opening mark at each of
+them.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ class _Mark:
 
 
 def find_quotes(text: str) -> tuple[Quote, ...]:
-    """Return every quotation in ``text``, nested ones included, by the place of its opening mark."""
+    """Return every quotation in ``text``, nested ones included, by its opening mark."""
     matcher = _Matcher(text)
     position = 0
     while position < len(text):
@@ -158,7 +159,7 @@ class _Matcher:
         return 0
 
     def _push(self, mark: _Mark, *, within: bool = False) -> None:
-        """Open a quotation; one of the same family ends here, unless this one stands ``within`` it."""
+        """Open a quotation; one of its family ends here, unless this one stands ``within`` it."""
         if not within and self.stack and self.stack[-1].family is mark.family:
             self._drop(mark.start)
         self.stack.append(_Open(mark.family, mark.text, mark.start, mark.end))
@@ -285,8 +286,8 @@ def _closers_ahead(marks: list[_Mark]) -> list[bool]:
 
 
 def _twice_closed(marks: list[_Mark]) -> list[bool]:
-    """For each mark: do the next two of its family both close? If so, it opens a nested quotation."""
-    following = {family: (Side.EITHER, Side.EITHER) for family in Family}
+    """For each mark: do the next two of its family both close? Then it opens a nested quotation."""
+    following = dict.fromkeys(Family, (Side.EITHER, Side.EITHER))
     answer = [False] * len(marks)
     for number in range(len(marks) - 1, -1, -1):
         mark = marks[number]

@@ -1,4 +1,4 @@
-"""Indirect speech: what is reported by a clause, an infinitive or a noun phrase, read off the parse."""
+"""Indirect speech: what is reported by a clause, an infinitive or a noun phrase."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def _source_range(tree: Tree, head: int) -> tuple[int, int]:
 
 
 def _clause(tree: Tree, verb: int, clause: int) -> Report | None:
-    """ "X said that ...", and "..., X said" where the parser makes the saying the main verb."""
+    """Read "X said that ...", and "..., X said" where the saying is parsed as the main verb."""
     source, head = source_of(tree, verb)
     cue = _group(tree, verb)
     start, end = tree.subtree(clause)
@@ -151,14 +151,16 @@ def _clause(tree: Tree, verb: int, clause: int) -> Report | None:
     content = _without(tree, start, end, taken)
     speaks = head is not None and can_speak(tree, head)
     sure = 0.9 if speaks else 0.6
-    if head is not None and tree.tokens[verb].lemma.lower() in cues.SHOW:
-        if not speaks or tree.tokens[head].lemma.lower() in cues.ABSTRACT:
-            return None
+    shows = tree.tokens[verb].lemma.lower() in cues.SHOW
+    if shows and head is not None:
+        speaks = speaks and tree.tokens[head].lemma.lower() not in cues.ABSTRACT
+    if shows and not speaks:
+        return None
     return Report(cue, source, content, sure)
 
 
 def _complement(tree: Tree, verb: int, thing: int, sure: float) -> Report | None:
-    """ "X stressed the need for ...": an object or infinitive, from a source that can speak."""
+    """Read "X stressed the need for ...": an object or infinitive of a source that can speak."""
     source, head = source_of(tree, verb)
     if head is None or not can_speak(tree, head):
         return None
@@ -168,7 +170,7 @@ def _complement(tree: Tree, verb: int, thing: int, sure: float) -> Report | None
 
 
 def _light(tree: Tree, verb: int) -> Report | None:
-    """ "X cast doubt on ...": a light verb with a noun of saying; the noun's complement is said."""
+    """Read "X cast doubt on ...": a light verb with a noun of saying and its complement."""
     noun = tree.child(verb, "dobj")
     if noun is None or noun < verb or tree.tokens[noun].lemma.lower() not in cues.NOUNS:
         return None
@@ -185,7 +187,7 @@ def _light(tree: Tree, verb: int) -> Report | None:
 
 
 def _naming(tree: Tree, verb: int) -> Report | None:
-    """ "X called it a failure": all that follows the verb within its clause."""
+    """Read "X called it a failure": all that follows the verb within its clause."""
     source, head = source_of(tree, verb)
     name = tree.child(verb, "oprd", "xcomp", "ccomp", "prep", "dobj")
     if head is None or not can_speak(tree, head) or name is None:
@@ -201,7 +203,7 @@ def _naming(tree: Tree, verb: int) -> Report | None:
 
 
 def _parenthetical(tree: Tree, verb: int) -> Report | None:
-    """ "This, he claimed, is ..." and "as X underscored": the clause that the saying stands in."""
+    """Read "This, he claimed, is ..." and "as X underscored": the clause around the saying."""
     token = tree.tokens[verb]
     as_mark = any(
         c < verb and tree.word(c) == "as" and tree.tokens[c].dep in ("mark", "advmod")
@@ -218,7 +220,7 @@ def _parenthetical(tree: Tree, verb: int) -> Report | None:
 
 
 def _according(tree: Tree, i: int) -> Report | None:
-    """ "according to X": the clause that the phrase stands in."""
+    """Read "according to X": the clause that the phrase stands in."""
     if tree.word(i + 1) != "to":
         return None
     sentence = tree.document.sentences[tree.sentence[i]].tokens
@@ -235,7 +237,7 @@ def _according(tree: Tree, i: int) -> Report | None:
 
 
 def _comma(tree: Tree, start: int, end: int) -> int:
-    """The end of the source that starts at ``start``: the first comma, a name in apposition skipped."""
+    """The end of the source from ``start``: its first comma, a name in apposition skipped."""
     comma = next((i for i in range(start + 1, end) if tree.word(i) == ","), end)
     after = comma + 1
     while after < len(tree.tokens) and tree.tokens[after].pos == "PROPN":
@@ -245,7 +247,7 @@ def _comma(tree: Tree, start: int, end: int) -> int:
 
 
 def _by_noun(tree: Tree, noun: int) -> Report | None:
-    """ "his claim that ...": the clause that explains the noun."""
+    """Read "his claim that ...": the clause that explains the noun."""
     clause = tree.child(noun, "acl", "ccomp", "relcl")
     if clause is None or clause < noun:
         return None

@@ -16,13 +16,44 @@ from retold.annotate import cues
 from retold.annotate.clauses import SUBJECTS, Tree
 from retold.model import NameKind
 
-_DETERMINERS = frozenset("a an the one some another this that these those".split())
+_DETERMINERS = frozenset(
+    ["a", "an", "the", "one", "some", "another", "this", "that", "these", "those"]
+)
 _OFFICIALS = frozenset(
-    """official minister president chancellor premier secretary ambassador governor mayor senator
-    commissioner general chief spokesman spokeswoman spokesperson leader politician""".split()
+    [
+        "official",
+        "minister",
+        "president",
+        "chancellor",
+        "premier",
+        "secretary",
+        "ambassador",
+        "governor",
+        "mayor",
+        "senator",
+        "commissioner",
+        "general",
+        "chief",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "leader",
+        "politician",
+    ]
 )
 _LEADERS = frozenset(
-    "president minister premier chancellor king queen chief head governor mayor".split()
+    [
+        "president",
+        "minister",
+        "premier",
+        "chancellor",
+        "king",
+        "queen",
+        "chief",
+        "head",
+        "governor",
+        "mayor",
+    ]
 )
 _WIDER = {"official": _OFFICIALS, "leader": _LEADERS, "politician": _OFFICIALS}
 NEAR = 40
@@ -46,7 +77,7 @@ class Person:
 
     @property
     def gender(self) -> str:
-        """ "f", "m", or empty where the article does not tell."""
+        """The letter f or m, or nothing where the article does not tell."""
         return "f" if self.votes["f"] > self.votes["m"] else "m" if self.votes["m"] else ""
 
 
@@ -199,7 +230,7 @@ class Speakers:
 
     # ------------------------------------------------------------ asking
 
-    def who(self, source: tuple[int, int] | None, cue: int) -> tuple[str, float]:
+    def who(self, source: tuple[int, int] | None) -> tuple[str, float]:
         """Who is meant by the source (a token range), and how sure that is; ("", 1) if nobody."""
         if source is None or source[0] >= source[1]:
             return "", 1.0
@@ -308,7 +339,7 @@ class Speakers:
 
 
 def _apposed(tree: Tree, name: int, head: int) -> bool:
-    """Say whether a name stands beside the head as the same person's ("spokesman X", "X, a ...")."""
+    """Say whether a name stands beside the head as the same person's ("X, a spokesman")."""
     up = tree.tokens[name]
     return up.head == head and up.dep in ("appos", "compound", "nmod")
 
