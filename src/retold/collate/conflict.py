@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from retold.collate.changes import find_changes
+from retold.collate.changes.negation import opposite
 from retold.collate.pairs import Pair, align_pair
 from retold.collate.views import Unit, View, view
 from retold.model import ChangeKind, Document, rounded
@@ -12,6 +13,8 @@ from retold.model import ChangeKind, Document, rounded
 CONTRADICTS = 0.3
 """Probability from which two texts are taken to contradict each other. Below one half, as rules see
 only some of the reasons; here the recall of both classes balances on pairs of single sentences."""
+
+_EXCLUSIVE = frozenset({"only", "solely", "exclusively", "never", "no", "none", "nothing"})
 
 _WEIGHT = {
     ChangeKind.FIGURE: 1.0,
@@ -59,7 +62,7 @@ def _replaced(pair: Pair) -> Iterator[float]:
     """Yield the weight of other content in a slot, where no typed change explains it."""
     for link in pair.links:
         u, v = pair.a.units[link.a], pair.b.units[link.b]
-        if link.equal or _said(v, pair):
+        if link.equal or _said(v, pair) or _explained(pair, u, v):
             continue
         if u.name and v.name:
             yield 0.6 * link.score
@@ -67,6 +70,13 @@ def _replaced(pair: Pair) -> Iterator[float]:
             yield 0.3 * link.score
         else:
             yield 0.55 * link.score
+
+
+def _explained(pair: Pair, u: Unit, v: Unit) -> bool:
+    """Say whether a detector judges the two: figures, dates, and opposites, denied or not."""
+    if (u.figure and v.figure) or (u.date and v.date):
+        return True
+    return opposite(pair.a.tokens[u.head].lemma, pair.b.tokens[v.head].lemma)
 
 
 def _unsupported(pair: Pair) -> Iterator[float]:
@@ -89,7 +99,6 @@ def _said(unit: Unit, pair: Pair) -> bool:
 
 def _restricted(evidence: View, claim: View) -> Iterator[float]:
     """Yield the weight of an "only" that the evidence does not have."""
-    exclusive = {"only", "solely", "exclusively", "never", "no", "not", "n't", "none"}
-    ours, theirs = set(evidence.forms) & exclusive, set(claim.forms) & exclusive
+    ours, theirs = set(evidence.forms) & _EXCLUSIVE, set(claim.forms) & _EXCLUSIVE
     if theirs and not ours:
         yield 0.5
