@@ -45,8 +45,8 @@ _LEADS = {
 """What stands for a number before a scale word ("several hundred", "half a million")."""
 _MASSES = frozenset({"thousands", "millions", "billions"})
 _SHARED = frozenset({"of", "the", "its", "their", "his", "her", "our"})
-_LONGEST = 14
-"""Words of a spelled number; no real one is longer."""
+_LONGEST = 24
+"""Words of a spelled number; enough for any under a trillion, with every "and"."""
 
 _LEXEME = re.compile(
     r"(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:\u202f\d{3})+|\d{1,15})(?:\.\d{1,9})?(?![\d]))"
