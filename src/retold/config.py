@@ -111,7 +111,7 @@ class ReuseConfig:
 class RewriteConfig:
     """How rewritten sentences are found."""
 
-    accept: float = 0.5
+    accept: float = 0.55
     """Least probability of a match. On our fictional pairs, held out: see ``tools/fit_rewrite.py``."""
     least_content: float = 6.0
     """Least weight of a sentence, in units of idf: about two telling words. Own judgement."""
@@ -184,8 +184,9 @@ class StemmaConfig:
     passage_weight: float = 0.15
     """Nats of kinship for each nat of rarity in a word-for-word run. Tempered: words of one passage
     are not independent. About nine ordinary words give 2 to 3 nats."""
-    passage_most: float = 3.0
-    """Nats that one word-for-word run lends at most: a copied passage is one act of copying."""
+    passage_most: float = 6.0
+    """Nats that one word-for-word run lends at most: a copied passage is one act of copying, and that
+    a version has it from elsewhere is never less likely than 1 in 400."""
     wording_weight: float = 0.12
     """Nats of kinship for each nat of rarity in a shared rare turn of two or more words."""
     wording_most: float = 1.5
@@ -203,6 +204,9 @@ class StemmaConfig:
     """Versions of a row that must give a reading before a minority among them counts as wrong."""
     feature_least: float = 0.02
     """Nats below which a feature is left out."""
+    kin_cost: float = 2.0
+    """Nats against each derivation before anything is known: of two versions of a story one derives
+    from the other, or both from one source, in about one case of eight, by judgement."""
     loss_cost: float = 0.1
     """Nats for each nat of shared features that a child would have dropped."""
     loss_most: float = 1.2
@@ -271,17 +275,20 @@ class CollateConfig:
     """Share of the shorter of two sentences that passages must cover for them to tell the same."""
     row_faint: float = 0.1
     """Probability of a rewrite below which a pair of sentences counts as 0 when a row is judged."""
-    row_link: float = 0.45
-    """Mean probability over the pairs of versions from which two groups of sentences are one row; on our
-    fictional stories about half of the pairs said to be that probable tell the same."""
-    row_again: float = 0.6
-    """The same for groups that hold sentences of one version: two of its sentences tell one thing."""
+    row_link: float = 0.55
+    """Probability from which two sentences are one row."""
+    row_link_many: float = 0.3
+    """Mean probability over very many pairs of versions from which two groups are one row. For n pairs it is
+    this and the n-th part of the difference to ``row_link``: pairs that agree confirm one another."""
+    row_spread: float = 0.2
+    """Share of a row's versions (and always one) that may spread what it tells over two sentences."""
     row_reach: int = 2
-    """How far apart, in sentences, such sentences of one version may stand."""
+    """How far apart, in sentences, two sentences of one version may stand in a row."""
     row_sentences: int = 3
     """Sentences that one version may have in a row at most."""
-    row_second: float = 0.6
-    """The same for a sentence that joins a second row: higher, as it has a place already."""
+    row_second: float = 0.7
+    """Mean probability over the versions of a row from which a sentence stands there too, besides its own
+    row: higher, as it has a place already."""
     row_extra: int = 2
     """Further rows that a sentence may stand in."""
     all_pairs: int = 6

@@ -178,12 +178,23 @@ def _mean(group: _Group, other: _Group, links: Mapping[tuple[str, str], float]) 
     return round(sum(sorted(links.values())) / pairs, 9) if pairs else 0.0
 
 
-def _near(group: _Group, other: _Group, config: CollateConfig) -> bool:
-    """Whether sentences of one version that would share the row stand close to one another."""
-    return all(
-        min(abs(a - b) for a in group.versions[v] for b in other.versions[v]) <= config.row_reach
-        and len(group.versions[v]) + len(other.versions[v]) <= config.row_sentences
-        for v in group.versions.keys() & other.versions.keys()
+def _least(group: _Group, other: _Group, config: CollateConfig) -> float:
+    """The mean that makes one row of two groups: less where more pairs of versions speak for it."""
+    pairs = len(group.versions) * len(other.versions)
+    return config.row_link_many + (config.row_link - config.row_link_many) / pairs
+
+
+def _apart(group: _Group, other: _Group, config: CollateConfig) -> bool:
+    """Whether versions that tell both in sentences of their own show that these are two things.
+
+    One version may spread a statement over neighbouring sentences; where several do, there are two.
+    """
+    both = group.versions.keys() & other.versions.keys()
+    fewer = min(len(group.versions), len(other.versions))
+    return len(both) > max(1.0, config.row_spread * fewer) or any(
+        min(abs(a - b) for a in group.versions[v] for b in other.versions[v]) > config.row_reach
+        or len(group.versions[v]) + len(other.versions[v]) > config.row_sentences
+        for v in both
     )
 
 
@@ -200,9 +211,9 @@ def _link(
     def offer(a: int, b: int) -> None:
         one, two = groups[a], groups[b]
         mean = _mean(one, two, one.links[b])
-        shared = not one.versions.keys().isdisjoint(two.versions)
-        if mean >= (config.row_again if shared else config.row_link):
-            heapq.heappush(heap, (-mean, min(a, b), max(a, b), len(one.members) + len(two.members)))
+        if mean >= _least(one, two, config):
+            size = len(one.members) + len(two.members)
+            heapq.heappush(heap, (-mean, min(a, b), max(a, b), size))
 
     for a, group in groups.items():
         for b in group.links:
@@ -214,7 +225,7 @@ def _link(
             continue
         if len(groups[a].members) + len(groups[b].members) != size:
             continue  # one of the two has grown since, and was offered anew
-        if not _near(groups[a], groups[b], config):
+        if _apart(groups[a], groups[b], config):
             continue
         _join(groups, a, b)
         for c in groups[a].links:

@@ -24,6 +24,8 @@ POINTER_WORDS = 2
 POINTER_REACH = 40
 """Characters that are read for them."""
 
+TALK = 0.3
+"""Share of commentary above which a sentence only comments on what it points to."""
 WORTH = 0.02
 """Probability by itself below which a sentence is not read in its context."""
 GAIN = 0.05
@@ -117,8 +119,13 @@ class Scorer:
         return self._read[key]
 
     def points_back(self, key: Key) -> bool:
-        """Say whether a sentence begins by pointing at what stands before it ("This task ...")."""
+        """Say whether a sentence begins by pointing at what stands before it ("This task ...").
+
+        One that is mostly commentary does not count: it comments on what it points to.
+        """
         d, s = key
+        if self.said[d][s].content.commentary > TALK:
+            return False
         sentence = self.documents[d].sentences[s]
         start = self.documents[d].text_of(sentence.span)[:POINTER_REACH]
         return s > 0 and not POINTERS.isdisjoint(forms(start)[:POINTER_WORDS])
