@@ -25,9 +25,9 @@ _POINTED = ("U.S.", "U.K.", "U.N.", "D.C.", "Jr.", "Sr.", "Inc.", "Corp.", "Co."
 _JOIN = re.compile(r",? and | & |, | or ")
 _POSSESSIVE = re.compile(r"['’‘`]s?(?=\s|$)")
 _LETTER = re.compile(r"[^\W\d_]")
-_HEADLINE = 0.75
+_HEADLINE = 0.9
 """Share of the longer words of a line that are capitalised from which it counts as a headline; the
-parser's tags are worthless there. By judgement."""
+parser's tags are worthless there. By judgement: a sentence full of names still has its verbs."""
 _HEADLINE_WORDS = 4
 """Longer words that a line needs to be judged."""
 
@@ -87,8 +87,11 @@ class _Taken:
 
 def _is_headline(text: str, sentence: Sentence) -> bool:
     """Say whether a sentence is set in title case or capitals."""
-    long = [w for w in text[sentence.span.start : sentence.span.end].split() if len(w) > 3]
-    long = [w for w in long if _LETTER.search(w)]
+    line = text[sentence.span.start : sentence.span.end]
+    if line.endswith("."):
+        return False
+    long = [w for w in line.split() if len(w) > 3 and _LETTER.search(w)]
+    long = [w for w in long if w.lower() not in FUNCTION]
     if len(long) < _HEADLINE_WORDS:
         return False
     capitals = sum(1 for w in long if (m := _LETTER.search(w)) and m.group().isupper())
