@@ -204,9 +204,9 @@ class StemmaConfig:
     """Versions of a row that must give a reading before a minority among them counts as wrong."""
     feature_least: float = 0.02
     """Nats below which a feature is left out."""
-    kin_cost: float = 2.0
+    kin_cost: float = 2.2
     """Nats against each derivation before anything is known: of two versions of a story one derives
-    from the other, or both from one source, in about one case of eight, by judgement."""
+    from the other, or both from one source, in about one case of ten, by judgement."""
     loss_cost: float = 0.1
     """Nats for each nat of shared features that a child would have dropped."""
     loss_most: float = 1.2
@@ -319,6 +319,8 @@ class CollateConfig:
     some linking words are left to it."""
     partially_derived: float = 0.2
     """The same from which a version is partially derived: more than a quotation or two."""
+    verbatim_words: int = 12
+    """Words between two edits of a near match from which on they count as verbatim: a clause."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from retold.collate.versions import versions
 from retold.config import CollateConfig
-from retold.model import Derivation, MatchKind, Passage, Span, Story, make_match
+from retold.model import Derivation, Edit, MatchKind, Passage, Span, Story, make_match
 from retold.text import words
 from tests.reuse.build import document
 
@@ -72,6 +72,21 @@ def test_the_better_kind_wins_then_the_score_then_the_length():
         match("owls left Vell", MatchKind.VERBATIM),
     )
     assert [p.match for p in version(short, long).passages] == ["", long.id, ""]
+
+
+def test_long_stretches_between_edits_are_verbatim():
+    edit = Edit(span("why"), span("Owls", OTHER))
+    whole = make_match(span(TEXT), span("Owls", OTHER), MatchKind.NEAR, 0.9, "test", (edit,))
+    pieces = [
+        ("The owls left Vell. “Nobody knows", MatchKind.VERBATIM, whole.id),
+        ("why,”", MatchKind.NEAR, whole.id),
+        ("said Ansa Merrow.\n\nThe herons stayed.", MatchKind.VERBATIM, whole.id),
+    ]
+    found = version(whole, config=CollateConfig(verbatim_words=6))
+    assert [(TEXT[p.start : p.end], p.kind, p.match) for p in found.passages] == pieces
+    assert found.near == pytest.approx(1 / 13, abs=1e-4)
+    strict = version(whole, config=CollateConfig(verbatim_words=7))
+    assert [p.kind for p in strict.passages] == [MatchKind.NEAR]
 
 
 def test_shares_sum_to_one():

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retold.config import CollateConfig
-from retold.model import Derivation, Document, Match, MatchKind, Passage, Span, Story, Version
+from retold.model import Derivation, Document, MatchKind, Passage, Span, Story, Version
 from retold.text import Word, words
 
 _KINDS = (MatchKind.VERBATIM, MatchKind.NEAR, MatchKind.REWRITE)
@@ -20,6 +21,18 @@ _UNITS = 10_000
 _NOWHERE = -1
 
 
+class _Side(NamedTuple):
+    """A stretch of a version that stands in another one."""
+
+    kind: MatchKind
+    score: float
+    span: Span
+    match: str
+    """Id of the match that it belongs to."""
+    least: int = 0
+    """Words that it must have to count."""
+
+
 def versions(
     story: Story, documents: Mapping[str, Document], config: CollateConfig | None = None
 ) -> tuple[Version, ...]:
@@ -27,26 +40,50 @@ def versions(
 
     The passages of a version cover its whole text but for white space between them. Where several
     matches lie over a word, verbatim wins over near and near over rewritten; then the higher score,
-    the longer match and the lower id. Punctuation goes with the word that it stands at. Words in
-    asides lie in passages but are not counted: ``words`` and the shares are over the others (over
-    all, where there are no others).
+    the longer match and the lower id. Long stretches of a near match between two of its edits are
+    verbatim. Punctuation goes with the word that it stands at. Words in asides lie in passages but
+    are not counted: ``words`` and the shares are over the others (over all, where there are no
+    others).
     """
     config = config or CollateConfig()
-    sides: dict[str, list[tuple[Match, Span]]] = {article: [] for article in story.articles}
+    sides: dict[str, list[_Side]] = {article: [] for article in story.articles}
     for match in story.matches:
-        for span in (match.a, match.b):
+        for span, edits in (
+            (match.a, [edit.a for edit in match.edits]),
+            (match.b, [edit.b for edit in match.edits]),
+        ):
             if span.article in sides:
-                sides[span.article].append((match, span))
+                sides[span.article].append(_Side(match.kind, match.score, span, match.id))
+                sides[span.article].extend(
+                    _Side(MatchKind.VERBATIM, 1.0, stretch, match.id, config.verbatim_words)
+                    for stretch in _between(span, edits)
+                )
     return tuple(_version(documents[article], sides[article], config) for article in story.articles)
 
 
-def _version(
-    document: Document, sides: Iterable[tuple[Match, Span]], config: CollateConfig
-) -> Version:
-    ranked = sorted(sides, key=_rank)
+def _between(span: Span, edits: Sequence[Span]) -> Iterator[Span]:
+    """The stretches of a near match that its edits leave."""
+    if not edits:
+        return
+    start = span.start
+    for edit in sorted(edits):
+        yield Span(span.article, start, edit.start)
+        start = edit.end
+    yield Span(span.article, start, span.end)
+
+
+def _version(document: Document, sides: Iterable[_Side], config: CollateConfig) -> Version:
     found = words(document.article.text)
-    owners = _owners(found, [span for _, span in ranked])
-    kinds = [_KINDS.index(match.kind) for match, _ in ranked]
+    starts, ends = [word.start for word in found], [word.end for word in found]
+    ranked: list[_Side] = []
+    parts: list[slice] = []
+    for side in sorted(sides, key=_rank):
+        part = slice(bisect_left(starts, side.span.start), bisect_right(ends, side.span.end))
+        if part.stop - part.start >= side.least:
+            ranked.append(side)
+            parts.append(part)
+    owners = _owners(len(found), parts)
+    kinds = [_KINDS.index(side.kind) for side in ranked]
     of_kind = np.array([*kinds, len(_KINDS)], dtype=np.int64)[owners]  # _NOWHERE takes the last
     counted = _outside_asides(found, document)
     counts = np.bincount(of_kind[counted], minlength=len(_KINDS) + 1).tolist()
@@ -59,22 +96,21 @@ def _version(
         rewritten=rewritten,
         own=own,
         derivation=_derivation(1 - own, config),
-        passages=_passages(document.article.text, found, owners, [match for match, _ in ranked]),
+        passages=_passages(document.article.text, found, owners, ranked),
     )
 
 
-def _rank(side: tuple[Match, Span]) -> tuple[int, float, int, str, int]:
-    match, span = side
-    return _KINDS.index(match.kind), -match.score, span.start - span.end, match.id, span.start
+def _rank(side: _Side) -> tuple[int, float, int, str, int]:
+    span = side.span
+    return _KINDS.index(side.kind), -side.score, span.start - span.end, side.match, span.start
 
 
-def _owners(found: Sequence[Word], spans: Sequence[Span]) -> NDArray[np.int64]:
-    """Return which span each word belongs to: the first that covers it, or :data:`_NOWHERE`."""
-    starts, ends = [word.start for word in found], [word.end for word in found]
-    owners = np.full(len(found), _NOWHERE, dtype=np.int64)
-    for at, span in enumerate(spans):
-        part = owners[bisect_left(starts, span.start) : bisect_left(ends, span.end + 1)]
-        part[part == _NOWHERE] = at
+def _owners(count: int, parts: Sequence[slice]) -> NDArray[np.int64]:
+    """Return which part each word belongs to: the first that covers it, or :data:`_NOWHERE`."""
+    owners = np.full(count, _NOWHERE, dtype=np.int64)
+    for at, part in enumerate(parts):
+        words_of_part = owners[part]
+        words_of_part[words_of_part == _NOWHERE] = at
     return owners
 
 
@@ -108,7 +144,7 @@ def _derivation(derived: float, config: CollateConfig) -> Derivation:
 
 
 def _passages(
-    text: str, found: Sequence[Word], owners: NDArray[np.int64], matches: Sequence[Match]
+    text: str, found: Sequence[Word], owners: NDArray[np.int64], sides: Sequence[_Side]
 ) -> tuple[Passage, ...]:
     """Return the stretches of words with one owner, with their punctuation."""
     runs = [
@@ -128,7 +164,7 @@ def _passages(
         if owner == _NOWHERE:
             passages.append(Passage(start, end, None))
         else:
-            passages.append(Passage(start, end, matches[owner].kind, matches[owner].id))
+            passages.append(Passage(start, end, sides[owner].kind, sides[owner].match))
     return tuple(passages)
 
 
