@@ -15,6 +15,7 @@ from retold.annotate.clauses import Tree
 from retold.annotate.cues import word_set
 from retold.annotate.direct import Speech as Spoken
 from retold.annotate.direct import find_speech
+from retold.annotate.frames import neighbour
 from retold.annotate.quotations import Quote, find_quotes
 from retold.annotate.reported import Report, find_reports
 from retold.annotate.speakers import Speakers
@@ -123,12 +124,18 @@ def _direct(
         speech = Speech.MIXED if utterance.mixed else Speech.DIRECT
         ranges = list(utterance.mixed)
         ranges += [r for q in utterance.quotes[1 if ranges else 0 :] for r in q.parts]
-        spans = tuple(Span(tree.document.id, *marks.bare(tree.text, s, e)) for s, e in ranges)
+        bare = [marks.bare(tree.text, s, e) for s, e in ranges]
+        spans = tuple(Span(tree.document.id, s, e) for s, e in bare if s < e)
+        if not spans:
+            continue
         if frame is None:
             # a quotation on its own: the speaker of the paragraph before, while there is no other
             near = tree.document.sentences[tree.sentence_at(spans[0].start)].paragraph - reach <= 1
-            name, sure = (speaker, 0.5) if near else ("", 0.5)
-            source = cue = None
+            beside = neighbour(tree, utterance.quotes[0])
+            name, sure = speakers.who(beside)
+            source, cue = _span(tree, beside), None
+            if not name and near:
+                name = speaker
         else:
             name, sure = speakers.who(frame.source)
             source, cue = _span(tree, frame.source), _span(tree, frame.cue)
@@ -167,8 +174,8 @@ def _indirect(
         whole = spans[0].start == quoted[0].start and quoted[0].end - spans[0].end <= 1
         if whole and (words[0][:1].isupper() or len(words) >= WHOLE):
             speech = Speech.DIRECT
-            ranges = [marks.bare(tree.text, s, e) for s, e in quoted[0].parts]
-            spans = tuple(Span(tree.document.id, s, e) for s, e in ranges)
+            bare = [marks.bare(tree.text, s, e) for s, e in quoted[0].parts]
+            spans = tuple(Span(tree.document.id, s, e) for s, e in bare if s < e)
     name, sure = speakers.who(report.source)
     source = _span(tree, report.source)
     return _make(speech, spans, cue, source, name, sure * report.sure)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+from retold.annotate import cues
 from retold.model import Document, NameKind, Token
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
@@ -112,3 +113,14 @@ class Tree:
     def is_edge(self, token: Token) -> bool:
         """Say whether a token at the edge of a phrase is no part of it."""
         return token.pos in ("PUNCT", "SPACE")
+
+
+def can_speak(tree: Tree, i: int) -> bool:
+    """Say whether the noun ``i`` names somebody, or some body, that can say things."""
+    token = tree.tokens[i]
+    if token.pos == "PRON":
+        return tree.word(i) in cues.PRONOUNS and tree.word(i) != "it"
+    if token.pos == "PROPN" or tree.surface(i) in tree.surnames:
+        return True
+    lemma = token.lemma.lower()
+    return lemma in cues.SPEAKERS or tree.word(i) in cues.SPEAKERS

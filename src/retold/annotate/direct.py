@@ -11,6 +11,7 @@ from retold.annotate.frames import (
     Frame,
     ancestors,
     ending,
+    frame_above,
     frame_after,
     frame_before,
     frame_within,
@@ -64,8 +65,10 @@ def find_speech(tree: Tree, quotes: list[Quote]) -> list[Speech]:
             if last and quote.closed and _next_paragraph(tree, last, quote):
                 last.quotes.append(quote)
                 last.tail = quote.close
-            else:
-                found.append(Speech([quote], None, 0.5 if quote.closed else 0.3, quote.close))
+                continue
+            above = frame_above(tree, quote)
+            sure = above.sure if above else 0.5
+            found.append(Speech([quote], above, sure if quote.closed else 0.6 * sure, quote.close))
     return found
 
 

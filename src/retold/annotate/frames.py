@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retold.annotate import cues
-from retold.annotate.clauses import Tree
+from retold.annotate.clauses import SUBJECTS, Tree, can_speak
 from retold.annotate.cues import word_set
 from retold.annotate.quotations import MARKS, Quote
 
@@ -220,7 +220,7 @@ def frame_before(tree: Tree, quote: Quote, floor: int) -> Frame | None:
     if mark == ":":
         if len(words) < 3 and not whole:
             return None
-        return _lead(tree, first, last, reach=LONGEST_FRAME, sure=0.9) or _label(tree, first, last)
+        return _introduced(tree, first, last, 0.9)
     if mark == ",":
         by = _according(tree, first, last)
         return by or _lead(tree, first, last, reach=LONGEST_FRAME if whole else 6, sure=0.9)
@@ -249,7 +249,9 @@ def _lead(tree: Tree, first: int, last: int, *, reach: int, sure: float) -> Fram
         token = tree.tokens[verb]
         if not _is_cue(tree, verb) or token.pos not in ("VERB", "AUX") or token.dep == "amod":
             continue
-        source = _source_of(tree, verb, first) or _beside(tree, verb, first, last)
+        source = _source_of(tree, verb, first)
+        if source is None or source[0] > last or _is_it(tree, source):
+            source = _subject_left(tree, verb, first) or _beside(tree, verb, first, last)
         cue = _with_auxiliaries(tree, first - 1, verb)
         return Frame((cue, verb + 1), source, verb, sure, tree.tokens[last].end)
     return None
@@ -259,6 +261,51 @@ def _according(tree: Tree, first: int, last: int) -> Frame | None:
     """Read a frame such as "According to X, '...'"."""
     if last - first >= 3 and tree.word(first) == "according" and tree.word(first + 1) == "to":
         return Frame((first, first + 2), (first + 2, last), first, 0.9, tree.tokens[last].end)
+    return None
+
+
+def _is_it(tree: Tree, source: tuple[int, int]) -> bool:
+    """Say whether a source is a lone "it", which seldom says what a participle reports."""
+    return source[1] - source[0] == 1 and tree.word(source[0]) == "it"
+
+
+def _subject_left(tree: Tree, verb: int, first: int) -> tuple[int, int] | None:
+    """The nearest subject before a verb that can speak."""
+    for i in range(verb - 1, first - 1, -1):
+        if tree.tokens[i].dep in SUBJECTS and can_speak(tree, i) and tree.word(i) != "who":
+            return max(tree.first[i], first), min(tree.last[i] + 1, verb)
+    return None
+
+
+def _introduced(tree: Tree, first: int, last: int, sure: float) -> Frame | None:
+    """Read what leads to a quotation with a colon: a name, or a clause with a cue."""
+    label = _label(tree, first, last)
+    if label and label.source and all(tree.tokens[i].pos == "PROPN" for i in range(*label.source)):
+        return label
+    return _lead(tree, first, last, reach=LONGEST_FRAME, sure=sure) or label
+
+
+def frame_above(tree: Tree, quote: Quote) -> Frame | None:
+    """The framing clause at the end of the paragraph before, where that ends with a colon."""
+    at = quote.open
+    while at > 0 and tree.text[at - 1].isspace():
+        at -= 1
+    last = tree.before(at)
+    if last < 0 or tree.text[at - 1] != ":":
+        return None
+    return _introduced(tree, tree.document.sentences[tree.sentence[last]].tokens[0], last, 0.8)
+
+
+def neighbour(tree: Tree, quote: Quote) -> tuple[int, int] | None:
+    """The last subject that can speak in the sentence before a quotation without a frame."""
+    last = tree.before(quote.open)
+    if last < 0:
+        return None
+    for number in range(tree.sentence[last], max(-1, tree.sentence[last] - 2), -1):
+        first, end = tree.document.sentences[number].tokens
+        source = _subject_left(tree, min(end, last + 1), first)
+        if source:
+            return source
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retold.annotate import cues
-from retold.annotate.clauses import Tree
+from retold.annotate.clauses import Tree, can_speak
 from retold.annotate.frames import noun_phrase
 
 CLAUSES = frozenset(("ccomp",))
@@ -37,17 +37,6 @@ def find_reports(tree: Tree) -> Iterator[Report]:
             report = None
         if report and report.content:
             yield report
-
-
-def can_speak(tree: Tree, i: int) -> bool:
-    """Say whether the noun ``i`` names somebody, or some body, that can say things."""
-    token = tree.tokens[i]
-    if token.pos == "PRON":
-        return tree.word(i) in cues.PRONOUNS and tree.word(i) != "it"
-    if token.pos == "PROPN" or tree.surface(i) in tree.surnames:
-        return True
-    lemma = token.lemma.lower()
-    return lemma in cues.SPEAKERS or tree.word(i) in cues.SPEAKERS
 
 
 def _by_verb(tree: Tree, verb: int) -> Report | None:
