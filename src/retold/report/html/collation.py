@@ -17,6 +17,7 @@ from retold.report.html.context import (
     STATUSES,
     ChangeView,
     Context,
+    alone,
     nested,
     origins_text,
     percent,
@@ -72,6 +73,8 @@ class ClaimView:
     changes: list[ChangeView]
     unlisted: int
     """Changes beyond those told."""
+    several: bool
+    """Whether more than one version has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class ItemView:
     readings: list[Said]
     changes: list[ChangeView]
     unlisted: int
+    several: bool
 
 
 def _told(context: Context, changes: tuple[Change, ...], item: str) -> list[ChangeView]:
@@ -218,6 +222,7 @@ def claim_view(context: Context, claim: Claim, number: int) -> ClaimView:
         kinds=[str(k) for k in KINDS if any(c.kind == k for c in claim.changes)],
         changes=_told(context, claim.changes, anchor),
         unlisted=max(0, len(claim.changes) - CHANGES),
+        several=not alone(claim),
     )
 
 
@@ -283,6 +288,7 @@ def _item(
         readings=readings,
         changes=_told(context, item.changes, anchor),
         unlisted=max(0, len(item.changes) - CHANGES),
+        several=len({r.article for r in item.readings}) > 1,
     )
 
 
@@ -293,7 +299,9 @@ def quotation_view(context: Context, quotation: Quotation) -> ItemView:
         speaker = reading.speaker or _words(witness, reading.source)
         return f"{visible(speaker) or 'speaker not named'}, {reading.speech} speech"
 
-    label = clip(quotation.readings[0].text if quotation.readings else quotation.id, 120)
+    counts = Counter(tuple(forms(r.text)) for r in quotation.readings)
+    worded = sorted(quotation.readings, key=lambda r: (-counts[tuple(forms(r.text))], r.text))
+    label = clip(worded[0].text if worded else quotation.id, 120)
     readings = _said(context, quotation.readings, quotation.changes, note)
     return _item(context, quotation, label, str(quotation.status), readings)
 

@@ -252,7 +252,7 @@ def _lines(context: Context, picture: layout.Picture) -> list[Line]:
                 opacity=_number(0.4 + 0.6 * edge.probability),
                 title=f"{name_of(context, edge.child)} from {name_of(context, edge.parent)}: {said}"
                 + ("" if edge.decided else ", undecided"),
-                label="" if hung or len(edges) > LABELLED else _short(edge.probability),
+                label="" if picture.columns or len(edges) > LABELLED else _short(edge.probability),
                 label_x=round(x, 1),
                 label_y=round(y, 1),
             )

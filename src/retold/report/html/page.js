@@ -236,8 +236,11 @@
     }
     function lone(toA, toB) {
       const onlyA = between(a, atA, toA), onlyB = restB(atB, toB);
-      if (onlyA) row(body, null, onlyA, "", "Only left: ");
-      if (onlyB) row(body, null, "", onlyB, "Only right: ");
+      [onlyA, onlyB].forEach(function (text, side) {
+        const before = body.lastElementChild;
+        if (text.search(WORD) >= 0) row(body, null, side ? "" : text, side ? text : "", side ? "Only right: " : "Only left: ");
+        else if (text && before && before.cells[side].textContent) before.cells[side].append(text); // a full stop
+      });
     }
     pairs.forEach(function (p) {
       lone(p.a[0], p.moved ? atB : p.b[0]);
@@ -250,7 +253,7 @@
     const out = section.querySelector(".out");
     out.replaceChildren(table);
     section.querySelector(".status").textContent = left === right ? "Both sides show the same version."
-      : pairs.length + " passages correspond.";
+      : pairs.length === 1 ? "1 passage corresponds." : pairs.length + " passages correspond.";
   }
 
   document.querySelectorAll(".pair").forEach(function (section) {
