@@ -12,9 +12,8 @@ from retold.collate.changes.figures import counted_words
 from retold.collate.claims import Views
 from retold.collate.descent import Descent, plan
 from retold.collate.merging import Draft, merge_changes, reading
-from retold.collate.views import View, stem
+from retold.collate.views import View, rarity, stem
 from retold.config import CollateConfig
-from retold.lexicon import idf
 from retold.model import (
     Agreement,
     ChangeKind,
@@ -97,9 +96,11 @@ def _one(
     document: Document, mention: FigureMention, sentence: Sentence, inside: Mapping[Span, set[str]]
 ) -> Counted:
     own = set(forms(document.text_of(mention.span)))
-    words = [w for w in forms(document.text_of(sentence.span)) if w not in own and idf(w) >= WEAK]
+    words = [
+        w for w in forms(document.text_of(sentence.span)) if w not in own and rarity(w) >= WEAK
+    ]
     rows = frozenset(inside.get(sentence.span, ()))
-    return Counted(mention, sentence.span, {stem(w): idf(w) for w in words}, rows)
+    return Counted(mention, sentence.span, {stem(w): rarity(w) for w in words}, rows)
 
 
 def _tells(mention: FigureMention) -> bool:

@@ -11,10 +11,9 @@ from retold.collate.changes.sources import known, same_speaker_name
 from retold.collate.claims import Views
 from retold.collate.descent import Descent, plan
 from retold.collate.merging import Draft, merge_changes, reading
-from retold.collate.views import stem
+from retold.collate.views import rarity, stem
 from retold.collate.wording import difference, sequence_share
 from retold.config import CollateConfig
-from retold.lexicon import idf
 from retold.model import (
     Attribution,
     Change,
@@ -103,7 +102,7 @@ def _said(
     row_spans: Mapping[str, Sequence[tuple[Span, str]]],
 ) -> Said:
     words = tuple(w for part in attribution.content for w in forms(document.text_of(part)))
-    weights = {stem(w): idf(w) for w in words if idf(w) >= FRAME}
+    weights = {stem(w): rarity(w) for w in words if rarity(w) >= FRAME}
     spans = row_spans.get(document.id, ())
     inside = set()
     for part in attribution.content:

@@ -55,6 +55,15 @@ def stem(lemma: str) -> str:
     return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "sl" else word
 
 
+@lru_cache(maxsize=65_536)
+def rarity(word: str) -> float:
+    """Return :func:`retold.lexicon.idf`, kept for words asked for before."""
+    return idf(word)
+
+
+_form = lru_cache(maxsize=65_536)(form)
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What is aligned: a content word, or a name, figure or date taken as one."""
@@ -159,7 +168,7 @@ def view(document: Document, span: Span, attributions: Sequence[Attribution] | N
     frozen = tuple(tuple(c) for c in children)
     relations = tuple(_relation(tokens, i) for i in range(len(tokens)))
     article = document.article.text
-    forms = tuple(form(article[t.start : t.end]) for t in tokens)
+    forms = tuple(_form(article[t.start : t.end]) for t in tokens)
     units = _units(tokens, forms, names, figures, dates)
     unit_of = [-1] * len(tokens)
     for unit in units:
@@ -274,7 +283,7 @@ def _units(
         inside = [i for i in range(first, last) if tokens[i].pos in CONTENT] or [first]
         outside = [i for i in inside if not first <= tokens[i].head < last or tokens[i].head == i]
         head = (outside or inside)[-1]
-        weight = max(idf(forms[i]) for i in inside)
+        weight = max(rarity(forms[i]) for i in inside)
         stems = frozenset(stem(tokens[i].lemma) for i in inside)
         units.append(
             Unit(
@@ -285,7 +294,7 @@ def _units(
 
     for mention in sorted(names, key=lambda m: (m.span.start - m.span.end, m.span.start)):
         if where := place(mention.span):
-            add(where, f"name:{form(mention.entity)}", name=mention)
+            add(where, f"name:{_form(mention.entity)}", name=mention)
     for day in dates:
         if where := place(day.span):
             add(where, f"date:{day.first}/{day.last}/{day.month}/{day.day}/{day.weekday}", date=day)
