@@ -100,7 +100,16 @@ def test_agreement(a, b, expected):
     assert agree(b, a) is expected
 
 
-WORDS = ["November 30", "in May", "Sunday", "2014", "today", "last month", "next week", "3 days ago"]
+WORDS = [
+    "November 30",
+    "in May",
+    "Sunday",
+    "2014",
+    "today",
+    "last month",
+    "next week",
+    "3 days ago",
+]
 
 
 @given(st.lists(st.sampled_from([*WORDS, ",", "2000 people", "\n", "to", "1/2/2030"]), max_size=12))

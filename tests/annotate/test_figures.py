@@ -18,16 +18,28 @@ from tests.annotate.making import bare, figures
         ("Up to 40 cars burned.", [("Up to 40", 40, 40, "", "car", "at-most")]),
         ("Nearly 90 houses burned.", [("Nearly 90", 90, 90, "", "house", "nearly")]),
         ("More than a dozen boats sank.", [("More than a dozen", 12, 12, "", "boat", "more-than")]),
-        ("Between 10 and 12 soldiers fell.", [("Between 10 and 12", 10, 12, "", "soldier", "exact")]),
+        (
+            "Between 10 and 12 soldiers fell.",
+            [("Between 10 and 12", 10, 12, "", "soldier", "exact")],
+        ),
         ("Ten to twelve villages flooded.", [("Ten to twelve", 10, 12, "", "village", "exact")]),
         ("Prices rose 10-12 percent.", [("10-12 percent", 10, 12, "percent", "price", "exact")]),
         ("They paid $4.5 million.", [("$4.5 million", 4.5e6, 4.5e6, "usd", "", "exact")]),
         ("It cost 3.2 million euros.", [("3.2 million euros", 3.2e6, 3.2e6, "eur", "", "exact")]),
-        ("A third of voters stayed away.", [("A third", 33.3333, 33.3333, "percent", "voter", "exact")]),
+        (
+            "A third of voters stayed away.",
+            [("A third", 33.3333, 33.3333, "percent", "voter", "exact")],
+        ),
         ("Dozens of people fled.", [("Dozens", 24, 96, "", "people", "exact")]),
         ("A 23-year-old man fell.", [("23-year-old", 23, 23, "year-old", "", "exact")]),
-        ("It covers 1,200 square miles.", [("1,200 square miles", 1200, 1200, "sq mile", "", "exact")]),
-        ("It burned 2 percent to 3 percent of it.", [("2 percent to 3 percent", 2, 3, "percent", "", "exact")]),
+        (
+            "It covers 1,200 square miles.",
+            [("1,200 square miles", 1200, 1200, "sq mile", "", "exact")],
+        ),
+        (
+            "It burned 2 percent to 3 percent of it.",
+            [("2 percent to 3 percent", 2, 3, "percent", "", "exact")],
+        ),
     ],
 )
 def test_figures(text, expected):
@@ -61,7 +73,9 @@ def test_from_and_to_are_two_figures_with_one_unit():
     assert [(f[1], f[3]) for f in found] == [(10, "C"), (12, "C")]
 
 
-@given(st.text(st.sampled_from("1one 2-to5,half of%$km.\n third between and some over"), max_size=80))
+@given(
+    st.text(st.sampled_from("1one 2-to5,half of%$km.\n third between and some over"), max_size=80)
+)
 def test_offsets_are_valid_and_in_order(text):
     end = 0
     for figure in find_figures(bare(text)):
@@ -70,7 +84,9 @@ def test_offsets_are_valid_and_in_order(text):
         end = figure.span.end
 
 
-@pytest.mark.parametrize("unit", ["1-1 ", "one and ", "1,1", "between 1 and ", "half a ", "‘A", "$"])
+@pytest.mark.parametrize(
+    "unit", ["1-1 ", "one and ", "1,1", "between 1 and ", "half a ", "‘A", "$"]
+)
 def test_long_nonsense_ends(unit):
     text = unit * 2_000
     assert all(f.span.end <= len(text) for f in find_figures(bare(text)))

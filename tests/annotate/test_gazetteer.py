@@ -53,7 +53,8 @@ def test_larger_places_come_first():
 
 
 @pytest.mark.parametrize(
-    ("word", "country"), [("Poles", "PL"), ("Ukrainian", "UA"), ("Frenchmen", "FR"), ("Dutch", "NL")]
+    ("word", "country"),
+    [("Poles", "PL"), ("Ukrainian", "UA"), ("Frenchmen", "FR"), ("Dutch", "NL")],
 )
 def test_peoples(word, country):
     assert country_of(word).country == country

@@ -9,9 +9,10 @@ from retold.annotate.namewords import given_alike, is_organisation, organisation
 from tests.annotate.making import bare, entities, parsed
 
 REPORT = (
-    "President Edvar Tolstrup visited Munich on Friday. Tolstrup met the Norlandic Relief Force (NRF) "
-    "near Krasnoarmeysk, Volchansk and the Kharkiv region. The NRF said that the 'Heron' grouping of "
-    "troops had left. Americans in the United States, the U.S. and Donbass listened to Tolstrup's speech."
+    "President Edvar Tolstrup visited Munich on Friday. Tolstrup met the Norlandic Relief Force "
+    "(NRF) near Krasnoarmeysk, Volchansk and the Kharkiv region. The NRF said that the 'Heron' "
+    "grouping of troops had left. Americans in the United States, the U.S. and Donbass listened to "
+    "Tolstrup's speech."
 )
 
 
@@ -59,9 +60,7 @@ def test_coordinated_places_are_two():
     text = "Shells fell near Belgorod and Rostov."
     document = bare(text)
     parsed_document = parsed(text)
-    document = type(document)(
-        document.article, parsed_document.sentences, parsed_document.tokens
-    )
+    document = type(document)(document.article, parsed_document.sentences, parsed_document.tokens)
     start = text.index("Belgorod")
     names = find_names(document, ((start, len(text) - 1, "ORG"),))
     assert [(document.text_of(n.span), str(n.kind)) for n in names] == [
@@ -131,8 +130,11 @@ def test_joining_twice_changes_nothing():
 @given(
     st.lists(
         st.sampled_from(
-            ["Edvar Tolstrup", "Tolstrup's", "Munich", "the U.S.", "said", "and", "(NRF)", ".", "\n",
-             "‘Heron’ Group", "Dr", "PARIS", "O'Dorn/Vant", "met", "in", ",", "@vant", "May"]
+            [
+                "Edvar Tolstrup", "Tolstrup's", "Munich", "the U.S.", "said", "and", "(NRF)", ".",
+                "\n", "‘Heron’ Group", "Dr", "PARIS", "O'Dorn/Vant", "met", "in", ",", "@vant",
+                "May",
+            ]
         ),
         max_size=14,
     )
@@ -147,7 +149,9 @@ def test_offsets_are_valid_and_in_order(parts):
 
 
 def test_organisations_have_one_key_in_all_translations():
-    assert organisation_key("Unified Grouping of Troops") == organisation_key("Joint Group of Forces")
+    assert organisation_key("Unified Grouping of Troops") == organisation_key(
+        "Joint Group of Forces"
+    )
     assert organisation_key("Armed Forces of Poland") == organisation_key("Polish Armed Forces")
     assert organisation_key("Army of the North") != organisation_key("Army of the South")
 
@@ -164,3 +168,10 @@ def test_heads_of_organisations():
     assert is_organisation("Ministry of Tides")
     assert is_organisation("Harbour Board")
     assert not is_organisation("Edvar Tolstrup")
+
+
+def test_tails_and_short_acronyms():
+    text = "Minister Tam Dov Un met Oskar Brenndal. The U.N. and the UN spoke to Tam Dov Un of it."
+    found = {text: entity for text, _, entity in entities(parsed(text))}
+    assert "Tam Dov Un" not in {e for text, e in found.items() if text in {"U.N.", "UN"}}
+    assert not any(name.endswith(" of") for name in found)

@@ -72,7 +72,11 @@ def test_two_numbers_in_a_row_stay_two():
     assert [n.low for n in numbers("in twenty twenty")] == [20, 20]
 
 
-@given(st.text(st.sampled_from("one two,hundred and a half third-1.5,000 million$k\u202f of"), max_size=60))
+@given(
+    st.text(
+        st.sampled_from("one two,hundred and a half third-1.5,000 million$k\u202f of"), max_size=60
+    )
+)
 def test_numbers_lie_in_order_within_the_text(text):
     end = 0
     for number in numbers(text):

@@ -13,6 +13,9 @@ from retold.annotate.namewords import given_alike, organisation_key, sound_key
 from retold.annotate.places import countries_named, place_key, resolve_places
 from retold.model import Document, NameKind, NameMention, Span
 
+SHORTEST_SURNAME = 3
+"""Letters that a surname needs to stand for the full name: "Un" is as often an acronym."""
+
 _BRACKET = re.compile(
     r"['’]?s?,? ?\((?:the |also known as |known as |or )?[\"“‘']?([A-Z][A-Za-z.&-]{1,11})[\"”’']?\)"
 )
@@ -48,6 +51,11 @@ def same_person(a: Person, b: Person) -> bool:
     if not given_alike(a.given, b.given):
         return False
     return not (a.initials and b.initials and a.initials[0] != b.initials[0])
+
+
+def may_be_surname(name: str) -> bool:
+    """Say whether a name can be a surname that stands for a full name."""
+    return " " not in name and "." not in name and len(name) >= SHORTEST_SURNAME
 
 
 def group_mentions(document: Document, candidates: list[Candidate]) -> tuple[NameMention, ...]:
@@ -130,7 +138,9 @@ def _person_of(persons: _Persons, candidate: Candidate) -> str | None:
     plain = " ".join(candidate.text.split())
     if candidate.kind is NameKind.PERSON and plain in persons.canonical:
         return persons.canonical[plain]
-    if " " in plain or (candidate.kind is NameKind.PLACE and candidate.sure):
+    if not may_be_surname(plain):
+        return None
+    if candidate.kind is NameKind.PLACE and candidate.sure:
         return None
     if stated := persons.by_surname.get(sound_key(plain)):
         return stated

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from retold.annotate.aliases import (
     join_persons,
+    may_be_surname,
     person_parts,
     shown_organisations,
     with_entity,
@@ -63,7 +64,10 @@ class _Pile:
             if surface == entity and surface in self.known_as:
                 entity, kind = self.known_as[surface]
                 entity = self.persons.get(entity, entity)
-            elif len(full := self.by_surname.get(sound_key(entity), set())) == 1:
+            elif (
+                may_be_surname(entity)
+                and len(full := self.by_surname.get(sound_key(entity), set())) == 1
+            ):
                 entity, kind = next(iter(full)), NameKind.PERSON
         if kind in _GROUPS:
             entity = self.groups.get(organisation_key(entity), entity)

@@ -24,6 +24,7 @@ _POINTED = ("U.S.", "U.K.", "U.N.", "D.C.", "Jr.", "Sr.", "Inc.", "Corp.", "Co."
 """Ends of names whose point belongs to them."""
 _JOIN = re.compile(r",? and | & |, | or ")
 _POSSESSIVE = re.compile(r"['’‘`]s?(?=\s|$)")
+_RESULT = re.compile(r"\d{1,3}[-–]\d{1,3}")
 _LETTER = re.compile(r"[^\W\d_]")
 _HEADLINE = 0.9
 """Share of the longer words of a line that are capitalised from which it counts as a headline; the
@@ -172,7 +173,8 @@ def _name_at(
     start = base + words[at].start()
     for length in range(min(longest, len(words) - at), 0, -1):
         end = base + words[at + length - 1].end()
-        name = _POSSESSIVE.sub("", text[start:end]).rstrip(".,’'")
+        name = _POSSESSIVE.sub("", text[start:end]).rstrip(",’'")
+        name = name if name.endswith(_POINTED) else name.rstrip(".")
         if text[start : start + len(name)] != name or not name:
             continue
         if name in kinds:
@@ -234,6 +236,16 @@ def _is_place(name: str) -> bool:
     return bool(name) and name[0].isupper() and bool(lookup(name.strip()))
 
 
+def _tail(text: str, start: int, end: int) -> int:
+    """Return where a name ends without function words and results behind it ("Norwick 3-2")."""
+    while True:
+        at = text.rfind(" ", start, end)
+        last = text[at + 1 : end]
+        if at <= start or not (last in FUNCTION or _RESULT.fullmatch(last)):
+            return end
+        end = at
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int, bool] | None:
     """Cut punctuation, possessives, articles, lower-case words and titles off the edges."""
     while start < end and text[start] in _EDGE:
@@ -244,6 +256,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int, bool] | None:
         end -= 1
     if text[max(start, end - 2) : end] in {"'s", "’s", "‘s", "`s"}:
         end -= 2
+    end = _tail(text, start, end)
     titled = False
     while start < end:
         word = text[start:end].split(None, 1)[0]

@@ -87,7 +87,8 @@ _AFTER = re.compile(
 _SIGNS = {
     "$": "usd", "US$": "usd", "€": "eur", "£": "gbp", "¥": "jpy", "₽": "rub", "₴": "uah",
     "₹": "inr", "A$": "aud", "AU$": "aud", "C$": "cad", "CA$": "cad", "USD": "usd",
-    "EUR": "eur", "GBP": "gbp",     "HK$": "hkd", "NZ$": "nzd", "S$": "sgd", "R$": "brl", "NT$": "twd", "Rs": "inr",
+    "EUR": "eur", "GBP": "gbp", "HK$": "hkd",
+    "NZ$": "nzd", "S$": "sgd", "R$": "brl", "NT$": "twd", "Rs": "inr",
     "Rs.": "inr", "CHF": "chf",
 }  # fmt: skip
 _BEFORE = re.compile(
