@@ -216,8 +216,9 @@ class StemmaConfig:
     lesser count of the two): a child adds or drops, both at once point to a common source."""
     own_most: float = 2.0
     """Nats for all of these."""
-    unseen_cost: float = 3.0
-    """Nats against a source that nobody collected: odds of 1 to 20 for each one supposed."""
+    unseen_cost: float = 1.0
+    """Nats against a source that nobody collected, beyond the further derivation that it takes: in
+    all odds of 1 to 25 for each one supposed, by judgement."""
     unseen_most: int = 40
     """Hypothetical ancestors that are supposed in one story at most."""
     group_least: float = 0.5
@@ -250,6 +251,8 @@ class StemmaConfig:
     """Share of a version's words that a second source must account for, beyond the first."""
     second_weight: float = 4.0
     """Nats of shared features that a second source must account for, beyond the first."""
+    second_passage: float = 3.0
+    """Nats of a word-for-word run from which on it counts for a second source: about 15 words."""
     second_cost: float = 2.3
     """Nats against a second source: about one version in ten draws on two, by judgement."""
     content_share: float = 0.5
@@ -287,8 +290,10 @@ class CollateConfig:
     row_sentences: int = 3
     """Sentences that one version may have in a row at most."""
     row_second: float = 0.7
-    """Mean probability over the versions of a row from which a sentence stands there too, besides its own
-    row: higher, as it has a place already."""
+    """Probability from which a sentence stands in a second row, of one other version: higher than for
+    its own row, as it has a place already."""
+    row_second_many: float = 0.55
+    """The same, as a mean, for a row of very many versions; in between as for ``row_link``."""
     row_extra: int = 2
     """Further rows that a sentence may stand in."""
     all_pairs: int = 6

@@ -57,7 +57,7 @@ def cover(witnesses: Sequence[Witness], rows: Iterable[Row], matches: Iterable[M
         found_in[:, version] = True
         by_sentence.append(_by_sentence(witness, found_in))
         by_word.append(found_in)
-        weigh = np.array(witness.counted) | (found_in.sum(axis=1) > 1)
+        weigh = np.array(witness.counted, dtype=np.bool_) | (found_in.sum(axis=1) > 1)
         if weigh.any():
             share[version] = found_in[weigh].mean(axis=0)
     return Coverage(tuple(by_sentence), share, tuple(by_word))

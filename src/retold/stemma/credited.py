@@ -35,7 +35,7 @@ def _suppose(forest: Forest, agency: str, versions: list[int]) -> None:
     """Put versions that share only the credit below a source of their own."""
     config, table = forest.config, forest.table()
     has: Flags = np.any(table[versions], axis=0)
-    gain = config.credit_weight - config.unseen_cost
+    gain = config.credit_weight - config.unseen_cost - config.kin_cost
     gain += config.shared_credit * (len(versions) - 1)
     forest.unseen.append(Unseen(has, gain, tuple(versions), alone=True, agency=agency))
     at = forest.versions + len(forest.unseen)

@@ -161,6 +161,7 @@ class Forest:
             scores[:, child] += kept.sum() - has @ kept
         n = self.versions
         inner = slice(1, n + 1)
+        scores[1:, 1:] -= self.config.kin_cost
         scores[inner, inner] -= self.evidences.drag + self.evidences.selective
         for (p, c), found in self.evidences.direction.items():
             scores[p + 1, c + 1] += sum(e.weight for e in found)
@@ -168,6 +169,9 @@ class Forest:
             scores[:, at] -= 0.0 if one.group else self.config.unseen_cost
             scores[ROOT, at] += one.credit
             scores[inner, at] += self._towards(one.members)
+            # what took from a version and added what others share is more than one supposition
+            added = each[at] - shared[inner, at]
+            scores[inner, at] -= np.minimum(self.config.own_most, added)
         for parent, child in sorted(self.barred):
             scores[parent, child] = -np.inf
         for child, parent in self.pinned.items():

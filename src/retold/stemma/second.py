@@ -9,6 +9,7 @@ import numpy as np
 
 from retold.model import Evidence, EvidenceKind, rounded
 from retold.stemma.coverage import Flags
+from retold.stemma.features import FeatureKind
 from retold.stemma.nodes import ROOT, Forest, odds
 from retold.stemma.unseen import TRIES
 
@@ -87,15 +88,20 @@ def _cyclic(forest: Forest) -> bool:
 
 
 def _candidates(forest: Forest) -> list[tuple[int, int]]:
-    """Children with a version that has much of what their first parent lacks, the most first."""
+    """Children with a version that has much of what their first parent lacks, the most first.
+
+    Only long runs count: turns of phrase and statements may as well come from an unseen source.
+    """
     evidences, config, n = forest.evidences, forest.config, forest.versions
     weights, has = evidences.features.weights, evidences.features.has
+    copied = evidences.features.kinds == FeatureKind.PASSAGE.value
+    long = copied & (weights >= config.second_passage)
     found = []
     for child in range(1, n + 1):
         first = forest.parents[child]
         if first == ROOT or child in forest.second:
             continue
-        left = has[child - 1] & ~forest.has(first)
+        left = has[child - 1] & ~forest.has(first) & long
         heft = has.astype(np.float64) @ (weights * left)
         below = set(forest.below(child))
         words = evidences.coverage.words[child - 1]

@@ -80,7 +80,7 @@ def _groups(
     found: list[tuple[list[int], int, list[int]]] = []
     if 0 < node <= n and children:  # the node is no parent but a sibling of its children
         top = forest.parents[node]
-        poor = [c for c in children if forest.scores[node, c] < -forest.config.unseen_cost / 2]
+        poor = [c for c in children if forest.scores[node, c] < -forest.config.kin_cost - forest.config.unseen_cost / 2]
         if len(poor) > 1:
             found.append((sorted((node, *poor)), top, [node]))
         found.extend((sorted((node, c)), top, [node]) for c in poor)
@@ -101,11 +101,13 @@ def _gain(forest: Forest, table: Flags, has: Flags, group: Sequence[int], top: i
     """Nats by which the tree gets better with an unseen source between ``top`` and ``group``."""
     weights = forest.evidences.features.weights
     after = -float(weights[has & ~table[top]].sum()) - forest.config.unseen_cost
+    after -= forest.config.kin_cost if top != ROOT else 0.0
     before = 0.0
     for node in group:
         after -= float(weights[table[node] & ~has].sum())
         lost = forest.config.loss_cost * float(weights[has & ~table[node]].sum())
         after -= min(forest.config.loss_most, lost)
+        after -= forest.config.kin_cost
         if node > forest.versions and not forest.unseen[node - forest.versions - 1].group:
             after -= forest.config.unseen_cost
         before += float(forest.scores[forest.parents[node], node])
