@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -56,20 +57,23 @@ def versions(
                 sides[span.article].append(_Side(match.kind, match.score, span, match.id))
                 sides[span.article].extend(
                     _Side(MatchKind.VERBATIM, 1.0, stretch, match.id, config.verbatim_words)
-                    for stretch in _between(span, edits)
+                    for stretch in _between(span, edits, 2 * config.verbatim_words - 1)
                 )
     return tuple(_version(documents[article], sides[article], config) for article in story.articles)
 
 
-def _between(span: Span, edits: Sequence[Span]) -> Iterator[Span]:
-    """The stretches of a near match that its edits leave."""
+def _between(span: Span, edits: Sequence[Span], least: int) -> list[Span]:
+    """The stretches of a near match that its edits leave, of ``least`` characters or more."""
     if not edits:
-        return
-    start = span.start
-    for edit in sorted(edits):
-        yield Span(span.article, start, edit.start)
+        return []
+    found, start = [], span.start
+    for edit in sorted(edits, key=attrgetter("start")):
+        if edit.start - start >= least:
+            found.append(Span(span.article, start, edit.start))
         start = edit.end
-    yield Span(span.article, start, span.end)
+    if span.end - start >= least:
+        found.append(Span(span.article, start, span.end))
+    return found
 
 
 def _version(document: Document, sides: Iterable[_Side], config: CollateConfig) -> Version:
