@@ -126,13 +126,13 @@ class Texts:
     def __init__(self, context: Context) -> None:
         """Gather, for every version, what its text must show."""
         self._context = context
+        self._order = {a: i for i, a in enumerate(context.witnesses)}
         story = context.story
         self._matches: dict[str, list[tuple[Span, Match]]] = {a: [] for a in context.witnesses}
         for match in story.matches:
             for side in (match.a, match.b):
                 if side.article in self._matches:
                     self._matches[side.article].append((side, match))
-        self._by_id = {m.id: m for m in story.matches}
         self._versions = {v.article: v for v in story.apparatus.versions}
         self._claims: dict[str, dict[int, list[tuple[str, int]]]] = {}
         for number, claim in numbered(story):
@@ -151,31 +151,40 @@ class Texts:
                 for start, end in spans:
                     context.places.at(utterance.article, start, end)
                     self._quoted.setdefault(utterance.article, []).append((start, end))
-        self._sources = {
-            (a, p.start): self._sources_of(a, p)
-            for a, v in self._versions.items()
-            if a in context.witnesses
-            for p in v.passages
-        }
+        self._sources: dict[tuple[str, int], tuple[list[Source], int]] = {}
+        for article, version in self._versions.items():
+            if article in context.witnesses:
+                self._trace(article, version.passages)
 
-    def _sources_of(self, article: str, passage: Passage) -> tuple[list[Source], int]:
+    def _trace(self, article: str, passages: tuple[Passage, ...]) -> None:
+        """Find where each passage stands too, in one sweep over passages and matches."""
+        waiting = sorted(self._matches[article], key=lambda m: (-m[0].start, m[1].id))
+        near: list[tuple[Span, Match]] = []
+        for passage in passages:
+            while waiting and waiting[-1][0].start < passage.end:
+                near.append(waiting.pop())
+            near = [m for m in near if m[0].end > passage.start]
+            self._sources[article, passage.start] = self._sources_of(article, passage, near)
+
+    def _sources_of(
+        self, article: str, passage: Passage, near: list[tuple[Span, Match]]
+    ) -> tuple[list[Source], int]:
         """List where a passage stands too: its own match first, then those that cover half."""
         if passage.kind is None:
             return [], 0
         best: dict[str, tuple[float, Span, Match]] = {}
         half = (passage.end - passage.start) / 2
-        for side, match in self._matches[article]:
+        for side, match in near:
             shared = min(side.end, passage.end) - max(side.start, passage.start)
             if match.id != passage.match and shared < half:
                 continue
             other = match.b if match.a.article == article else match.a
             rank = (2.0 if match.id == passage.match else 0.0) + match.score
-            if other.article in self._context.witnesses and (
+            if other.article in self._order and (
                 other.article not in best or best[other.article][0] < rank
             ):
                 best[other.article] = (rank, other, match)
-        order = list(self._context.witnesses)
-        ranked = sorted(best.values(), key=lambda b: (-(b[0] >= 2), order.index(b[1].article)))
+        ranked = sorted(best.values(), key=lambda b: (-(b[0] >= 2), self._order[b[1].article]))
         found = []
         for _, span, match in ranked[: ALSO + 1]:
             witness = self._context.witnesses[span.article]

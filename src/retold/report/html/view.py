@@ -211,23 +211,28 @@ def _telling(context: Context) -> list[ChangeView]:
 def _alignment(context: Context) -> str:
     """Return, as JSON, the stretches that correspond: matches, then the readings of each claim."""
 
-    def triple(article: str, start: int, end: int) -> list[int]:
-        context.places.at(article, start, end)
-        return [context.witnesses[article].number, start, end]
-
+    numbers = {a: w.number for a, w in context.witnesses.items()}
+    held = [m for m in context.story.matches if {m.a.article, m.b.article} <= numbers.keys()]
+    for span in {side for m in held for side in (m.a, m.b)}:
+        context.places.at(span.article, span.start, span.end)
     matches = [
         [
-            *triple(m.a.article, m.a.start, m.a.end),
-            *triple(m.b.article, m.b.start, m.b.end),
+            numbers[m.a.article],
+            m.a.start,
+            m.a.end,
+            numbers[m.b.article],
+            m.b.start,
+            m.b.end,
             _CODES[str(m.kind)],
         ]
-        for m in context.story.matches
-        if m.a.article in context.witnesses and m.b.article in context.witnesses
+        for m in held
     ]
-    claims = [
-        [triple(r.article, r.start, r.end) for r in c.readings if r.article in context.witnesses]
-        for c in context.story.apparatus.claims
-    ]
+    claims = []
+    for claim in context.story.apparatus.claims:
+        readings = [r for r in claim.readings if r.article in numbers]
+        for r in readings:
+            context.places.at(r.article, r.start, r.end)
+        claims.append([[numbers[r.article], r.start, r.end] for r in readings])
     return json.dumps({"matches": matches, "claims": claims}, separators=(",", ":"))
 
 
