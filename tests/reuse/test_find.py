@@ -75,6 +75,21 @@ def test_a_passage_runs_over_sentences_and_paragraphs():
     assert match.a.end - match.a.start == len(text) - 1
 
 
+def test_a_stray_word_of_the_next_paragraph_is_left_out():
+    a = document(f"The end of Vell\n\n{RUN}\nOwls sang.")
+    b = document(f"Nobody left Vell\n\n{RUN}\nOwls slept.")
+    (match,) = find([a, b])
+    assert texts_of(match, a, b) == (RUN, RUN)
+    joined = document(f"Nobody left Vell {RUN}. Owls slept.")
+    (match,) = find([document(f"The end of Vell {RUN}. Owls sang."), joined])
+    assert joined.article.text[slice(*_range(match, joined))] == f"Vell {RUN}. Owls"
+
+
+def _range(match, document):
+    side = match.a if match.a.article == document.id else match.b
+    return side.start, side.end
+
+
 def test_moved_passages_are_two_matches():
     random = Random(12)
     one, two = " ".join(prose(random, 25)), " ".join(prose(random, 25))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +19,11 @@ from retold.model import Document, Edit, Match, MatchKind, Span, make_match
 from retold.reuse.align import Aligned, Limits, aligned, passages, texts
 from retold.reuse.pairs import candidate_pairs
 from retold.reuse.shingles import Codes, encode
-from retold.text import words
+from retold.text import Word, words
 
 _STAGE = "reuse"
+_STRAYS = 2
+"""Words at an end of a passage that are dropped where a paragraph parts them from the rest."""
 _TOLD_EVERY = 64
 """Pairs between two calls of the progress."""
 
@@ -48,6 +51,8 @@ class _Holder:
     document: Document
     starts: list[int]
     ends: list[int]
+    breaks: frozenset[int]
+    """The words that begin a paragraph."""
     spans: dict[tuple[int, int], Span]
     """By first word and number of words: an article has the same passages with many others."""
 
@@ -108,7 +113,9 @@ def _wordings(documents: Sequence[Document], config: ReuseConfig) -> list[_Wordi
         key = encode(forms).tobytes()
         forms_of.setdefault(key, forms)
         starts, ends = [word.start for word in found], [word.end for word in found]
-        holders.setdefault(key, []).append(_Holder(document, starts, ends, {}))
+        holders.setdefault(key, []).append(
+            _Holder(document, starts, ends, _breaks(document, found), {})
+        )
     pair_rarity: dict[tuple[str, str], float] = {}
     return [
         _wording(forms_of[key], tuple(holders[key]), config, pair_rarity) for key in sorted(holders)
@@ -149,6 +156,15 @@ def _wording(
     )
 
 
+def _breaks(document: Document, found: Sequence[Word]) -> frozenset[int]:
+    text = document.article.text
+    return frozenset(
+        at
+        for at, (before, after) in enumerate(pairwise(found), start=1)
+        if "\n" in text[before.end : after.start]
+    )
+
+
 def _inside_names(holder: _Holder) -> set[int]:
     """The places of the words that continue a name."""
     inside: set[int] = set()
@@ -181,7 +197,8 @@ def _is_telling(passage: Aligned, wording: _Wording, config: ReuseConfig) -> boo
 def _matches(shared: Sequence[Aligned], a: _Holder, b: _Holder) -> list[Match]:
     """Tell the passages of two texts as matches of two articles that have them."""
     found = []
-    for passage in shared:
+    for whole in shared:
+        passage = _trimmed(whole, a.breaks, b.breaks)
         span_a = a.span(passage.i, passage.words_a)
         span_b = b.span(passage.j, passage.words_b)
         if _in_aside(a.document, span_a) and _in_aside(b.document, span_b):
@@ -200,6 +217,22 @@ def _matches(shared: Sequence[Aligned], a: _Holder, b: _Holder) -> list[Match]:
             make_match(span_a, span_b, MatchKind.NEAR, passage.share, "alignment", tuple(edits))
         )
     return found
+
+
+def _trimmed(passage: Aligned, breaks_a: AbstractSet[int], breaks_b: AbstractSet[int]) -> Aligned:
+    """Leave out a word or two that a passage has of the paragraph before or after its own."""
+    i, j, ops = passage.i, passage.j, list(passage.ops)
+    end_i, end_j = i + passage.words_a, j + passage.words_b
+    for count in range(_STRAYS, 0, -1):
+        if ops[0][0] > count and (i + count in breaks_a or j + count in breaks_b):
+            ops[0] = (ops[0][0] - count, ops[0][1] - count)
+            i, j = i + count, j + count
+            break
+    for count in range(_STRAYS, 0, -1):
+        if ops[-1][0] > count and (end_i - count in breaks_a or end_j - count in breaks_b):
+            ops[-1] = (ops[-1][0] - count, ops[-1][1] - count)
+            break
+    return aligned(i, j, ops)
 
 
 def _in_aside(document: Document, span: Span) -> bool:
