@@ -112,7 +112,7 @@ class ItemView:
 
 
 def _told(context: Context, changes: tuple[Change, ...], item: str) -> list[ChangeView]:
-    ordered = sorted(changes, key=lambda c: (-c.salience, c.id))
+    ordered = sorted({c.id: c for c in changes}.values(), key=lambda c: (-c.salience, c.id))
     return [context.change(c, item) for c in ordered[:CHANGES]]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ DERIVATIONS = {
     Derivation.PARTIALLY: "stands partly in others",
     Derivation.NOT: "stands on its own",
 }
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 ALSO = 3
 """Further versions named after a passage; more are counted."""
 
@@ -75,6 +77,8 @@ class TextView:
     shares: list[Share]
     paragraphs: list[list[Segment]]
     remarks: list[Markup]
+    language: str
+    """For the ``lang`` attribute; empty where it is not known."""
 
 
 def facts(witness: Witness, source: str) -> list[tuple[str, Markup]]:
@@ -214,6 +218,7 @@ class Texts:
             shares=_shares(version),
             paragraphs=self._paragraphs(witness, passages),
             remarks=[shown(r) for r in article.remarks],
+            language=article.language if _LANGUAGE.fullmatch(article.language) else "",
         )
 
     def _paragraphs(self, witness: Witness, passages: tuple[Passage, ...]) -> list[list[Segment]]:

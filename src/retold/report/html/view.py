@@ -210,7 +210,6 @@ def _telling(context: Context) -> list[ChangeView]:
 
 def _alignment(context: Context) -> str:
     """Return, as JSON, the stretches that correspond: matches, then the readings of each claim."""
-
     numbers = {a: w.number for a, w in context.witnesses.items()}
     held = [m for m in context.story.matches if {m.a.article, m.b.article} <= numbers.keys()]
     for span in {side for m in held for side in (m.a, m.b)}:
