@@ -99,9 +99,10 @@ class ReuseConfig:
     """Nats of information beyond the common rate that a passage of fewer than ``long_words`` has at
     least: odds of 150 to 1 against common wording. Among 50 articles on 50 events (BASIL) no two
     share such a passage."""
-    long_words: int = 20
-    """Equal words from which on a passage counts however common its wording is: stock phrases of
-    news end before ("who spoke on condition of anonymity because ..." has 16)."""
+    long_words: int = 12
+    """Equal words from which on a passage counts however common its wording is. Between the articles
+    of different stories in BASIL this lets no passage in; the few stock phrases as long cover
+    little of an article."""
     repeats: int = 16
     """Ways to pair the places of one shingle in two texts; with more, only the k-th with the
     k-th."""
@@ -253,8 +254,8 @@ class StemmaConfig:
     """Nats of shared features that a second source must account for, beyond the first."""
     second_passage: float = 3.0
     """Nats of a word-for-word run from which on it counts for a second source: about 15 words."""
-    second_cost: float = 2.3
-    """Nats against a second source: about one version in ten draws on two, by judgement."""
+    second_cost: float = 3.5
+    """Nats against a second source: about one version in thirty draws on two, by judgement."""
     content_share: float = 0.5
     """What content counts in the affinity of two versions; wording counts the rest."""
     pairs_all: int = 60
