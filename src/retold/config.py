@@ -97,12 +97,12 @@ class ReuseConfig:
     sentence of news 3 to 5."""
     passage_rarity: float = 5.0
     """Nats of information beyond the common rate that a passage of fewer than ``long_words`` has at
-    least: odds of 150 to 1 against common wording. Among 50 articles on 50 events (BASIL) no two
-    share such a passage."""
+    least: odds of 150 to 1 against common wording. Among 50 articles on 50 events (BASIL) only one
+    pair shares such a passage, and the two tell one event."""
     long_words: int = 12
-    """Equal words from which on a passage counts however common its wording is. Between the articles
-    of different stories in BASIL this lets no passage in; the few stock phrases as long cover
-    little of an article."""
+    """Equal words from which on a passage counts however common its wording is. Between articles of
+    different stories in BASIL this lets no passage in; the few stock phrases as long cover little
+    of an article."""
     repeats: int = 16
     """Ways to pair the places of one shingle in two texts; with more, only the k-th with the
     k-th."""
