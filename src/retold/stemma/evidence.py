@@ -26,13 +26,14 @@ from retold.stemma.features import extract
 from retold.stemma.kinship import affinity, kinships
 from retold.stemma.nodes import (
     ROOT,
+    Evidences,
     Forest,
     Table,
     gather,
     odds,
 )
 from retold.stemma.reasons import between, from_unseen
-from retold.stemma.second import Second, draw_on_two, seconds
+from retold.stemma.second import Second, draw_on_two, objective, seconds
 from retold.stemma.undecided import conflicts, open_questions
 from retold.stemma.unseen import regroup, suppose, unseen_between
 from retold.stemma.witness import observe
@@ -61,11 +62,7 @@ class EvidenceMethod:
         witnesses = tuple(observe(documents[a]) for a in sorted(story.articles))
         features = extract(witnesses, rows, config)
         coverage = cover(witnesses, rows, story.matches)
-        forest = Forest(gather(witnesses, features, coverage, config), config)
-        forest.solve()
-        draw_on_two(forest)
-        suppose(forest)
-        draw_on_two(forest)
+        forest = _grow(gather(witnesses, features, coverage, config), config)
         near = affinity(witnesses, features, config)
         regroup(forest, near)
         credit_sources(forest)
@@ -84,6 +81,24 @@ class EvidenceMethod:
             kinships=kin,
             undecided=tuple(sorted(undecided, key=lambda u: (u.articles, u.id))),
         )
+
+
+def _grow(evidences: Evidences, config: StemmaConfig) -> Forest:
+    """Return the better of two trees: unseen sources supposed first, or second sources first.
+
+    Either can explain what a version has and its parent lacks, and each hides the need of the other.
+    """
+    forests = []
+    for unseen_first in (True, False):
+        forest = Forest(evidences, config)
+        forest.solve()
+        if not unseen_first:
+            draw_on_two(forest)
+        suppose(forest)
+        draw_on_two(forest)
+        forests.append(forest)
+    first, second = forests
+    return second if objective(second) > objective(first) + 1e-9 else first
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,8 @@ class Forest:
     second: dict[int, int] = field(default_factory=dict)
     """Further parents by child, by node: what the child has from there does not arise anew in
     it."""
+    second_gain: dict[int, float] = field(default_factory=dict)
+    """Nats by which a second parent made the tree better, by child."""
     barred: set[tuple[int, int]] = field(default_factory=set)
     """Edges (parent, child) that would close a cycle with a second parent."""
 
@@ -172,6 +174,7 @@ class Forest:
             # what took from a version and added what others share is more than one supposition
             added = each[at] - shared[inner, at]
             scores[inner, at] -= np.minimum(self.config.own_most, added)
+        scores[ROOT, list(self.second)] = -np.inf  # who has a second parent has a first one
         for parent, child in sorted(self.barred):
             scores[parent, child] = -np.inf
         for child, parent in self.pinned.items():

@@ -33,24 +33,32 @@ def draw_on_two(forest: Forest) -> None:
     is free to stand elsewhere in the tree. At most one for a version; none may close a cycle.
     """
     while True:
-        before, barred = forest.total(), set(forest.barred)
+        before, barred = objective(forest), set(forest.barred)
         best: tuple[float, int, int, set[tuple[int, int]]] | None = None
         for child, other in _candidates(forest)[:TRIES]:
             forest.second[child] = other
             open_way = _keep_apart(forest, child, other)
-            facing = forest.evidences.direction.get((other - 1, child - 1), [])
-            gain = forest.total() - before - forest.config.second_cost
-            gain += sum(e.weight for e in facing)
+            gain = objective(forest) - before
             if gain > 1e-9 and open_way and (best is None or (-gain, child, other) < best[:3]):
                 best = -gain, child, other, forest.barred
             del forest.second[child]
             forest.barred = set(barred)
         if best is not None:
             forest.second[best[1]] = best[2]
+            forest.second_gain[best[1]] = -best[0]
             forest.barred = best[3]
         forest.solve()
         if best is None:
             return
+
+
+def objective(forest: Forest) -> float:
+    """Return the score of the best tree with what its second parents cost and have for them."""
+    nats = forest.total() - forest.config.second_cost * len(forest.second)
+    for child, other in sorted(forest.second.items()):
+        facing = forest.evidences.direction.get((other - 1, child - 1), [])
+        nats += sum(e.weight for e in facing)
+    return nats
 
 
 def _keep_apart(forest: Forest, child: int, other: int) -> bool:
@@ -157,12 +165,10 @@ def seconds(forest: Forest) -> Iterable[Second]:
             f"{extra} % of the child's words stand in this version and not in its first source."
         )
         spans = tuple(s for f in chosen[:4] for s in (f.spans[child - 1], f.spans[other - 1]))
-        facing = evidences.direction.get((other - 1, child - 1), [])
-        nats = weight + sum(e.weight for e in facing) - forest.config.second_cost
         yield Second(
             child,
             other,
-            odds(nats),
+            odds(forest.second_gain[child]),
             float(words.mean()),
             Evidence(EvidenceKind.CONTAINMENT, rounded(weight), explanation, spans),
         )
