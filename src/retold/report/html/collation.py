@@ -116,6 +116,10 @@ def _told(context: Context, changes: tuple[Change, ...], item: str) -> list[Chan
     return [context.change(c, item) for c in ordered[:CHANGES]]
 
 
+def _unlisted(changes: tuple[Change, ...]) -> int:
+    return max(0, len({c.id for c in changes}) - CHANGES)
+
+
 def _marks(context: Context, changes: tuple[Change, ...]) -> dict[str, list[Mark]]:
     found: dict[str, list[Mark]] = {}
     for change in changes:
@@ -221,7 +225,7 @@ def claim_view(context: Context, claim: Claim, number: int) -> ClaimView:
         cells=cells,
         kinds=[str(k) for k in KINDS if any(c.kind == k for c in claim.changes)],
         changes=_told(context, claim.changes, anchor),
-        unlisted=max(0, len(claim.changes) - CHANGES),
+        unlisted=_unlisted(claim.changes),
         several=not alone(claim),
     )
 
@@ -287,7 +291,7 @@ def _item(
         origins_why=visible(item.origins.explanation),
         readings=readings,
         changes=_told(context, item.changes, anchor),
-        unlisted=max(0, len(item.changes) - CHANGES),
+        unlisted=_unlisted(item.changes),
         several=len({r.article for r in item.readings}) > 1,
     )
 
