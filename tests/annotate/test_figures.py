@@ -61,6 +61,7 @@ def test_figures(text, expected):
         "A Vantor 737 landed.",
         "He was in his early 20s.",
         "They met one-on-one.",
+        "The land was split in two.",
         "See https://example.org/12/300 for more.",
     ],
 )

@@ -18,6 +18,8 @@ _LIVED = frozenset({
 })  # fmt: skip
 """Verbs whose bare numbers count people ("14 were killed")."""
 _MODIFIES = frozenset({"nummod", "quantmod", "compound", "amod", "det", "nmod"})
+_RISES = frozenset({"to", "at", "by", "from", "above", "below", "over", "under", "past", "near"})
+"""Prepositions between what rises, falls or stands and its number."""
 _POINTS = frozenset({"populated", "inhabited", "residential"})
 """What makes a point or an area a settlement."""
 _EMPTY = frozenset({
@@ -101,6 +103,8 @@ def _governed(tokens: tuple[Token, ...], at: int) -> str:
     for _ in range(CLIMB):
         if tokens[verb].pos in {"VERB", "AUX"}:
             break
+        if tokens[verb].pos == "ADP" and tokens[verb].lemma.lower() not in _RISES:
+            return ""  # "split in two"
         verb = tokens[verb].head
     else:
         return ""

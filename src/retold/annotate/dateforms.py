@@ -39,7 +39,7 @@ _FULL = "|".join(MONTHS)
 _SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 _WEEKDAY = "|".join(WEEKDAYS)
 _MONTH = rf"(?P<month>\b(?:{_FULL})\b|\b{_SHORT})"
-_LEAD = rf"(?:\b(?:{_WEEKDAY}),?{_S})?"
+_LEAD = rf"(?:\b(?:{_WEEKDAY}){_S}?,?{_S})?"
 _SUFFIX = r"(?:st|nd|rd|th)?"
 _DAY = rf"(?P<day>\b(?:3[01]|[12]\d|0?[1-9])){_SUFFIX}(?![\d:%])(?![.,]\d)"
 _TO = rf"(?:(?:-|–|—|{_S}to{_S}|{_S}and{_S})(?P<until>3[01]|[12]\d|0?[1-9]){_SUFFIX}\b(?![:%]))?"
@@ -54,9 +54,9 @@ _NEAR = r"today|yesterday|tomorrow|tonight|last night|this (?:morning|afternoon|
 _EXPRESSIONS = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("day", rf"{_LEAD}{_MONTH}{_S}{_DAY}{_TO}(?:,?{_S}{_YEAR})?"),
-        ("day", rf"{_LEAD}(?:the{_S})?{_DAY}{_TO}{_S}(?:of{_S})?{_MONTH}(?:,?{_S}{_YEAR})?"),
-        ("month", rf"{_MONTH},?{_S}(?:of{_S})?{_YEAR}"),
+        ("day", rf"{_LEAD}{_MONTH}{_S}{_DAY}{_TO}(?:{_S}?,?{_S}{_YEAR})?"),
+        ("day", rf"{_LEAD}(?:the{_S})?{_DAY}{_TO}{_S}(?:of{_S})?{_MONTH}(?:{_S}?,?{_S}{_YEAR})?"),
+        ("month", rf"{_MONTH}{_S}?,?{_S}(?:of{_S})?{_YEAR}"),
         ("month", rf"\b{_RELATIVE}{_S}{_MONTH}"),
         ("month", rf"\b(?P<lead>(?i:{_IN}))(?:{_S}|-){_MONTH}(?!{_S}\d)"),
         (

@@ -69,6 +69,9 @@ _GLUED = re.compile(r"[A-Za-z]|[-–]\d|-(?:on|off|to)-|-(?:time|sided|way|stop)
 _HYPHENED = re.compile(r"\w[-‑–]$")
 _AGED = re.compile(r"\bage[ds]? $", re.IGNORECASE)
 _AGE = re.compile(r", \d{1,3}[,.;]$")
+_OF = re.compile(r"[ \u00a0]of\b")
+_SPELLED = 10
+"""Numbers under it are spelled out in running text, whether they count or not."""
 _OLDEST = 120
 """Years that nobody outlives."""
 
@@ -199,13 +202,20 @@ def _figure(context: _Context, number: Number) -> FigureMention | None:
     )
     if unit:
         counted = _measured(context, end) or ("" if unit in _TIMES else counted or "")
-    elif counted is None and hedge is Hedge.EXACT:
+    elif hedge is Hedge.EXACT and (counted is None or _is_idle(text, number, counted)):
         return None
     if unit == "year-old":
         counted = ""
     low, high = sorted((number.low, number.high))
     span = Span(context.document.id, start, end)
     return FigureMention(span, _exact(low), _exact(high), unit, counted or "", hedge)
+
+
+def _is_idle(text: str, number: Number, counted: str) -> bool:
+    """Say whether a small number in words counts nothing that is said ("split in two")."""
+    if counted or number.digits or number.vague or number.share or number.high >= _SPELLED:
+        return False
+    return not _OF.match(text, number.end)
 
 
 def _age(context: _Context, number: Number) -> FigureMention | None:
