@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from itertools import takewhile
 from pathlib import PurePath
 from urllib.parse import urlsplit
@@ -32,6 +33,13 @@ def visible(text: str) -> str:
     return _HIDDEN.sub(lambda m: f"[U+{ord(m.group()):04X}]", text)
 
 
+@cache
+def _boxed(control: str) -> Markup:
+    """Return the box that stands for a control."""
+    name = unicodedata.name(control, "control or unassigned character")
+    return Markup('<span class="ctl" title="{}">U+{:04X}</span>').format(name, ord(control))
+
+
 def shown(text: str) -> Markup:
     """Return ``text`` as safe markup, every invisible control replaced by a boxed code point.
 
@@ -41,10 +49,7 @@ def shown(text: str) -> Markup:
     last = 0
     for found in _HIDDEN.finditer(text):
         pieces.append(escape(text[last : found.start()]))
-        name = unicodedata.name(found.group(), "control or unassigned character")
-        pieces.append(
-            Markup('<span class="ctl" title="{}">U+{:04X}</span>').format(name, ord(found.group()))
-        )
+        pieces.append(_boxed(found.group()))
         last = found.end()
     pieces.append(escape(text[last:]))
     return Markup("").join(pieces)
