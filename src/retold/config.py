@@ -26,10 +26,9 @@ class ReadConfig:
     """Bytes of a file that holds one article, unpacked. Pages with their data URLs reach 10 MiB."""
     max_page_bytes: int = 8 << 20
     """Bytes of a page once scripts, styles and data URLs are out: ten times a large news page."""
-    max_page_elements: int = 20_000
+    max_page_elements: int = 8_000
     """Elements of a page that are weighed to find its article; of larger pages the paragraphs of
-    sentences are taken. News pages have some thousands; trafilatura takes 3 s at the cap and its
-    time grows by the square."""
+    sentences are taken. News pages have some thousands; trafilatura's time grows by the square."""
     max_record_bytes: int = 16 << 20
     """Bytes of one record or line of a file of many."""
     max_json_bytes: int = 256 << 20

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from retold.model import Cut, CutKind
@@ -24,6 +25,7 @@ from retold.read.phrases import (
     SECTION_LABELS,
     SHARE_LABELS,
     Formula,
+    any_formula,
     formulae,
 )
 
@@ -58,6 +60,7 @@ class Cleared:
     cuts: tuple[Cut, ...]
 
 
+@lru_cache(maxsize=4096)  # the furniture of a site is the same on each of its pages
 def kind_of(paragraph: str) -> CutKind | None:
     """Return what sort of furniture a paragraph is wherever it stands; None for article text."""
     text = " ".join(paragraph[:2000].replace("\u00ad", "").replace("’", "'").split())
@@ -66,6 +69,8 @@ def kind_of(paragraph: str) -> CutKind | None:
         return CutKind.NAVIGATION
     if count > _LONG or len(paragraph) > 2000 or _OPENS_QUOTED.match(text):
         return None
+    if any_formula().match(text) is None:
+        return _labels(text, count)
     for formula in formulae():
         if count <= formula.words and (match := formula.pattern.match(text)):
             return None if _is_prose(text, match.end(), formula) else formula.kind

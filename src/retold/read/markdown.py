@@ -72,13 +72,14 @@ def plain(text: str) -> tuple[str, str]:
     title = ""
     out: list[str] = []
     fenced = False
+    texts = 0
     for line in without_comments(text).split("\n"):
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
             continue
         stripped = line.strip()
         if _UNDERLINE.fullmatch(stripped) and out and out[-1].strip() and not fenced:
-            if stripped[0] == "=" and not title and not any(p.strip() for p in out[:-1]):
+            if stripped[0] == "=" and not title and texts == 1:
                 title = out.pop().strip()
             out.append("")
             continue
@@ -87,11 +88,13 @@ def plain(text: str) -> tuple[str, str]:
             continue
         if (heading := _HEADING.fullmatch(stripped)) and not fenced:
             words = _inline(heading[2])
-            if len(heading[1]) == 1 and not title and not any(p.strip() for p in out):
+            if len(heading[1]) == 1 and not title and not texts:
                 title = words
             else:
                 out += ["", words, ""]
+                texts += 1
             continue
+        texts += bool(stripped)
         out.append(_inline(_BULLET.sub("", _QUOTE.sub("", line.strip(), count=1), count=1)))
     return title, "\n".join(out)
 

@@ -113,6 +113,12 @@ def formulae() -> tuple[Formula, ...]:
     )  # fmt: skip
 
 
+@cache
+def any_formula() -> re.Pattern[str]:
+    """Return one pattern that matches wherever any formula does: asked first, it spares the rest."""
+    return re.compile("|".join(f"(?:{f.pattern.pattern})" for f in formulae()), re.IGNORECASE)
+
+
 SECTION_LABELS = re.compile(
     r"(?:background|previously|watch|listen|video|gallery|photos|in pictures|explainer|opinion|analysis|"
     r"live|live updates|watch now)\s?[:|»>→]",
