@@ -22,8 +22,6 @@ from retold.annotate.speakers import Speakers
 from retold.model import Attribution, Document, Span, Speech, identify, rounded
 
 _SMALL = word_set("a an and at by for from in of on or the to with")
-WHOLE = 5
-"""Words from which a quotation that is all a verb reports is direct speech, not a partial one."""
 _EDGE = " \t\n\u00a0,;:"
 
 
@@ -171,8 +169,8 @@ def _indirect(
     speech = Speech.MIXED if quoted else Speech.INDIRECT
     if len(quoted) == 1 and len(spans) == 1:
         words = tree.text[quoted[0].start : quoted[0].end].split()
-        whole = spans[0].start == quoted[0].start and quoted[0].end - spans[0].end <= 1
-        if whole and (words[0][:1].isupper() or len(words) >= WHOLE):
+        whole = spans[0].start == quoted[0].start and abs(quoted[0].end - spans[0].end) <= 1
+        if whole and (words[0][:1].isupper()):
             speech = Speech.DIRECT
             bare = [marks.bare(tree.text, s, e) for s, e in quoted[0].parts]
             spans = tuple(Span(tree.document.id, s, e) for s, e in bare if s < e)

@@ -15,6 +15,7 @@ from retold.annotate.frames import (
     frame_after,
     frame_before,
     frame_within,
+    second_cue,
 )
 from retold.annotate.quotations import MARKS, Quote
 
@@ -56,13 +57,17 @@ def find_speech(tree: Tree, quotes: list[Quote]) -> list[Speech]:
             before.source = last.frame.source
         other = before and not (last and last.frame and last.frame.verb == before.verb)
         if last and last.frame and not other and _goes_on(tree, last, quote):
+            second = second_cue(tree, last.frame, quote)
+            if second:
+                found.append(Speech([quote], second, second.sure, quote.close))
+                continue
             last.quotes.append(quote)
             last.tail = quote.close
         elif before and other:
             mixed = _open_end(tree, quote, before) or _broken(tree, quote, before)
             found.append(Speech([quote], before, before.sure, quote.close, mixed))
         elif stands_free(tree, quote):
-            if last and quote.closed and _next_paragraph(tree, last, quote):
+            if last and _next_paragraph(tree, last, quote):
                 last.quotes.append(quote)
                 last.tail = quote.close
                 continue
@@ -161,6 +166,8 @@ def _frame_end(tree: Tree, offset: int, limit: int) -> int:
 
 def _next_paragraph(tree: Tree, last: Speech, quote: Quote) -> bool:
     """Say whether a free-standing quotation follows the last utterance and nothing else."""
+    if not quote.closed or quote.family is not last.quotes[-1].family:
+        return False
     between = _between(tree, max(last.tail, last.quotes[-1].close), quote)
     return between is not None and not between.strip()
 

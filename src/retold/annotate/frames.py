@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ _ABBREVIATED = word_set(
     col. dr. gen. gov. lt. mr. mrs. ms. prof. rep. rev. sen. sgt. st.
     """
 )
+_LETTER = re.compile(r"(?:^|-)[a-z]\.$")
 SHORT_FRAME = 8
 """Tokens from a comma to the end of a frame that no closing mark sets off."""
 LONGEST_NAME = 8
@@ -89,7 +91,10 @@ def _forgotten_comma(tree: Tree, quote: Quote, frame: Frame) -> bool:
 def _sentence_end(tree: Tree, first: int, limit: int) -> int:
     """End (token index) of the frame that starts at token ``first``."""
     end = tree.document.sentences[tree.sentence[first]].tokens[1]
-    while end < len(tree.tokens) and tree.word(end - 1) in _ABBREVIATED:
+    while end < len(tree.tokens) and (
+        tree.word(end - 1) in _ABBREVIATED
+        or (_LETTER.search(tree.word(end - 1)) and _LETTER.fullmatch(tree.word(end)))
+    ):
         end = tree.document.sentences[tree.sentence[end]].tokens[1]  # split after a title
     return min(end, tree.at(limit), first + LONGEST_FRAME)
 
@@ -220,7 +225,7 @@ def frame_before(tree: Tree, quote: Quote, floor: int) -> Frame | None:
     if mark == ":":
         if len(words) < 3 and not whole:
             return None
-        return _introduced(tree, first, last, 0.9)
+        return _introduced(tree, first, last, 0.9) or _announced(tree, quote, first, last)
     if mark == ",":
         by = _according(tree, first, last)
         return by or _lead(tree, first, last, reach=LONGEST_FRAME if whole else 6, sure=0.9)
@@ -269,6 +274,14 @@ def _is_it(tree: Tree, source: tuple[int, int]) -> bool:
     return source[1] - source[0] == 1 and tree.word(source[0]) == "it"
 
 
+def second_cue(tree: Tree, frame: Frame, quote: Quote) -> Frame | None:
+    """A participle of saying after a frame's verb ("she said, adding that it leaked. '...'")."""
+    for i in range(frame.verb + 1, tree.at(quote.open)):
+        if tree.tokens[i].tag == "VBG" and tree.word(i - 1) == "," and _is_cue(tree, i):
+            return Frame((i, i + 1), frame.source, i, 0.8, quote.open)
+    return None
+
+
 def _subject_left(tree: Tree, verb: int, first: int) -> tuple[int, int] | None:
     """The nearest subject before a verb that can speak."""
     for i in range(verb - 1, first - 1, -1):
@@ -283,6 +296,19 @@ def _introduced(tree: Tree, first: int, last: int, sure: float) -> Frame | None:
     if label and label.source and all(tree.tokens[i].pos == "PROPN" for i in range(*label.source)):
         return label
     return _lead(tree, first, last, reach=LONGEST_FRAME, sure=sure) or label
+
+
+def _announced(tree: Tree, quote: Quote, first: int, last: int) -> Frame | None:
+    """Read a clause without a verb of saying that leads to a whole sentence ("a note: '...'")."""
+    words = tree.text[quote.start : quote.end].split()
+    sentence = words[0][0].isupper() and len(words) >= 4 and not _is_name(words)
+    if not sentence or ending(tree.text, quote) not in ".?!":
+        return None
+    for i in range(last, first - 1, -1):
+        if tree.tokens[i].pos == "VERB":
+            source = _subject_left(tree, i, first)
+            return Frame((i, i + 1), source, i, 0.5, tree.tokens[last].end) if source else None
+    return None
 
 
 def frame_above(tree: Tree, quote: Quote) -> Frame | None:
@@ -333,6 +359,8 @@ def _label(tree: Tree, first: int, last: int) -> Frame | None:
         if tree.word(i) in ("-", "–", "—", "―"):
             first = i + 1
             break
+    if any(tree.tokens[i].pos in ("VERB", "AUX") for i in range(first, stop)):
+        return None
     if 0 < stop - first <= 8 and tree.tokens[stop - 1].pos in ("PROPN", "NOUN"):
         return Frame(
             (stop, stop + 1) if stop <= last else (first, first), (first, stop), first, 0.7
@@ -386,9 +414,12 @@ def frame_within(tree: Tree, quote: Quote) -> int | None:
         if tree.word(i) not in (",", "?", "!"):
             continue
         end = tree.document.sentences[tree.sentence[i]].tokens[1]
-        if not 3 <= end - i <= SHORT_FRAME:
+        if end - i < 3:
             continue
-        frame = _verb_first(tree, i + 1, end) or _subject_first(tree, i + 1, end)
+        short = end - i <= SHORT_FRAME
+        frame = _verb_first(tree, i + 1, min(end, i + LONGEST_FRAME)) or (
+            _subject_first(tree, i + 1, end) if short else None
+        )
         if frame and tree.tokens[frame.verb].tag in FINITE:
             return tree.tokens[i].end
     return None
