@@ -117,9 +117,9 @@ class RewriteConfig:
     """Least weight of a sentence, in units of idf: about two telling words. Own judgement."""
     candidate_weight: float = 6.0
     """Shared weight, in units of idf, from which two sentences are scored: one rare word or name."""
-    candidate_cosine: float = 0.3
+    candidate_cosine: float = 0.35
     """Cosine from which two sentences are scored; rewrites of our fictional pairs lie above it."""
-    candidates: int = 5
+    candidates: int = 3
     """Sentences of another article that one sentence is scored against at most, best first."""
     all_pairs: int = 150
     """Articles up to which every article is compared with every other."""
@@ -134,9 +134,8 @@ class StoriesConfig:
     """How articles are grouped into stories.
 
     A pair's score is ``derived + (1 - derived) * alike``: ``derived`` from the share of the shorter
-    article that matches cover, ``alike`` from the words of the rest. The values were chosen on BASIL
-    and ECB+ together, where neighbouring values score alike.
-    """
+    article that matches cover, ``alike`` from the words of the rest. The values were chosen on
+    BASIL and ECB+ together, where neighbouring values score alike. """
 
     lead_words: int = 60
     """Words at the start of an article that tell what it is about: the lead of a news report."""
@@ -278,6 +277,8 @@ class CollateConfig:
     """Share of the shorter of two sentences that passages must cover for them to tell the same."""
     row_faint: float = 0.1
     """Probability of a rewrite below which a pair of sentences counts as 0 when a row is judged."""
+    row_judged: int = 30
+    """Versions up to which the weaker pairs are scored; in a larger story they count as 0."""
     row_link: float = 0.55
     """Probability from which two sentences are one row."""
     row_link_many: float = 0.3
