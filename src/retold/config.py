@@ -135,7 +135,8 @@ class StoriesConfig:
 
     A pair's score is ``derived + (1 - derived) * alike``: ``derived`` from the share of the shorter
     article that matches cover, ``alike`` from the words of the rest. The values were chosen on
-    BASIL and ECB+ together, where neighbouring values score alike. """
+    BASIL and ECB+ together, where neighbouring values score alike.
+    """
 
     lead_words: int = 60
     """Words at the start of an article that tell what it is about: the lead of a news report."""
@@ -222,7 +223,7 @@ class StemmaConfig:
     """Hypothetical ancestors that are supposed in one story at most."""
     group_least: float = 0.5
     """Nats by which kin below an unseen source must share more than chance to get one of their own."""
-    group_margin: float = 1.25
+    group_margin: float = 1.15
     """How many times nearer to each other than to the rest such kin must be."""
     clock_wrong: float = 0.03
     """Probability that the time of a child lies before its parent's: stamps of updates, time zones."""
