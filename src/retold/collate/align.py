@@ -114,10 +114,12 @@ def _strengths(
     place = {span: n for n, span in enumerate(sentences.spans)}
     # the weaker pairs count too: a row is judged by all of its pairs
     faint = replace(RewriteConfig(), accept=config.row_faint)
-    told = rewrite.find([documents[a] for a in sorted(story.articles)], (), faint)
+    told: list[Match] = []
+    if 1 < len(story.articles) <= config.row_judged:
+        told = rewrite.find([documents[a] for a in sorted(story.articles)], (), faint)
     for match in (*told, *story.matches):
-        a, b = place.get(match.a), place.get(match.b)
-        if match.kind is MatchKind.REWRITE and a is not None and b is not None:
+        if match.kind is MatchKind.REWRITE and match.a in place and match.b in place:
+            a, b = place[match.a], place[match.b]
             found[a][b] = found[b][a] = max(match.score, found[a].get(b, 0.0))
     return found
 
@@ -276,13 +278,14 @@ def _second_rows(
     """Let a sentence that tells two things stand in a second row too."""
     home = {n: g for g, group in enumerate(groups) for n in group}
     grown = [set(group) for group in groups]
+    many = config.row_second_many
     for n in range(len(sentences.spans)):
         fits = []
         for g in sorted({home[m] for m in strengths.get(n, {})} - {home[n]}):
             # a version that has the row already needs no sentence from elsewhere
             if all(sentences.article(m) != sentences.article(n) for m in groups[g]):
                 fit, versions = _fit(n, groups[g], sentences, strengths)
-                if fit >= config.row_second:
+                if fit >= many + (config.row_second - many) / versions:
                     fits.append((-versions, -fit, g))
         for _, _, g in sorted(fits)[: config.row_extra]:
             grown[g].add(n)

@@ -197,7 +197,10 @@ def _weights() -> dict[str, tuple[float, tuple[float, ...]]]:
         resources.files("retold.rewrite").joinpath("data/weights.json").read_text("utf-8")
     )
     return {
-        model: (float(raw[model]["intercept"]), tuple(float(raw[model]["weights"][n]) for n in names))
+        model: (
+            float(raw[model]["intercept"]),
+            tuple(float(raw[model]["weights"][n]) for n in names),
+        )
         for model, names in (("full", LEXICAL + VECTOR), ("lexical", LEXICAL))
     }
 

@@ -119,7 +119,9 @@ def _candidates(
     return [(int(i), int(j)) for i, j in np.argwhere(worth & best)]
 
 
-def _top(rank: np.ndarray[tuple[int, int], np.dtype[np.float32]], k: int) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+def _top(
+    rank: np.ndarray[tuple[int, int], np.dtype[np.float32]], k: int
+) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
     """Mark the entries of each row that are not below the row's k-th highest."""
     if rank.shape[1] <= k:
         return np.ones(rank.shape, np.bool_)

@@ -72,7 +72,10 @@ def word_weight(surface: str) -> float:
 def contents(document: Document) -> list[Content]:
     """Return the content of each sentence of a document."""
     marks: list[tuple[Span, Term]] = [
-        *((name.span, _name(document, name.span, name.entity, name.place)) for name in document.names),
+        *(
+            (name.span, _name(document, name.span, name.entity, name.place))
+            for name in document.names
+        ),
         *((date.span, _date(document, date)) for date in document.dates),
         *((figure.span, _figure(document, figure)) for figure in document.figures),
     ]
@@ -80,9 +83,7 @@ def contents(document: Document) -> list[Content]:
     return [_content(document, sentence, marks) for sentence in document.sentences]
 
 
-def _content(
-    document: Document, sentence: Sentence, marks: Sequence[tuple[Span, Term]]
-) -> Content:
+def _content(document: Document, sentence: Sentence, marks: Sequence[tuple[Span, Term]]) -> Content:
     terms: list[Term] = []
     taken = sentence.span.start
     covered: list[Span] = []

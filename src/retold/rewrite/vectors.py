@@ -33,6 +33,9 @@ MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6
 VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
 """Of the unpacked vocabulary: that of bert-base-uncased, 30,522 pieces."""
 
+REMEMBERED = 6_000
+"""Texts whose vectors are kept for the next call: about 15 kB each."""
+
 LENGTH = 128
 """WordPieces a sentence that are read, the two marks included: what the model was tuned with."""
 
@@ -54,6 +57,9 @@ class Embedded:
     """Shape (words, 384), each of length 1, in half precision to save memory."""
     forms: tuple[str, ...]
     """The folded words."""
+
+
+_KNOWN: dict[str, Embedded] = {}
 
 
 def model_path() -> Path | None:
@@ -115,6 +121,8 @@ def _session() -> Any:
         raise ModelError(fault())
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    # threads that wait must not spin: other work shares the processor
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(
         str(path), sess_options=options, providers=["CPUExecutionProvider"]
     )
@@ -129,16 +137,19 @@ def embed(
         ModelError: the model or the vocabulary is missing or damaged; see :func:`fault`.
     """
     distinct = sorted(set(texts))
-    encodings = [(text, _tokenizer().encode(text)) for text in distinct]
+    result = {text: _KNOWN[text] for text in distinct if text in _KNOWN}
+    encodings = [(text, _tokenizer().encode(text)) for text in distinct if text not in result]
     encodings.sort(key=lambda pair: (len(pair[1].ids), pair[0]))
-    result: dict[str, Embedded] = {}
     for start in range(0, len(encodings), BATCH):
         batch = encodings[start : start + BATCH]
         states = _run([encoding.ids for _, encoding in batch])
         for (text, encoding), state in zip(batch, states, strict=True):
             result[text] = _pool(text, encoding, state[: len(encoding.ids)])
         if tick:
-            tick(len(result), len(encodings))
+            tick(len(result), len(distinct))
+    if len(_KNOWN) + len(encodings) > REMEMBERED:
+        _KNOWN.clear()
+    _KNOWN.update((text, result[text]) for text, _ in encodings[:REMEMBERED])
     return result
 
 
@@ -174,4 +185,5 @@ def _pool(text: str, encoding: Any, states: Floats) -> Embedded:
 
 def _unit(rows: Floats) -> Floats:
     norms = np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-12)
-    return (rows / norms).astype(np.float32)
+    unit: Floats = (rows / norms).astype(np.float32)
+    return unit

@@ -1,0 +1,130 @@
+"""Rewrites by language models and people: is the source found among all originals? (MixSet).
+
+Of each operation up to :data:`SAMPLE` revised texts are taken, evenly over the file. The source is looked
+for among all distinct originals of the folder. Baseline: TF-IDF cosine over words. Retold's score of a
+pair: the mean, over the sentences of the revised text, of the best probability in the original, for
+the originals that TF-IDF finds first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from math import log, sqrt
+from pathlib import Path
+
+from eval.core import GoldError, Score, score
+from retold import annotate
+from retold.model import Article, Document, article_id
+from retold.rewrite import Scorer
+from retold.text import forms
+
+SAMPLE = 12
+"""Revised texts of an operation that are looked up: the whole takes an hour."""
+
+SHORTLIST = 10
+"""Originals, by TF-IDF, that the sentences are compared with."""
+
+
+def load(path: Path) -> list[dict[str, str]]:
+    """Return the pairs.
+
+    Raises:
+        GoldError: the file is missing or a line is not what it should be.
+    """
+    file = path / "pairs.jsonl"
+    if not file.is_file():
+        raise GoldError(f"{file}: no such file")
+    pairs = []
+    for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
+        try:
+            record = json.loads(line)
+            pair = {key: record[key] for key in ("op", "original", "revised")}
+        except (ValueError, KeyError, TypeError) as error:
+            raise GoldError(
+                f"{file}:{number}: not an op, an original and a revised text"
+            ) from error
+        if not all(isinstance(v, str) and v.strip() for v in pair.values()):
+            raise GoldError(f"{file}:{number}: an empty field")
+        pairs.append(pair)
+    return pairs
+
+
+class Tfidf:
+    """Texts by the cosine of their words, weighed log(1 + tf) and log(N / df)."""
+
+    def __init__(self, texts: list[str]) -> None:
+        """Index the texts."""
+        counts = [Counter(forms(text)) for text in texts]
+        frequency = Counter(word for count in counts for word in count)
+        self.idf = {word: log((1 + len(texts)) / n) for word, n in frequency.items()}
+        self.postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, count in enumerate(counts):
+            for word, weight in self._weigh(count).items():
+                self.postings[word].append((number, weight))
+
+    def _weigh(self, count: Counter[str]) -> dict[str, float]:
+        weights = {w: (1 + log(n)) * self.idf[w] for w, n in count.items() if w in self.idf}
+        norm = sqrt(sum(v * v for v in weights.values())) or 1.0
+        return {word: value / norm for word, value in weights.items()}
+
+    def rank(self, text: str) -> list[int]:
+        """Return the texts, nearest first."""
+        likeness: dict[int, float] = defaultdict(float)
+        for word, weight in self._weigh(Counter(forms(text))).items():
+            for number, other in self.postings[word]:
+                likeness[number] += weight * other
+        return sorted(likeness, key=lambda n: (-round(likeness[n], 9), n))
+
+
+def _told(scorer: Scorer, revised: int, original: int) -> float:
+    """Mean over the revised sentences of the best probability in the original."""
+    there = range(len(scorer.documents[original].sentences))
+    best = [
+        max((scorer.probability((revised, i), (original, j)) for j in there), default=0.0)
+        for i in range(len(scorer.documents[revised].sentences))
+    ]
+    return sum(best) / len(best) if best else 0.0
+
+
+def evaluate(path: Path) -> list[Score]:
+    """Score how often the source comes first, and among the first ten, over all and by operation."""
+    pairs = load(path)
+    originals = sorted({pair["original"] for pair in pairs})
+    index = Tfidf(originals)
+    by_operation = defaultdict(list)
+    for pair in pairs:
+        by_operation[pair["op"]].append(pair)
+    chosen = [
+        pair
+        for op in sorted(by_operation)
+        for pair in by_operation[op][:: max(1, len(by_operation[op]) // SAMPLE)][:SAMPLE]
+    ]
+    ranks = [index.rank(pair["revised"]) for pair in chosen]
+    wanted = sorted({originals[n] for rank in ranks for n in rank[:SHORTLIST]})
+    texts = [*(pair["revised"] for pair in chosen), *wanted]
+    articles = [Article(article_id(t, url=str(n)), t, language="en") for n, t in enumerate(texts)]
+    found: dict[str, Document] = {d.id: d for d in annotate.annotate(articles)}
+    scorer = Scorer([found[a.id] for a in articles])
+    place = {text: len(chosen) + n for n, text in enumerate(wanted)}
+    cases = []
+    for number, (pair, rank) in enumerate(zip(chosen, ranks, strict=True)):
+        short = [originals[n] for n in rank[:SHORTLIST]]
+        told = {text: _told(scorer, number, place[text]) for text in short}
+        best = max(short, key=lambda text: (told[text], -short.index(text)))
+        first = originals[rank[0]] == pair["original"]
+        cases.append((pair["op"], best == pair["original"], pair["original"] in short, first))
+    scores = []
+    for op in ("", *sorted(by_operation)):
+        mine = [case for case in cases if op in {"", case[0]}]
+        base = sum(c[3] for c in mine) / len(mine)
+        label = f" {op}" if op else ""
+        scores.append(
+            score(f"R@1{label}", mine, lambda c: sum(x[1] for x in c) / len(c), base, "TF-IDF")
+        )
+        if not op:
+            ten = sum(c[2] for c in mine) / len(mine)
+            scores.append(
+                score("R@10", mine, lambda c: sum(x[2] for x in c) / len(c), ten, "TF-IDF")
+            )
+    return scores
