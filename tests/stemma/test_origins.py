@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retold.model import (
+    Alternative,
     Edge,
     Evidence,
     EvidenceKind,
@@ -91,6 +92,21 @@ def test_doubtful_kin_are_one_or_two_origins():
     count = origins(found, ["a", "b"])
     assert (count.low, count.high) == (1, 2)
     assert "1 to 2" in count.explanation
+
+
+def test_an_undecided_root_may_go_back_to_its_runner_up():
+    lone = Edge("e", "b", None, 0.5, 0.0, decided=False, runner_up=Alternative("a", 0.4))
+    count = origins(stemma_of([edge("a", None, decided=True), lone]), ["a", "b"])
+    assert (count.low, count.high) == (1, 2)
+
+
+def test_two_undecided_roots_that_point_at_each_other_are_at_least_one_origin():
+    links = [
+        Edge("e", "b", None, 0.5, 0.0, decided=False, runner_up=Alternative("a", 0.4)),
+        Edge("f", "a", None, 0.5, 0.0, decided=False, runner_up=Alternative("b", 0.4)),
+    ]
+    count = origins(stemma_of(links), ["a", "b"])
+    assert (count.low, count.high) == (1, 2)
 
 
 def test_what_the_source_lacks_is_the_versions_own():

@@ -97,7 +97,9 @@ def test_the_date_decides_between_two_copies():
 def test_a_wrong_clock_does_not_overrule_credits_and_texts():
     wire = Telling("wire", BASE, outlet="Skerry Press Agency", hours=30)  # stamped by an update
     papers = [
-        cut(wire, f"paper{i}", [*range(i, i + 18)], hours=i, credits=("Skerry",), outlet=f"Gull {i}")
+        cut(
+            wire, f"paper{i}", [*range(i, i + 18)], hours=i, credits=("Skerry",), outlet=f"Gull {i}"
+        )
         for i in range(3)
     ]
     tradition = Tradition([wire, *papers])
@@ -207,8 +209,8 @@ def test_every_article_has_an_edge_and_decided_edges_have_no_cycle(seed):
     parents = {}
     for edge in found.edges:
         parents.setdefault(edge.child, set()).add(edge.parent)
-    for start in parents:
-        seen, stack = set(), [p for p in parents[start] if p]
+    for start, above in parents.items():
+        seen, stack = set(), [p for p in above if p]
         while stack:
             node = stack.pop()
             assert node != start

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from retold.config import StemmaConfig
 from retold.model import (
     Alternative,
@@ -19,7 +21,7 @@ from retold.model import (
     identify,
     rounded,
 )
-from retold.stemma.arborescence import marginals
+from retold.stemma.arborescence import best_tree, marginals
 from retold.stemma.coverage import cover
 from retold.stemma.credited import credit_sources
 from retold.stemma.features import extract
@@ -33,7 +35,7 @@ from retold.stemma.nodes import (
     odds,
 )
 from retold.stemma.reasons import between, from_unseen
-from retold.stemma.second import Second, draw_on_two, objective, seconds
+from retold.stemma.second import Second, draw_on_two, is_cyclic, objective, seconds
 from retold.stemma.undecided import conflicts, open_questions
 from retold.stemma.unseen import regroup, suppose, unseen_between
 from retold.stemma.witness import observe
@@ -63,7 +65,7 @@ class EvidenceMethod:
         features = extract(witnesses, rows, config)
         coverage = cover(witnesses, rows, story.matches)
         forest = _grow(gather(witnesses, features, coverage, config), config)
-        near = affinity(witnesses, features, config)
+        near = affinity(features, config)
         regroup(forest, near)
         credit_sources(forest)
         tree = _Tree.of(story.id, forest)
@@ -86,7 +88,7 @@ class EvidenceMethod:
 def _grow(evidences: Evidences, config: StemmaConfig) -> Forest:
     """Return the better of two trees: unseen sources supposed first, or second sources first.
 
-    Either can explain what a version has and its parent lacks, and each hides the need of the other.
+    Either can explain what a version has and its parent lacks; each hides the need of the other.
     """
     forests = []
     for unseen_first in (True, False):
@@ -101,6 +103,38 @@ def _grow(evidences: Evidences, config: StemmaConfig) -> Forest:
     return second if objective(second) > objective(first) + 1e-9 else first
 
 
+HALF = 0.5
+"""Probability above which a thing is more probable than not."""
+
+
+def _settle(forest: Forest, probability: Table) -> None:
+    """Take the tree whose edges are the most probable in sum, where no unseen source loses its kin.
+
+    The single best tree may hold an edge that is rarer over all trees than another. Where a version
+    more probably derives from some other than from none it gets a parent, be its odds split among
+    copies of one text.
+    """
+    before = forest.parents
+    worth = np.where(probability > 0, probability, -np.inf)
+    worth[ROOT] = np.where(probability[ROOT] > HALF, worth[ROOT], np.minimum(worth[ROOT], 0.0))
+    forest.parents = best_tree(worth)
+    children = forest.children()
+    bereft = any(
+        len(children[at]) < len(kin)
+        for at, kin in _kin_of(before).items()
+        if at > forest.versions and len(children[at]) < 2
+    )
+    if bereft or is_cyclic(forest):
+        forest.parents = before
+
+
+def _kin_of(parents: list[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for child, parent in enumerate(parents):
+        found.setdefault(parent, []).append(child)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Tree:
     """The best tree with the probabilities of its edges, and the names of its nodes."""
@@ -111,6 +145,8 @@ class _Tree:
 
     @classmethod
     def of(cls, story: str, forest: Forest) -> _Tree:
+        probability = marginals(forest.scores)
+        _settle(forest, probability)
         names: list[str | None] = [None, *(w.id for w in forest.evidences.witnesses)]
         below: dict[tuple[str, ...], int] = {}
         for at in range(len(forest.unseen)):
@@ -119,7 +155,7 @@ class _Tree:
             again = below.get(ids, 0)  # one source above another with the same descendants
             below[ids] = again + 1
             names.append(identify("ancestor", story, again, *ids))
-        return cls(forest, marginals(forest.scores), tuple(names))
+        return cls(forest, probability, tuple(names))
 
     def ancestors(self) -> tuple[HypotheticalAncestor, ...]:
         """Describe the unseen sources."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from retold.config import StemmaConfig
 from retold.model import Kinship, Span, rounded
 from retold.reuse import containment
-from retold.stemma.features import FeatureKind, Features
+from retold.stemma.features import FeatureKind, Features, Flags
 from retold.stemma.witness import Witness
 
 Table = NDArray[np.float64]
@@ -47,19 +47,26 @@ def wording(features: Features) -> Table:
     return _ratio(shared, base)
 
 
-def affinity(witnesses: Sequence[Witness], features: Features, config: StemmaConfig) -> Table:
-    """Return how near each two versions are: content and the cosine of shared wording, weighed."""
-    said = np.isin(features.kinds, [kind.value for kind in WORDINGS])
-    has = (features.has & said).astype(np.float64)
+def affinity(features: Features, config: StemmaConfig) -> Table:
+    """Return how near each two versions are: agreement in statements and in wording, averaged.
+
+    Either is the cosine of the features that the two have, each by its weight, so that a statement
+    that only they make tells more than one that all make.
+    """
+    told = features.kinds == FeatureKind.STATEMENT.value
+    said = _cosine(features, ~told)
+    if not told.any():  # nothing was aligned: wording is all there is
+        return said
+    both: Table = config.content_share * _cosine(features, told)
+    both += (1 - config.content_share) * said
+    return both
+
+
+def _cosine(features: Features, wanted: Flags) -> Table:
+    has = (features.has & wanted).astype(np.float64)
     shared = (has * features.weights) @ has.T
     norm = np.sqrt(np.diag(shared))
-    product = np.outer(norm, norm)
-    cosine = _ratio(shared, product)
-    told = content(witnesses, features)
-    if not told.any():  # nothing was aligned: wording is all there is
-        return cosine
-    both: Table = config.content_share * told + (1 - config.content_share) * cosine
-    return both
+    return _ratio(shared, np.outer(norm, norm))
 
 
 def nearest(near: Table) -> list[set[int]]:

@@ -7,13 +7,23 @@ from functools import lru_cache
 
 from retold.model import Edge, EvidenceKind, Origins, Stemma
 
-KIN = 6.0
+KIN = 4.0
 """Nats of shared wording and content from which on two versions surely have a source in common,
-even where it is undecided which derives from which: odds of 1 to 400."""
+even where it is undecided which derives from which: odds of 1 to 50."""
 
 _KINSHIP = frozenset(
     {EvidenceKind.CONTAINMENT, EvidenceKind.SHARED_READING, EvidenceKind.SHARED_CONTENT}
 )
+
+
+def _above(node: str, parents: Mapping[str, set[str]]) -> set[str]:
+    """Return a node with all that it descends from."""
+    seen, stack = {node}, [node]
+    while stack:
+        fresh = parents.get(stack.pop(), set()) - seen
+        seen |= fresh
+        stack.extend(fresh)
+    return seen
 
 
 class _Descent:
@@ -29,6 +39,13 @@ class _Descent:
             if edge.parent is not None:
                 kin = edge.decided or _kinship(edge) >= KIN or edge.child in self.labels
                 (sure if kin else perhaps).setdefault(edge.child, set()).add(edge.parent)
+        for edge in sorted(stemma.edges, key=lambda e: e.child):
+            other = edge.runner_up.parent if edge.runner_up else None
+            if edge.parent is None and not edge.decided and other is not None:
+                # perhaps no report of its own after all; but two cannot each be the other's source
+                both = {c: sure.get(c, set()) | perhaps.get(c, set()) for c in {*sure, *perhaps}}
+                if edge.child not in _above(other, both):
+                    perhaps.setdefault(edge.child, set()).add(other)
         self.sure = {child: frozenset(found) for child, found in sure.items()}
         self.perhaps = {
             child: frozenset(found | sure.get(child, set())) for child, found in perhaps.items()

@@ -70,12 +70,12 @@ def _keep_apart(forest: Forest, child: int, other: int) -> bool:
         while forest.parents[node] not in {child, ROOT}:
             node = forest.parents[node]
         if forest.parents[node] == ROOT:
-            return not _cyclic(forest)
+            return not is_cyclic(forest)
         forest.barred.add((child, node))
     return False
 
 
-def _cyclic(forest: Forest) -> bool:
+def is_cyclic(forest: Forest) -> bool:
     """Say whether a version would descend from itself over first and second parents."""
     above: dict[int, set[int]] = {}
     for child, parent in enumerate(forest.parents):

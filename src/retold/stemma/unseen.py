@@ -80,7 +80,11 @@ def _groups(
     found: list[tuple[list[int], int, list[int]]] = []
     if 0 < node <= n and children:  # the node is no parent but a sibling of its children
         top = forest.parents[node]
-        poor = [c for c in children if forest.scores[node, c] < -forest.config.kin_cost - forest.config.unseen_cost / 2]
+        poor = [
+            c
+            for c in children
+            if forest.scores[node, c] < -forest.config.kin_cost - forest.config.unseen_cost / 2
+        ]
         if len(poor) > 1:
             found.append((sorted((node, *poor)), top, [node]))
         found.extend((sorted((node, c)), top, [node]) for c in poor)
