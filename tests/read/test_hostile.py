@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the pieces stand together, so that they can be read
 """A megabyte of one pattern: nothing blows up.
 
 No times are asserted: a pattern that backtracks catastrophically does not come back at all. Of lines

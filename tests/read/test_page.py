@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the pieces stand together, so that they can be read
 """Web pages: text, fields, furniture, hostility."""
 
 import json
