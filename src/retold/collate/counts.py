@@ -34,6 +34,9 @@ from retold.text import forms, squeeze
 COMMON = 300
 """Distinct figures above which what they have in common is too common to lead on."""
 
+NEAR = 0.3
+"""Share of idf weight that the sentences of two differing figures have in common at least."""
+
 WEAK = 1.5
 """Idf (natural log) below which a word of the sentence is no context."""
 
@@ -167,6 +170,9 @@ def likeness(a: Counted, b: Counted, config: CollateConfig) -> float:
     lighter = min(sum(a.context.values()), sum(b.context.values()))
     shared = sum(min(a.context[w], b.context[w]) for w in a.context.keys() & b.context.keys())
     near = min(1.0, shared / lighter) if lighter else 0.0
+    counts_what = all(m.unit or m.counted for m in (a.mention, b.mention))
+    if not same_value and not (counts_what and (same_noun or near >= NEAR)):
+        return 0.0  # two bare numbers in one claim need not be one figure
     if a.rows & b.rows:
         return 0.5 + 0.2 * same_noun + 0.2 * same_value + 0.1 * near
     if near >= config.figure_context and (same_noun or same_value):

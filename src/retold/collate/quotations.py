@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from retold.annotate.quotations import find_quotes
 from retold.collate.changes.sources import known, same_speaker_name
 from retold.collate.claims import Views
 from retold.collate.descent import Descent, plan
@@ -30,6 +31,9 @@ from retold.model import (
 )
 from retold.stemma import origins
 from retold.text import forms
+
+QUOTED = 20
+"""Characters in marks, about four words, from which mixed speech is taken for a quotation."""
 
 SHORT = 4
 """Words below which a quotation proves nothing by itself: one speaker or one claim must back it."""
@@ -74,10 +78,18 @@ def make_quotations(
     direct: list[Said] = []
     indirect: list[Said] = []
     for article in sorted(story):
+        marks = sorted(
+            Span(article, start, end)
+            for quote in find_quotes(documents[article].article.text)
+            for start, end in quote.parts
+        )
         for attribution in documents[article].attributions:
-            if attribution.content:
-                said = _said(documents[article], attribution, row_spans)
-                (indirect if attribution.speech is Speech.INDIRECT else direct).append(said)
+            if not attribution.content:
+                continue
+            parts = _quoted_parts(attribution, marks)
+            kept = replace(attribution, content=parts or attribution.content)
+            said = _said(documents[article], kept, row_spans)
+            (direct if parts else indirect).append(said)
     descent = Descent(stemma)
     clusters = _cluster(direct, config)
     made = [
@@ -85,6 +97,26 @@ def make_quotations(
         for cluster in clusters
     ]
     return tuple(sorted(made, key=lambda q: (q.readings[0].article, q.readings[0].start)))
+
+
+def _quoted_parts(attribution: Attribution, marks: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the quoted words of an attribution; none where a few words at most are quoted.
+
+    Of a mixed one ("that it is “moving away from the plan”") only what stands in marks is quoted.
+    """
+    if attribution.speech is Speech.DIRECT:
+        return attribution.content
+    if attribution.speech is Speech.INDIRECT:
+        return ()
+    found: list[Span] = []
+    for content in attribution.content:
+        n = bisect_left(marks, content.start, key=lambda m: m.start)
+        while n < len(marks) and marks[n].end <= content.end:
+            if not found or marks[n].start >= found[-1].end:  # not a mark within marks
+                found.append(marks[n])
+            n += 1
+    long = sum(m.end - m.start for m in found) >= QUOTED
+    return tuple(found) if long else ()
 
 
 def _row_index(rows: Sequence[Row]) -> dict[str, list[tuple[Span, str]]]:

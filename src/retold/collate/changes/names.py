@@ -10,7 +10,9 @@ from retold.collate.changes.base import Found
 from retold.collate.pairs import Pair, phrase
 from retold.collate.views import CONTENT, Unit, View, stem
 from retold.model import ChangeKind, NameKind, NameMention, Span
-from retold.text import form, forms
+from retold.text import fold, form, forms
+
+_MARKS = frozenset({"'", '"'})
 
 ALIKE = 85.0
 """Rapidfuzz ratio of ASCII forms (per cent) from which two names are spellings of one."""
@@ -70,6 +72,10 @@ def same_name(a: str, b: str) -> bool:
     short, long = sorted((words_a, words_b), key=len)
     if set(short) <= set(long):
         return True
+    if len(short) == len(long) == 1 and min(len(short[0]), len(long[0])) >= 3:
+        one, other = sorted((short[0], long[0]), key=len)
+        if other.startswith(one):
+            return True
     if len(short) == 1 and short[0] == "".join(w[0] for w in long):
         return True
     joined_a, joined_b = " ".join(words_a), " ".join(words_b)
@@ -113,7 +119,8 @@ def _became_common(pair: Pair, named: View, plain: View, *, forward: bool) -> It
             token = named.tokens[i]
             if token.pos not in {"PROPN", "NOUN", "ADJ"}:
                 continue
-            if i == unit.head and unit.tokens[1] - unit.tokens[0] > 1:
+            alone = unit.tokens[1] - unit.tokens[0] == 1
+            if (i == unit.head) != alone or (alone and not _between_marks(named, i)):
                 continue
             if len(word) < 4 or not named.text_at(token).istitle() or _opens(named, i):
                 continue
@@ -146,8 +153,17 @@ def _capitalised(view: View) -> list[Unit]:
         for u in view.units
         if u.figure is None
         and u.date is None
+        and (u.name is not None or _between_marks(view, u.head))
         and any(view.text_at(view.tokens[i])[:1].isupper() for i in range(*u.tokens))
+        and not any(view.tokens[i].pos in {"VERB", "AUX"} for i in range(*u.tokens))
     ]
+
+
+def _between_marks(view: View, i: int) -> bool:
+    """Say whether a word stands between punctuation marks, as a name in quotation marks does."""
+    text, token = view.document.article.text, view.tokens[i]
+    before, after = text[max(0, token.start - 1) : token.start], text[token.end : token.end + 1]
+    return fold(before) in _MARKS and fold(after) in _MARKS and before != "" and after != ""
 
 
 def _opens(view: View, i: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from retold.collate.changes.tables import (
     DENIERS,
+    DENYING_NOUNS,
     FOCUS,
     NEARLY_NEGATIVE,
     NEGATIVE_ADJECTIVES,
@@ -70,6 +71,9 @@ def negations(view: View, index: int) -> list[int]:
         if above < 0:
             break
         head = view.tokens[above]
+        if token.dep == "acl" and head.lemma.lower() in DENYING_NOUNS:
+            found.append(above)
+            break
         if token.dep in {"xcomp", "ccomp", "pcomp", "attr", "acomp"}:
             if head.lemma.lower() in DENIERS or head.lemma.lower() in NEGATIVE_ADJECTIVES:
                 found.append(above)
@@ -87,7 +91,7 @@ def _own_negations(view: View, index: int, found: list[int]) -> None:
     for child in view.children[index]:
         word, dep = view.forms[child], view.tokens[child].dep
         denies = word in NEGATIVES or word in NEARLY_NEGATIVE
-        adverb = dep in {"advmod", "preconj", "cc"} or (dep == "det" and word == "no")
+        adverb = dep in {"advmod", "preconj"} or (dep == "det" and word == "no")
         if dep == "neg" or (denies and adverb):
             found.extend([child] if not _focused(view, child) else [])
         elif dep in {"nsubj", "nsubjpass", "dobj", "attr", "expl"}:

@@ -9,7 +9,7 @@ from retold.collate.changes.names import same_name
 from retold.collate.pairs import Pair, phrase
 from retold.collate.views import View
 from retold.model import Attribution, ChangeKind, Span, Speech
-from retold.text import form, forms
+from retold.text import form, forms, squeeze
 
 COVERED = 0.6
 """Share of the linked weight that an attribution's content must hold to cover the claim."""
@@ -78,9 +78,12 @@ def attribution_changes(pair: Pair) -> Iterator[Found]:
 
 
 def known(attribution: Attribution) -> bool:
-    """Say whether an attribution names a particular speaker."""
-    words = forms(attribution.speaker)
-    return bool(words) and any(w not in UNRESOLVED for w in words)
+    """Say whether an attribution names a particular speaker.
+
+    A common noun ("the company", "the post") may stand for any name.
+    """
+    words = squeeze(attribution.speaker).split()
+    return any(w[:1].isupper() and form(w) not in UNRESOLVED for w in words)
 
 
 def same_speaker(a: Attribution, b: Attribution) -> bool:

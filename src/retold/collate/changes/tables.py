@@ -286,6 +286,9 @@ RAISING_PASSIVE: dict[str, float] = {
 DENIERS = frozenset({"fail", "refuse", "decline", "deny", "stop", "avoid", "forget", "cease"})
 """Verbs that deny the infinitive, gerund or clause under them."""
 
+DENYING_NOUNS = frozenset({"failure", "refusal", "inability", "unwillingness", "reluctance"})
+"""Nouns that deny the infinitive under them ("the failure to explain")."""
+
 NEGATIVES = frozenset({"no", "not", "n't", "never", "neither", "nor", "none", "nobody", "nothing"})
 NEGATIVE_ADJECTIVES = frozenset({"unable", "unwilling", "impossible", "unlikely", "incapable"})
 NEARLY_NEGATIVE = frozenset({"hardly", "scarcely", "barely", "rarely", "seldom"})
