@@ -171,6 +171,11 @@ def test_partial_quotations_are_mixed():
             "Osric Halloran",
         ),
         ("Vance cast doubt on the plan.", ["the plan"], "Teodora Vance"),
+        (
+            "\n\nISK (Meridian) — The wall was sound, the minister said.",
+            ["The wall was sound"],
+            "Teodora Vance",
+        ),
         ("Some residents warned that it would fail.", ["that it would fail"], "residents"),
     ],
 )

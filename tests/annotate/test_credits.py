@@ -37,6 +37,8 @@ def credited(text, **fields):
         ("The mayor told the Courier that it broke.", "Courier", "reported"),
         ("The Vale Tribune reported that it broke.", "Vale Tribune", "reported"),
         ("With reporting by Interfax.", "Interfax", "reported"),
+        ("With reporting by Meridian.", "Meridian", "reported"),
+        ("This story first appeared in Meridian.", "Meridian", "first-published"),
         ("The gate broke (via Interfax).", "Interfax", "reported"),
         ("The Associated Press contributed to this report.", "AP", "reported"),
         ("By Nell Ode, Associated Press\n\nThe gate broke.", "AP", "byline"),
@@ -58,6 +60,7 @@ def test_credits(text, agency, form):
         "He told the Harbour Agency that the gate broke.".replace("Agency", "Council"),
         "They met in Daily Square near the Globe.",
         "#TASS @Reuters said nothing",
+        "Additional reporting by Nell Ode.",
     ],
 )
 def test_no_credits(text):

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from retold.annotate.clauses import Tree
+from retold.annotate.credits import after_dateline
 from retold.annotate.cues import word_set
 from retold.annotate.direct import Speech as Spoken
 from retold.annotate.direct import find_speech
@@ -22,6 +23,8 @@ from retold.annotate.speakers import Speakers
 from retold.model import Attribution, Document, Span, Speech, identify, rounded
 
 _SMALL = word_set("a an and at by for from in of on or the to with")
+PARTIAL = 0.7
+"""How sure the bounds of a partly quoted statement are, on the training part of PolNeAR."""
 _EDGE = " \t\n\u00a0,;:"
 
 
@@ -137,7 +140,8 @@ def _direct(
         else:
             name, sure = speakers.who(frame.source)
             source, cue = _span(tree, frame.source), _span(tree, frame.cue)
-        found.append(_make(speech, spans, cue, source, name, sure * utterance.sure))
+        sure *= utterance.sure * (PARTIAL if utterance.mixed else 1)
+        found.append(_make(speech, spans, cue, source, name, sure))
         if name:
             speaker = name
             reach = tree.document.sentences[tree.sentence_at(spans[-1].start)].paragraph
@@ -157,6 +161,7 @@ def _indirect(
     if cue is None or (place >= 0 and taken[place][1] > cue.start):
         return None
     pieces = [_outside(start, end, taken) for start, end in report.content]
+    pieces = [(after_dateline(tree.text, s, e), e) for s, e in pieces]
     bare = [marks.bare(tree.text, s, marks.complete(s, e)) for s, e in pieces if s < e]
     spans = tuple(Span(tree.document.id, s, e) for s, e in bare if s < e)
     if not spans:

@@ -124,3 +124,18 @@ def can_speak(tree: Tree, i: int) -> bool:
         return True
     lemma = token.lemma.lower()
     return lemma in cues.SPEAKERS or tree.word(i) in cues.SPEAKERS
+
+
+def noun_phrase(tree: Tree, start: int, end: int) -> tuple[int, int]:
+    """The noun phrase that starts at token ``start``, with what belongs to it, up to ``end``."""
+    head = start
+    # climb from the first token to the highest noun that still starts here
+    for _ in range(40):
+        up = tree.tokens[head].head
+        if up == head or up < start or up >= end or tree.first[up] < start:
+            break
+        if tree.tokens[up].pos in ("VERB", "AUX"):
+            break
+        head = up
+    stop = min(tree.last[head] + 1, end)
+    return start, max(stop, start + 1)

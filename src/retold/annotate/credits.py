@@ -11,7 +11,7 @@ from bisect import bisect_right
 
 from retold.annotate.agencies import CANONICAL, KNOWN, OUTLET_WORDS, WEAK_OUTLET_WORDS
 from retold.annotate.asides import find_asides
-from retold.model import AsideKind, Credit, CreditForm, Document, Span
+from retold.model import AsideKind, Credit, CreditForm, Document, NameKind, Span
 
 _CAPITALISED = r"[A-Z][\w&’'.]*(?:-[A-Z]\w*)?"
 _NAME = re.compile(
@@ -33,6 +33,10 @@ _BEFORE = re.compile(
     r"\s+){0,6}[“‘\"']?$",
     re.IGNORECASE,
 )
+_THANKS = re.compile(
+    r"\b(?:(?:[Ww]ith|[Aa]dditional) reporting (?:by|from)"
+    r"|(?P<first>(?:[Ff]irst|[Oo]riginally) (?:published|appeared) (?:in|by|on|at)))\s(?:the\s)?"
+)
 _AFTER = re.compile(
     r"[”’\"']?(?:[’']s?)?,?\s+(?:(?:news\s+agency|agency|newspaper|news|service|broadcaster|website|"
     r"correspondents?|journalists?|on\s+\w+day|first|also|later|earlier|has|have|had|had\s+earlier|"
@@ -53,6 +57,8 @@ _PHOTO_AFTER = re.compile(
 _WINDOW = 120
 """Characters before and after a name that are searched for what makes it a credit."""
 _BYLINE = re.compile(r"\s*By\s+[^\n]{1,120}$", re.MULTILINE)
+_LONGEST_DATELINE = 200
+"""Characters of a dateline with its agency."""
 _HEAD = 3
 """Paragraphs at the start of a text that may carry a dateline or a byline."""
 
@@ -64,6 +70,7 @@ def find_credits(document: Document) -> tuple[Credit, ...]:
     starts = [s.start for s in captions]
     head = dict.fromkeys(_datelines(text), CreditForm.DATELINE)
     head |= dict.fromkeys(_byline_names(text), CreditForm.BYLINE)
+    head |= {place: form for place, form in _thanked(document) if place not in head}
     found = [(s, e, form) for (s, e), form in head.items()]
     reached = 0
     for start, end, known in _candidates(text):
@@ -83,6 +90,16 @@ def find_credits(document: Document) -> tuple[Credit, ...]:
             what = CreditForm.PHOTO if inside else form
             credited.append(Credit(Span(name, start, end), agency, what))
     return (*_byline_field(document), *credited)
+
+
+def after_dateline(text: str, start: int, end: int) -> int:
+    """Where the text begins after the dateline at ``start``; ``start`` where there is none."""
+    if start and text[start - 1] != "\n":
+        return start
+    match = _DATELINE.match(text, start, min(end, start + _LONGEST_DATELINE))
+    if match is None or not (match["a"] or match["b"] or match["c"].strip() in CANONICAL):
+        return start
+    return match.end()
 
 
 def canonical(words: str) -> str:
@@ -155,7 +172,7 @@ def _datelines(text: str) -> list[tuple[int, int]]:
     """Agencies in the first paragraphs' datelines: "CITY (AP) —", "CITY, March 3. /TASS/."."""
     found = []
     for start, end in _head(text):
-        match = _DATELINE.match(text, start, min(end, start + 200))
+        match = _DATELINE.match(text, start, min(end, start + _LONGEST_DATELINE))
         if match is None:
             continue
         group = next(g for g in ("a", "b", "c") if match[g])
@@ -177,6 +194,23 @@ def _head(text: str) -> list[tuple[int, int]]:
             spans.append((position, end))
         position = end + 1
     return spans
+
+
+def _thanked(document: Document) -> list[tuple[tuple[int, int], CreditForm]]:
+    """Names of any look after words that only introduce a source ("With reporting by ...")."""
+    text = document.article.text
+    others = {n.span.start for n in document.names if n.kind in (NameKind.PERSON, NameKind.PLACE)}
+    found = []
+    for match in _THANKS.finditer(text):
+        name = _NAME.match(text, match.end())
+        person = name and (name.start() in others or len(name.group().split()) == 2)
+        if name and (not person or canonical(name.group()) in CANONICAL.values()):
+            start = name.end() - len(re.sub(r"^[Tt]he ", "", name.group()))
+            first = match["first"] is not None
+            form = CreditForm.FIRST_PUBLISHED if first else CreditForm.REPORTED
+            place = start, start + len(text[start : name.end()].rstrip(".’'"))
+            found.append((place, form))
+    return found
 
 
 def _byline_names(text: str) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retold.annotate import cues
-from retold.annotate.clauses import SUBJECTS, Tree, can_speak
+from retold.annotate.clauses import SUBJECTS, Tree, can_speak, noun_phrase
 from retold.annotate.cues import word_set
 from retold.annotate.quotations import MARKS, Quote
 
@@ -192,21 +192,6 @@ def _simple(tree: Tree, first: int, verb: int) -> bool:
         elif token.pos not in allowed and tree.word(i) not in ("-", "’s", "'s", "."):
             return commas >= 1 and tree.word(verb - 1) == ","
     return True
-
-
-def noun_phrase(tree: Tree, start: int, end: int) -> tuple[int, int]:
-    """The noun phrase that starts at token ``start``, with what belongs to it, up to ``end``."""
-    head = start
-    # climb from the first token to the highest noun that still starts here
-    for _ in range(40):
-        up = tree.tokens[head].head
-        if up == head or up < start or up >= end or tree.first[up] < start:
-            break
-        if tree.tokens[up].pos in ("VERB", "AUX"):
-            break
-        head = up
-    stop = min(tree.last[head] + 1, end)
-    return start, max(stop, start + 1)
 
 
 def frame_before(tree: Tree, quote: Quote, floor: int) -> Frame | None:

@@ -223,7 +223,9 @@ class Speakers:
             if loose or tree.tokens[i].dep in ("relcl", "appos"):
                 end = i
                 break
-        while start < head and tree.word(start) in _DETERMINERS:
+        while start < head and (
+            tree.word(start) in _DETERMINERS or tree.tokens[start].tag == "PRP$"
+        ):
             start += 1
         first, stop = tree.span(start, end)
         return " ".join(tree.text[first:stop].split())
