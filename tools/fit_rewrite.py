@@ -1,9 +1,10 @@
 """Fit the weights of retold.rewrite to our own fictional sentences and print how well they hold.
 
-``eval/data/rewrite_pairs.jsonl`` has pairs of sentences (a, b, same, kind); ``rewrite_stories.jsonl``
-stories told several times, each sentence with the statements it makes: two sentences of different
-versions tell the same where they share a statement. Logistic regression with a ridge, by Newton's method
-(Hastie et al. 2009, 4.4.1); no weight may fall below 0, as every feature grows with likeness.
+``eval/data/rewrite_pairs.jsonl`` has pairs of sentences (a, b, same, kind);
+``rewrite_stories.jsonl`` stories told several times, each sentence with the statements it makes:
+two sentences of different versions tell the same where they share a statement. Logistic regression
+with a ridge, by Newton's method (Hastie et al. 2009, 4.4.1); no weight may fall below 0, as every
+feature grows with likeness.
 
 Run ``python tools/fit_rewrite.py``; it rewrites ``src/retold/rewrite/data/weights.json``.
 """
@@ -28,9 +29,9 @@ WEIGHTS = ROOT / "src" / "retold" / "rewrite" / "data" / "weights.json"
 RIDGE = 150.0
 """Strength of the ridge, on standardised features."""
 PRIOR = 0.4
-"""The weight of a standardised feature that the ridge draws towards: every feature counts alike unless the
-data say otherwise (Dawes 1979, The robust beauty of improper linear models), as our own pairs are few and
-harder than what papers print."""
+"""The weight of a standardised feature that the ridge draws towards: every feature counts alike
+unless the data say otherwise (Dawes 1979, The robust beauty of improper linear models), as our own
+pairs are few and harder than what papers print."""
 FOLDS = 5
 
 Floats = NDArray[np.float64]
@@ -40,6 +41,11 @@ Rows = list[tuple[str, bool, tuple[float, ...], str, str]]
 
 def _lines(name: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
+
+
+def _statements(sentence: dict[str, object]) -> set[str]:
+    found = sentence["statements"]
+    return {str(name) for name in found} if isinstance(found, list) else set()
 
 
 def _documents(texts: Sequence[str]) -> list[Document]:
@@ -80,11 +86,11 @@ def story_rows() -> Rows:
         rows.extend(
             (
                 story,
-                bool(set(a["statements"]) & set(b["statements"])),
+                bool(_statements(a) & _statements(b)),
                 scorer.features((x, i), (y, j)),
                 str(a["text"]),
                 str(b["text"]),
-            )  # type: ignore[call-overload]
+            )
             for x, first in enumerate(versions)
             for y, second in enumerate(versions)
             if x < y
@@ -132,9 +138,9 @@ def report(name: str, p: Floats, y: Floats) -> None:
     print(f"{name}: n {len(y)}, same {int(y.sum())}, Brier {np.mean((p - y) ** 2):.4f}")
     for threshold in (0.3, 0.5, 0.6, 0.7, 0.8, 0.9):
         chosen = p >= threshold
-        print(
-            f"  >= {threshold}: precision {y[chosen].mean():.3f}, recall {y[chosen].sum() / y.sum():.3f}"
-        )
+        precision = y[chosen].mean() if chosen.any() else 1.0
+        recall = y[chosen].sum() / y.sum()
+        print(f"  >= {threshold}: precision {precision:.3f}, recall {recall:.3f}")
     for low, high in ((0, 0.05), (0.05, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.01)):
         inside = (p >= low) & (p < high)
         if inside.any():

@@ -1,9 +1,9 @@
-"""Sentence pairs, paraphrase or not: the Microsoft Research Paraphrase Corpus (Dolan & Brockett 2005).
+"""Sentence pairs, paraphrase or not: the MSR Paraphrase Corpus (Dolan & Brockett 2005).
 
-The shipped weights know nothing of this corpus. Only where it draws the line between a paraphrase and a
-pair with some news in it is taken from its training part, as one threshold on the probability; a
-second score uses the threshold that ships. The baseline is the share of common words, with its
-threshold from the training part too.
+The shipped weights know nothing of this corpus. Only where it draws the line between a paraphrase
+and a pair with some news in it is taken from its training part, as one threshold on the
+probability; a second score uses the threshold that ships. The baseline is the share of common
+words, with its threshold from the training part too.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Rewrites by language models and people: is the source found among all originals? (MixSet).
 
-Of each operation up to :data:`SAMPLE` revised texts are taken, evenly over the file. The source is looked
-for among all distinct originals of the folder. Baseline: TF-IDF cosine over words. Retold's score of a
-pair: the mean, over the sentences of the revised text, of the best probability in the original, for
-the originals that TF-IDF finds first.
+Of each operation up to :data:`SAMPLE` revised texts are taken, evenly over the file. The source is
+looked for among all distinct originals of the folder. Baseline: TF-IDF cosine over words. Retold's
+score of a pair: the mean, over the sentences of the revised text, of the best probability in the
+original, for the originals that TF-IDF finds first.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _told(scorer: Scorer, revised: int, original: int) -> float:
 
 
 def evaluate(path: Path) -> list[Score]:
-    """Score how often the source comes first, and among the first ten, over all and by operation."""
+    """Score how often the source comes first, or among the first ten; also by operation."""
     pairs = load(path)
     originals = sorted({pair["original"] for pair in pairs})
     index = Tfidf(originals)

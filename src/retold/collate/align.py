@@ -1,9 +1,9 @@
 """Rows: which sentences of which versions tell the same.
 
-Sentences are joined by average link (Sokal & Michener 1958) over versions: the link of two groups is the
-mean, over each pair of versions, of the best probability that a sentence of the one tells what a
-sentence of the other tells. So no chain of lucky pairs pulls unrelated sentences into one row. A
-sentence that tells two things may then stand in a second row.
+Sentences are joined by average link (Sokal & Michener 1958) over versions: the link of two groups
+is the mean, over each pair of versions, of the best probability that a sentence of the one tells
+what a sentence of the other tells. So no chain of lucky pairs pulls unrelated sentences into one
+row. A sentence that tells two things may then stand in a second row.
 """
 
 from __future__ import annotations
@@ -53,8 +53,9 @@ class _Sentences:
 def align(
     story: Story, documents: Mapping[str, Document], config: CollateConfig | None = None
 ) -> tuple[Row, ...]:
-    """Return the rows of a story, in its order; every sentence outside asides stands in one or more.
+    """Return the rows of a story, in its order.
 
+    Every sentence outside asides stands in one or more.
     A row's probability is the mean over its pairs of versions that they tell the same; 1 for a
     sentence that only one version has. Equal for any order of articles and matches.
     """
@@ -64,9 +65,7 @@ def align(
     groups = _link(sentences, strengths, config)
     groups = _second_rows(groups, sentences, strengths, config)
     rows = []
-    for key, group in sorted(
-        zip(_reading_order(groups, sentences), groups, strict=True), key=_first
-    ):
+    for _, group in sorted(zip(_reading_order(groups, sentences), groups, strict=True), key=_first):
         spans = tuple(sentences.spans[n] for n in sorted(group))
         parts = (part for s in spans for part in (s.article, s.start, s.end))
         probability = rounded(_cohesion(group, sentences, strengths))

@@ -1,4 +1,4 @@
-"""Rewrite: sentences that tell the same in other words, by vectors and lexical evidence together."""
+"""Rewrite: sentences that tell the same in other words, by vectors and words together."""
 
 from __future__ import annotations
 

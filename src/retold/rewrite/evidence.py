@@ -1,8 +1,8 @@
 """The evidence that two sentences tell the same, as a few features, and the probability they give.
 
 Each feature grows with likeness, 0 where there is none. They are weighed by a logistic model whose
-weights ``tools/fit_rewrite.py`` fits to our own fictional pairs (``eval/data``); ``data/weights.json``
-holds them.
+weights ``tools/fit_rewrite.py`` fits to our own fictional pairs (``eval/data``);
+``data/weights.json`` holds them.
 """
 
 from __future__ import annotations
@@ -21,21 +21,23 @@ from retold.rewrite.terms import Content, Term, word_weight
 from retold.rewrite.vectors import Embedded, Floats
 
 LEXICAL = ("covered", "both", "shared", "anchors", "words", "phrases", "singular", "substance")
-"""Covered: the larger share of one sentence's weight that stands in the other (containment; Broder 1997).
-Both: the smaller of the two shares. Shared: log of 1 + the weight that both have, in units of idf.
-Anchors: the same over names, figures and dates; words: over the rest. Phrases: the same over rare pairs of words in a row.
-Singular: the same over rare terms that stand in no other sentence of either article.
-Substance: the share of the more talkative sentence that is no commentary."""
+"""Covered: the larger share of one sentence's weight that stands in the other (containment; Broder
+1997). Both: the smaller of the two shares. Shared: log of 1 + the weight that both have, in units
+of idf. Anchors: the same over names, figures and dates; words: over the rest. Phrases: the same
+over rare pairs of words in a row. Singular: the same over rare terms that stand in no other
+sentence of either article. Substance: the share of the more talkative sentence that is no
+commentary."""
 
 VECTOR = ("excess", "plain", "plain both")
 """Excess: how far the cosine of the sentence vectors lies above what sentences of the two articles
-usually have with one another (cf. CSLS, Conneau et al. 2018). Plain: the larger, plain both: the smaller of
-the shares of one sentence's words that find their like in the other by their vectors, weighted by idf
-(cf. BERTScore, Zhang et al. 2020), over words that are no names, figures or dates: sentences that share
-only those tell different things of the same people."""
+usually have with one another (cf. CSLS, Conneau et al. 2018). Plain: the larger, plain both: the
+smaller of the shares of one sentence's words that find their like in the other by their vectors,
+weighted by idf (cf. BERTScore, Zhang et al. 2020), over words that are no names, figures or dates:
+sentences that share only those tell different things of the same people."""
 
 RARE = 3.0
-"""Idf from which a term tells by standing in a sentence of each article: 1 of 20 articles has it."""
+"""Idf from which a term tells by standing in a sentence of each article: 1 of 20 articles has
+it."""
 
 
 CONTEXT = 0.5

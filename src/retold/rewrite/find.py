@@ -19,7 +19,8 @@ METHOD_WITHOUT = "terms"
 """Names of the method, with and without the sentence model."""
 
 MOSTLY = 0.5
-"""Share of a sentence's characters from which a passage, or an aside, covers it for the most part."""
+"""Share of a sentence's characters from which a passage, or an aside, covers it for the most
+part."""
 
 Index = dict[str, list[tuple[int, float]]]
 """Key -> the sentences of one article that have it, with its weight there."""
@@ -34,8 +35,8 @@ def find(
     """Return the pairs of sentences, in two articles, that tell the same in other words.
 
     The score of a match is the probability that both tell the same, in whole or in large part. One
-    sentence may match several. Pairs that ``reused`` covers for the most part are left out, and so are
-    sentences of asides. Sorted; equal for any order of ``documents``.
+    sentence may match several. Pairs that ``reused`` covers for the most part are left out, and so
+    are sentences of asides. Sorted; equal for any order of ``documents``.
     """
     config = config or RewriteConfig()
     pile = sorted(documents, key=lambda document: document.id)

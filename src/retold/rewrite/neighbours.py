@@ -21,9 +21,9 @@ def article_pairs(
 ) -> list[tuple[int, int]]:
     """Return the pairs of articles to compare, sorted.
 
-    All of them in a pile of up to ``config.all_pairs`` articles. In a larger one each article with its
-    ``config.neighbours`` nearest by tf-idf cosine (Salton & Buckley 1988) over its most telling terms;
-    terms that stand in more than ``config.common`` of the articles find nobody.
+    All of them in a pile of up to ``config.all_pairs`` articles. In a larger one each article with
+    its ``config.neighbours`` nearest by tf-idf cosine (Salton & Buckley 1988) over its most
+    telling terms; terms that stand in more than ``config.common`` of the articles find nobody.
     """
     if len(articles) <= config.all_pairs:
         return list(combinations(range(len(articles)), 2))

@@ -9,8 +9,8 @@ import numpy as np
 from retold.model import Document, Span, rounded
 from retold.rewrite import vectors
 from retold.rewrite.evidence import Said, against, compare, in_context, probability, say
-from retold.text import forms
 from retold.rewrite.terms import Content, contents, singular, specificity
+from retold.text import forms
 
 USUAL = 0.2
 """Cosine of two sentences that share a field and no more, as measured on our fictional stories."""
@@ -97,7 +97,7 @@ class Scorer:
         return (n * mean + USUAL_STRENGTH * USUAL) / (n + USUAL_STRENGTH)
 
     def features(self, a: Key, b: Key) -> tuple[float, ...]:
-        """Return the features of two sentences as they stand; see :mod:`retold.rewrite.evidence`."""
+        """Return the features of two sentences as they stand; see ``evidence``."""
         return self._features(a, b, in_context=False)
 
     def _features(self, a: Key, b: Key, *, in_context: bool) -> tuple[float, ...]:
@@ -133,8 +133,8 @@ class Scorer:
     def probability(self, a: Key, b: Key) -> float:
         """Return the probability that two sentences tell the same, in whole or in large part.
 
-        A sentence that points back is also read together with the one before it; that counts where both
-        together are nearer to the other sentence than the one before is by itself.
+        A sentence that points back is also read together with the one before it; that counts where
+        both together are nearer to the other sentence than the one before is by itself.
         """
         best = probability(self.features(a, b))
         for one, two in ((a, b), (b, a)):

