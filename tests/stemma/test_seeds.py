@@ -4,9 +4,9 @@ import pytest
 
 from retold.annotate import annotate
 from retold.collate import align
+from retold.config import ReuseConfig, RewriteConfig
 from retold.model import Article, Story, article_id, identify
 from retold.reuse import find as find_reuse
-from retold.config import ReuseConfig, RewriteConfig
 from retold.rewrite import find as find_rewrites
 from retold.stemma import build, origins
 

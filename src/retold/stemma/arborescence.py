@@ -31,10 +31,12 @@ def _best(scores: Scores) -> list[int]:
     scores = scores.copy()
     np.fill_diagonal(scores, -np.inf)
     scores[:, 0] = -np.inf
-    parents = [0, *(int(np.argmax(scores[:, c])) for c in range(1, n))]
-    for c in range(1, n):
-        if not np.isfinite(scores[parents[c], c]):
-            raise ValueError(f"node {c} has no possible parent")
+    best = np.argmax(scores, axis=0)
+    parents = [0, *best[1:].tolist()]
+    possible = np.isfinite(scores[best, np.arange(n)])
+    possible[0] = True
+    if not possible.all():
+        raise ValueError(f"node {int(np.argmin(possible))} has no possible parent")
     cycles = _cycles(parents)
     if not cycles:
         return parents

@@ -116,7 +116,8 @@ def _settle(forest: Forest, probability: Table) -> None:
     """
     before = forest.parents
     worth = np.where(probability > 0, probability, -np.inf)
-    worth[ROOT] = np.where(probability[ROOT] > HALF, worth[ROOT], np.minimum(worth[ROOT], 0.0))
+    rootless = probability[ROOT] <= HALF + 1e-6
+    worth[ROOT, rootless] = np.minimum(worth[ROOT, rootless], 0.0)
     forest.parents = best_tree(worth)
     children = forest.children()
     bereft = any(
@@ -225,11 +226,14 @@ class _Tree:
         runner_up = None
         if parent > forest.versions and forest.unseen[parent - forest.versions - 1].group:
             # without a source of its own the group would go back to the source above
-            above = forest.parents[parent]
-            runner_up = Alternative(self.names[above], rounded(1 - self._sure(parent)))
+            source = forest.parents[parent]
+            runner_up = Alternative(self.names[source], rounded(1 - self._sure(parent)))
         elif others:
             best = min(others)
-            value = -best[0]
+            # a runner-up that stands below the child has no tree here to doubt
+            doubt_too = unseen_between(forest, best[2], child)
+            above = best[2] not in forest.below(child)
+            value = rounded(-best[0] * (1 - doubt_too)) if above else -best[0]
             if value > 0:
                 runner_up = Alternative(self.names[best[2]], value)
         next_best = runner_up.probability if runner_up else 0.0

@@ -39,6 +39,8 @@ class Evidences:
     coverage: Coverage
     direction: dict[tuple[int, int], list[Evidence]]
     """By (parent, child), where there is any."""
+    facing: Table
+    """(versions, versions): its sum for [parent, child]."""
     drag: Table
     """(versions, versions) nats against [parent, child]: both report what the other lacks."""
     selective: Table
@@ -50,7 +52,7 @@ def gather(
 ) -> Evidences:
     """Weigh every ordered pair of versions."""
     n = len(witnesses)
-    drag = np.zeros((n, n))
+    drag, facing = np.zeros((n, n)), np.zeros((n, n))
     direction: dict[tuple[int, int], list[Evidence]] = {}
     own = own_reports(witnesses, coverage)
     for p in range(n):
@@ -63,8 +65,9 @@ def gather(
             found = direct(witnesses, coverage, p, c, config)
             if found:
                 direction[p, c] = found
+                facing[p, c] = sum(e.weight for e in found)
     merged = np.array([selective(coverage, p, config) for p in range(n)]).reshape(n, n)
-    return Evidences(witnesses, features, coverage, direction, drag, merged)
+    return Evidences(witnesses, features, coverage, direction, facing, drag, merged)
 
 
 def own_reports(witnesses: Sequence[Witness], coverage: Coverage) -> Table:
@@ -165,8 +168,7 @@ class Forest:
         inner = slice(1, n + 1)
         scores[1:, 1:] -= self.config.kin_cost
         scores[inner, inner] -= self.evidences.drag + self.evidences.selective
-        for (p, c), found in self.evidences.direction.items():
-            scores[p + 1, c + 1] += sum(e.weight for e in found)
+        scores[inner, inner] += self.evidences.facing
         for at, one in enumerate(self.unseen, n + 1):
             scores[:, at] -= 0.0 if one.group else self.config.unseen_cost
             scores[ROOT, at] += one.credit
@@ -196,9 +198,8 @@ class Forest:
         for version in range(self.versions):
             others = [m for m in inside if m != version]
             if others:
-                facing = [self.evidences.direction.get((version, m), []) for m in others]
-                nats[version] -= min(float(self.evidences.drag[version, m]) for m in others)
-                nats[version] += min(0.0, *(sum(e.weight for e in f) for f in facing))
+                nats[version] -= float(self.evidences.drag[version, others].min())
+                nats[version] += min(0.0, float(self.evidences.facing[version, others].min()))
         return nats
 
     def total(self) -> float:
