@@ -169,16 +169,16 @@ def _indirect(
     low = bisect_left(loose, spans[0].start, key=lambda q: q.close)
     high = bisect_left(loose, spans[-1].end, key=lambda q: q.open)
     quoted = [
-        q for q in loose[low:high] if any(q.open < s.end and s.start < q.close for s in spans)
+        q
+        for q in loose[low:high]
+        if any(q.open < s.end and s.start < q.close for s in spans)
+        and not q.open < cue.start < q.close
     ]
     speech = Speech.MIXED if quoted else Speech.INDIRECT
     if len(quoted) == 1 and len(spans) == 1:
-        words = tree.text[quoted[0].start : quoted[0].end].split()
         whole = spans[0].start == quoted[0].start and abs(quoted[0].end - spans[0].end) <= 1
-        if whole and (words[0][:1].isupper()):
+        if whole and tree.text[quoted[0].start].isupper():  # a sentence of its own
             speech = Speech.DIRECT
-            bare = [marks.bare(tree.text, s, e) for s, e in quoted[0].parts]
-            spans = tuple(Span(tree.document.id, s, e) for s, e in bare if s < e)
     name, sure = speakers.who(report.source)
     source = _span(tree, report.source)
     return _make(speech, spans, cue, source, name, sure * report.sure)
