@@ -175,6 +175,7 @@ def test_change_is_found_as_tight_spans(before, after, kind, first, second):
         ("It was not merely a defensive measure.", "It was a defensive measure.", K.NEGATION),
         ("The dam is not only tall.", "The dam is tall.", K.NEGATION),
         ("The council rejected the dam.", "The council did not approve the dam.", K.NEGATION),
+        ("We do not aim to judge poets.", "We aim to connect the valleys.", K.NEGATION),
         # rounding and hedging
         ("Nearly 90 villages were flooded.", "In all, 87 villages were flooded.", K.FIGURE),
         ("The dam cost 1,204 crowns.", "The dam cost about 1,200 crowns.", K.FIGURE),

@@ -171,7 +171,8 @@ def likeness(a: Counted, b: Counted, config: CollateConfig) -> float:
     shared = sum(min(a.context[w], b.context[w]) for w in a.context.keys() & b.context.keys())
     near = min(1.0, shared / lighter) if lighter else 0.0
     counts_what = all(m.unit or m.counted for m in (a.mention, b.mention))
-    if not same_value and not (counts_what and (same_noun or near >= NEAR)):
+    alike = counts_what and a.mention.unit == b.mention.unit and (same_noun or near >= NEAR)
+    if not same_value and not alike:
         return 0.0  # two bare numbers in one claim need not be one figure
     if a.rows & b.rows:
         return 0.5 + 0.2 * same_noun + 0.2 * same_value + 0.1 * near

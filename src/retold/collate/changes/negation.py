@@ -44,14 +44,14 @@ def negation_changes(pair: Pair) -> Iterator[Found]:
             span_a, span_b = _extent(pair.a, i, []), _extent(pair.b, j, [])
             certainty = 0.5 + 0.35 * link.score
         else:
-            if not link.equal and link.score < 0.6:
-                continue
+            if not link.equal:
+                continue  # other verbs tell other things, denied or not
             if not _is_predicate(pair.a, i) or not _is_predicate(pair.b, j):
                 continue
             span_a, span_b = _extent(pair.a, i, ours), _extent(pair.b, j, theirs)
-            certainty = 0.85 if link.equal else 0.6
+            certainty = 0.85
             if not _shares_argument(pair, i, j):
-                certainty -= 0.25
+                continue
         yield Found(
             *(ChangeKind.NEGATION, span_a, span_b, certainty, 0.9),
             pair.turn(phrase(pair.a, span_a), phrase(pair.b, span_b)),
@@ -65,12 +65,23 @@ def _is_predicate(view: View, i: int) -> bool:
     return any(view.forms[c] in {"no", "not", "never"} for c in view.children[i])
 
 
+_CORE = frozenset({"obj", "clause", "comp"})
+
+
 def _shares_argument(pair: Pair, i: int, j: int) -> bool:
+    """Say whether two predicates are about one thing: an object or complement, or who does it.
+
+    "We do not aim to judge" and "we aim to connect" share the doer, and do not contradict.
+    """
     ours, theirs = pair.a.arguments(i), pair.b.arguments(j)
-    above_a, above_b = pair.a.relations[i][0], pair.b.relations[j][0]
-    if above_a >= 0 and above_b >= 0 and pair.linked(above_a, above_b):
+    if any(role in _CORE for role, _ in ours) and any(role in _CORE for role, _ in theirs):
+        ours = tuple(x for x in ours if x[0] in _CORE)
+        theirs = tuple(y for y in theirs if y[0] in _CORE)
+    if any(pair.linked(x, y, equal=True) for _, x in ours for _, y in theirs):
         return True
-    return any(pair.linked(x, y) for _, x in ours for _, y in theirs)
+    above_a, above_b = pair.a.relations[i][0], pair.b.relations[j][0]
+    plain = not ours and not theirs
+    return plain and above_a >= 0 and above_b >= 0 and pair.linked(above_a, above_b)
 
 
 def _extent(view: View, i: int, marks: list[int]) -> Span:
