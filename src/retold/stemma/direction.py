@@ -155,8 +155,10 @@ def selective(coverage: Coverage, version: int, config: StemmaConfig) -> NDArray
     expected = np.outer(kept, kept) / max(1, count)
     suspects = (overlap < expected / 2) & (np.minimum.outer(kept, kept) >= 3)
     suspects[version, :] = suspects[:, version] = False
+    chances = log(max(1.0, len(kept) * (len(kept) - 1) / 2))  # as many pairs could be so by chance
     for p, q in zip(*np.nonzero(suspects), strict=True):
-        surprise = -log(max(1e-9, _at_most(int(overlap[p, q]), count, int(kept[p]), int(kept[q]))))
+        chance = _at_most(int(overlap[p, q]), count, int(kept[p]), int(kept[q]))
+        surprise = max(0.0, -log(max(1e-9, chance)) - chances)
         against[q] = max(against[q], min(config.selective_most, surprise))
     return against
 
