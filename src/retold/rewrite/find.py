@@ -104,18 +104,21 @@ def _candidates(
     ``config.candidates`` best in the other article.
     """
     x, y = pair
-    shared = np.zeros((len(eligible[x]), len(eligible[y])), np.float32)
+    table = [[0.0] * len(eligible[y]) for _ in eligible[x]]
     few, many = sorted((indexes[x], indexes[y]), key=len)
     for key in few:
         if key in many:
             for i, first in indexes[x][key]:
+                row = table[i]
                 for j, second in indexes[y][key]:
-                    shared[i, j] += min(first, second)
+                    row[j] += first if first < second else second
+    shared = np.array(table, np.float32).reshape(len(eligible[x]), len(eligible[y]))
     cosine = scorer.vectors[x] @ scorer.vectors[y].T
-    worth = (shared >= config.candidate_weight) | (cosine >= config.candidate_cosine)
+    # weight saturates: many words in common are no surer than some
+    rank = cosine + np.minimum(shared / config.candidate_weight, 1.0)
+    worth = rank >= config.candidate_rank
     worth &= np.array(eligible[x], bool)[:, None] & np.array(eligible[y], bool)[None, :]
-    # weight saturates: five rare words in common are as good as ten
-    rank = np.where(worth, cosine + np.minimum(shared / config.candidate_weight, 3.0) / 3, -1.0)
+    rank = np.where(worth, rank, -1.0)
     best = _top(rank, config.candidates) | _top(rank.T, config.candidates).T
     return [(int(i), int(j)) for i, j in np.argwhere(worth & best)]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _ENDINGS = (
     *("ization", "isation", "ational", "fulness", "iveness", "ousness", "ations", "ation"),
     *("itions", "ition", "ments", "ment", "ness", "ities", "ity", "ings", "ing", "ions", "ion"),
@@ -14,6 +16,7 @@ _SHORTEST = 4
 """Letters that a stem keeps at least."""
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Strip one derivational or inflectional ending: "liberated" and "liberation" meet."""
     for ending in _ENDINGS:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 
@@ -65,6 +66,7 @@ class Content:
     """Share of its words' idf that belongs to words of commentary."""
 
 
+@lru_cache(maxsize=1 << 16)
 def word_weight(surface: str) -> float:
     """Return how much a word tells: its idf, a fraction of it where it is a word of commentary."""
     weight = idf(surface)
