@@ -111,7 +111,7 @@ def _candidates(
             for i, first in indexes[x][key]:
                 row = table[i]
                 for j, second in indexes[y][key]:
-                    row[j] += first if first < second else second
+                    row[j] += min(first, second)
     shared = np.array(table, np.float32).reshape(len(eligible[x]), len(eligible[y]))
     cosine = scorer.vectors[x] @ scorer.vectors[y].T
     # weight saturates: many words in common are no surer than some

