@@ -223,6 +223,9 @@ class StemmaConfig:
     all odds of 1 to 25 for each one supposed, by judgement."""
     unseen_most: int = 40
     """Hypothetical ancestors that are supposed in one story at most."""
+    unseen_family: int = 12
+    """Versions that are put below one new unseen source at a time; more join it where it suits them.
+    A source that had all that many versions have would explain anything."""
     group_least: float = 0.5
     """Nats by which kin below an unseen source must share more than chance to get one of their own."""
     group_margin: float = 1.15

@@ -89,7 +89,8 @@ def _groups(
             found.append((sorted((node, *poor)), top, [node]))
         found.extend((sorted((node, c)), top, [node]) for c in poor)
         below = forest.below(node)
-        if poor and len(below) > 2:  # or all that seems to descend from it is
+        # or all that seems to descend from it is
+        if poor and 2 < len(below) <= forest.config.unseen_family:
             found.append((below, top, [node]))
     left = table[list(children)] & ~table[node] if children else table[:0]
     shared = (left * weights) @ left.T.astype(np.float64) if children else np.zeros((0, 0))
