@@ -59,11 +59,6 @@ class ReadConfig:
 
 
 @dataclass(frozen=True, slots=True)
-class AnnotateConfig:
-    """How articles become documents."""
-
-
-@dataclass(frozen=True, slots=True)
 class ReuseConfig:
     """How verbatim and near passages are found."""
 
@@ -112,15 +107,16 @@ class RewriteConfig:
     """How rewritten sentences are found."""
 
     accept: float = 0.55
-    """Least probability of a match. On our fictional pairs, held out: see ``tools/fit_rewrite.py``."""
+    """Least probability of a match. On our fictional pairs, held out: see
+    ``tools/fit_rewrite.py``."""
     least_content: float = 6.0
     """Least weight of a sentence, in units of idf: about two telling words. Own judgement."""
     candidate_weight: float = 18.0
-    """Shared weight, in units of idf, from which more of it makes no better candidate: about two names
-    and two rare words."""
+    """Shared weight, in units of idf, from which more of it makes no better candidate: about two
+    names and two rare words."""
     candidate_rank: float = 0.65
-    """Cosine and shared weight (as a share of ``candidate_weight``) together from which two sentences
-    are scored; what tells the same lies above it, nine in ten of other pairs below."""
+    """Cosine and shared weight (as a share of ``candidate_weight``) together from which two
+    sentences are scored; what tells the same lies above it, nine in ten of other pairs below."""
     candidates: int = 3
     """Sentences of another article that one sentence is scored against at most, best first."""
     all_pairs: int = 150
@@ -181,14 +177,14 @@ class StemmaConfig:
     method: str = "evidence"
     """A name in :data:`retold.stemma.METHODS`."""
     rare_pair: float = 6.0
-    """Inverse document frequency (nats) from which on two words in a row are a rare turn: they stand
-    in fewer than 1 of 400 of the lexicon's articles."""
+    """Inverse document frequency (nats) from which on two words in a row are a rare turn: they
+    stand in fewer than 1 of 400 of the lexicon's articles."""
     passage_weight: float = 0.15
     """Nats of kinship for each nat of rarity in a word-for-word run. Tempered: words of one passage
     are not independent. About nine ordinary words give 2 to 3 nats."""
     passage_most: float = 6.0
-    """Nats that one word-for-word run lends at most: a copied passage is one act of copying, and that
-    a version has it from elsewhere is never less likely than 1 in 400."""
+    """Nats that one word-for-word run lends at most: a copied passage is one act of copying, and
+    that a version has it from elsewhere is never less likely than 1 in 400."""
     wording_weight: float = 0.12
     """Nats of kinship for each nat of rarity in a shared rare turn of two or more words."""
     wording_most: float = 1.5
@@ -224,23 +220,28 @@ class StemmaConfig:
     unseen_most: int = 40
     """Hypothetical ancestors that are supposed in one story at most."""
     unseen_family: int = 12
-    """Versions that are put below one new unseen source at a time; more join it where it suits them.
-    A source that had all that many versions have would explain anything."""
+    """Versions that are put below one new unseen source at a time; more join it where it suits
+    them. A source that had all that many versions have would explain anything."""
     group_least: float = 0.5
-    """Nats by which kin below an unseen source must share more than chance to get one of their own."""
+    """Nats by which kin below an unseen source must share more than chance to get one of their
+    own."""
     group_margin: float = 1.15
     """How many times nearer to each other than to the rest such kin must be."""
     clock_wrong: float = 0.03
-    """Probability that the time of a child lies before its parent's: stamps of updates, time zones."""
+    """Probability that the time of a child lies before its parent's: stamps of updates, time
+    zones."""
     clock_scale: float = 900.0
-    """Seconds of difference at which a time counts for 63 % of its weight: clocks differ by minutes."""
+    """Seconds of difference at which a time counts for 63 % of its weight: clocks differ by
+    minutes."""
     credit_weight: float = 3.4
     """Nats where a version credits the agency or outlet whose report the parent is: about .6 of
     copies credit and .02 of other versions do, by the judgement of those who read pairs."""
     shared_credit: float = 0.7
-    """Nats for each further version of a group that credits the same report, which is not at hand."""
+    """Nats for each further version of a group that credits the same report, which is not at
+    hand."""
     commentary_weight: float = 0.2
-    """Nats for each comment that one side has added to what both tell: comment is added, not cut."""
+    """Nats for each comment that one side has added to what both tell: comment is added, not
+    cut."""
     commentary_most: float = 0.8
     """Nats for all comments."""
     longer_weight: float = 0.36
@@ -269,8 +270,8 @@ class StemmaConfig:
     kin_spans: int = 8
     """Shared wordings that are shown for a pair of versions at most."""
     conflict_least: float = 0.1
-    """By what share a version must have more content in common with one pair of kin than with another
-    before wording shared with the other is a conflict."""
+    """By what share a version must have more content in common with one pair of kin than with
+    another before wording shared with the other is a conflict."""
     conflict_weight: float = 1.0
     """Nats of such wording from which on it is said."""
 
@@ -288,17 +289,19 @@ class CollateConfig:
     row_link: float = 0.55
     """Probability from which two sentences are one row."""
     row_link_many: float = 0.3
-    """Mean probability over very many pairs of versions from which two groups are one row. For n pairs it is
-    this and the n-th part of the difference to ``row_link``: pairs that agree confirm one another."""
+    """Mean probability over very many pairs of versions from which two groups are one row. For n
+    pairs it is this and the n-th part of the difference to ``row_link``: pairs that agree confirm
+    one another."""
     row_spread: float = 0.2
-    """Share of a row's versions (and always one) that may spread what it tells over two sentences."""
+    """Share of a row's versions (and always one) that may spread what it tells over two
+    sentences."""
     row_reach: int = 2
     """How far apart, in sentences, two sentences of one version may stand in a row."""
     row_sentences: int = 3
     """Sentences that one version may have in a row at most."""
     row_second: float = 0.7
-    """Probability from which a sentence stands in a second row, of one other version: higher than for
-    its own row, as it has a place already."""
+    """Probability from which a sentence stands in a second row, of one other version: higher than
+    for its own row, as it has a place already."""
     row_second_many: float = 0.55
     """The same, as a mean, for a row of very many versions; in between as for ``row_link``."""
     row_extra: int = 2
@@ -314,15 +317,16 @@ class CollateConfig:
     contradicts: float = 0.5
     """Probability from which a change of figure, date, name, role or polarity contradicts."""
     quote_overlap: float = 0.5
-    """Share of idf weight from which two quotations are one, reworded (half the words may differ)."""
+    """Share of idf weight from which two quotations are one, reworded (half the words may
+    differ)."""
     quote_overlap_context: float = 0.35
     """The same for quotations of one speaker in one claim."""
     quote_rarity: float = 5.0
     """Idf (natural log, summed) that two quotations must share beyond a mere frame ("we will
     continue to")."""
     figure_context: float = 0.5
-    """Share of idf weight of the sentences around two figures outside a common claim from which they
-    count the same."""
+    """Share of idf weight of the sentences around two figures outside a common claim from which
+    they count the same."""
     telling: int = 20
     """Most telling changes that a story lists."""
     wholly_derived: float = 0.8
@@ -340,7 +344,6 @@ class Config:
     """The whole configuration of a run."""
 
     read: ReadConfig = field(default_factory=ReadConfig)
-    annotate: AnnotateConfig = field(default_factory=AnnotateConfig)
     reuse: ReuseConfig = field(default_factory=ReuseConfig)
     rewrite: RewriteConfig = field(default_factory=RewriteConfig)
     stories: StoriesConfig = field(default_factory=StoriesConfig)

@@ -1,13 +1,14 @@
 """Credits in invented articles, and on the seeds where they are."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retold.annotate.credits import canonical, find_credits
-from retold.model import Article, Credit, CreditForm, Document, Span
+from retold.annotate.credits import canonical, find_credits, join_credits
+from retold.model import Article, Credit, CreditForm, Document, Span, article_id
 
 
 def credited(text, **fields):
@@ -141,3 +142,29 @@ def test_the_seeds_credit_one_agency_twice(seeds):
         "004": [],
     }
     assert all(re.fullmatch(r"\d{3}", name) for name in found)
+
+
+def test_a_short_name_joins_the_only_longer_one_of_the_pile() -> None:
+    def made(outlet: str, text: str) -> Document:
+        article = Article(article_id(text, outlet=outlet), text, outlet=outlet)
+        return Document(article)
+
+    def crediting(document: Document, *agencies: str) -> Document:
+        span = Span(document.id, 0, 1)
+        found = tuple(Credit(span, a, CreditForm.REPORTED) for a in agencies)
+        return replace(document, credits=found)
+
+    pile = [
+        crediting(made("Brannock Valley Courier", "a"), "Meridian Press Agency"),
+        crediting(made("Northshore Digest", "b"), "Courier", "Meridian"),
+        crediting(made("The Almery Echo", "c"), "Echo", "Valley"),
+        crediting(made("Isk Echo", "d"), "Almery Echo"),
+    ]
+    joined = join_credits(pile)
+    assert [[c.agency for c in d.credits] for d in joined] == [
+        ["Meridian Press Agency"],
+        ["Brannock Valley Courier", "Meridian Press Agency"],
+        ["Echo", "Valley"],
+        ["Almery Echo"],
+    ]
+    assert join_credits(pile[::-1]) == joined[::-1]

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from retold.annotate.asides import find_asides
 from retold.annotate.attributions import find_attributions
-from retold.annotate.credits import find_credits
+from retold.annotate.credits import find_credits, join_credits
 from retold.annotate.dates import find_dates
 from retold.annotate.figures import find_figures
 from retold.annotate.gazetteer import gazetteer_file
 from retold.annotate.names import find_names, join_names
 from retold.annotate.parse import parse, parser_file, place, sentence_spans
-from retold.config import AnnotateConfig
 from retold.engine import Engine, LocalEngine, Progress, silent
 from retold.model import Article, Document, ModelFile
 
@@ -26,22 +24,21 @@ BATCH = 16
 
 def annotate(
     articles: Sequence[Article],
-    config: AnnotateConfig | None = None,
     engine: Engine | None = None,
     progress: Progress = silent,
 ) -> list[Document]:
-    """Annotate every article, in their order; names are joined over the whole pile."""
-    config, engine = config or AnnotateConfig(), engine or LocalEngine()
+    """Annotate every article, in their order; names and credits are joined over the pile."""
+    engine = engine or LocalEngine()
     batches = [tuple(articles[i : i + BATCH]) for i in range(0, len(articles), BATCH)]
     documents: list[Document] = []
     progress("annotate", 0, len(articles))
-    for batch in engine.map(partial(annotate_batch, config=config), batches):
+    for batch in engine.map(annotate_batch, batches):
         documents.extend(batch)
         progress("annotate", len(documents), len(articles))
-    return join_names(documents)
+    return join_credits(join_names(documents))
 
 
-def annotate_batch(articles: tuple[Article, ...], config: AnnotateConfig) -> list[Document]:
+def annotate_batch(articles: tuple[Article, ...]) -> list[Document]:
     """Annotate a few articles in this process; names are joined within each article only."""
     spans = {a.id: sentence_spans(a.text) for a in articles}
     parsed = parse([a.text[s:e] for a in articles for s, e, _ in spans[a.id]])

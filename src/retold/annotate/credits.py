@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
 
 from retold.annotate.agencies import CANONICAL, KNOWN, OUTLET_WORDS, WEAK_OUTLET_WORDS
 from retold.annotate.asides import find_asides
@@ -30,8 +32,7 @@ _BEFORE = re.compile(
     r"(?:(?:the|a|an|its|reports?|story|article|data|accounts?|from|by|in|of|state(?:-run|-owned)?|"
     r"local|official|national|russian|ukrainian|chinese|german|french|british|american|news|wire|"
     r"agency|agencies|newspaper|broadcaster|outlet|website|service|daily|weekly|magazine|[A-Za-z]+[’']s)"
-    r"\s+){0,6}[“‘\"']?$",
-    re.IGNORECASE,
+    r"\s+){0,6}[“‘\"']?$", re.IGNORECASE,
 )
 _THANKS = re.compile(
     r"\b(?:(?:[Ww]ith|[Aa]dditional) reporting (?:by|from)"
@@ -48,8 +49,7 @@ _AFTER = re.compile(
 _REPORTING = frozenset(("reported", "reports", "published", "wrote", "writes", "revealed"))
 _PHOTO_NEAR = re.compile(
     r"(?:photos?|picture|image|illustration|graphic|video|pool)\W{0,3}(?:by|from|via|credit|courtesy)?"
-    r"[\s:(/]{0,4}$|(?:photos?\s+by|credit:|image:|photo:)[^\n]{0,40}$",
-    re.IGNORECASE,
+    r"[\s:(/]{0,4}$|(?:photos?\s+by|credit:|image:|photo:)[^\n]{0,40}$", re.IGNORECASE,
 )
 _PHOTO_AFTER = re.compile(
     r"\s*(?:/|via\s)?\s*(?:photos?|images?|pictures)\b|\s?/\s?[A-Z]", re.IGNORECASE
@@ -234,3 +234,31 @@ def _byline_field(document: Document) -> list[Credit]:
         if not known and strong and not _is_own(agency, document.article.outlet):
             names.add(agency)
     return [Credit(place, agency, CreditForm.BYLINE) for agency in sorted(names)]
+
+
+def join_credits(documents: Sequence[Document]) -> list[Document]:
+    """Name an outlet alike in the whole pile: "the Courier" is the one Courier that the pile knows.
+
+    A short name joins the only longer one, among the credited and the outlets of the pile, that
+    begins or ends with its words. A short name that is itself an outlet of the pile, or that fits
+    several, stays as it is. Independent of the order of the documents.
+    """
+    outlets = {d.article.outlet for d in documents if d.article.outlet}
+    known = sorted({c.agency for d in documents for c in d.credits} | outlets)
+    full = {}
+    for short in known:
+        words = short.split()
+        longer = {
+            name
+            for name in known
+            if len(own := name.removeprefix("The ").split()) > len(words)
+            and words in (own[: len(words)], own[-len(words) :])
+        }
+        if len(longer) == 1 and short not in outlets:
+            full[short] = min(longer)
+    return [
+        replace(
+            d, credits=tuple(replace(c, agency=full.get(c.agency, c.agency)) for c in d.credits)
+        )
+        for d in documents
+    ]
