@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -27,11 +27,18 @@ class _Side(NamedTuple):
 
     kind: MatchKind
     score: float
-    span: Span
+    start: int
+    end: int
     match: str
     """Id of the match that it belongs to."""
     least: int = 0
     """Words that it must have to count."""
+
+
+_Place = tuple[MatchKind, int, int, int]
+"""Kind, start and end of a stretch, and the words that it must have to count."""
+_Sides = dict[_Place, tuple[float, str]]
+"""For each stretch the best match over it: negative score, id."""
 
 
 def versions(
@@ -47,42 +54,59 @@ def versions(
     others).
     """
     config = config or CollateConfig()
-    sides: dict[str, list[_Side]] = {article: [] for article in story.articles}
+    found: dict[str, _Sides] = {article: {} for article in story.articles}
     for match in story.matches:
         for span, edits in (
             (match.a, [edit.a for edit in match.edits]),
             (match.b, [edit.b for edit in match.edits]),
         ):
-            if span.article in sides:
-                sides[span.article].append(_Side(match.kind, match.score, span, match.id))
-                sides[span.article].extend(
-                    _Side(MatchKind.VERBATIM, 1.0, stretch, match.id, config.verbatim_words)
-                    for stretch in _between(span, edits, 2 * config.verbatim_words - 1)
-                )
-    return tuple(_version(documents[article], sides[article], config) for article in story.articles)
+            sides = found.get(span.article)
+            if sides is None:
+                continue
+            _note(sides, (match.kind, span.start, span.end, 0), match.score, match.id)
+            for start, end in _between(span, edits, 2 * config.verbatim_words - 1):
+                place = (MatchKind.VERBATIM, start, end, config.verbatim_words)
+                _note(sides, place, 1.0, match.id)
+    return tuple(_version(documents[a], _sides(found[a]), config) for a in story.articles)
 
 
-def _between(span: Span, edits: Sequence[Span], least: int) -> list[Span]:
+def _note(sides: _Sides, place: _Place, score: float, match: str) -> None:
+    """Keep the best match of one kind over one stretch: copies match there many times."""
+    held = sides.get(place)
+    if held is None or (-score, match) < held:
+        sides[place] = -score, match
+
+
+def _sides(found: _Sides) -> list[_Side]:
+    """Return the stretches with their matches, the best first."""
+    made = [
+        _Side(kind, -negative, start, end, match, least)
+        for (kind, start, end, least), (negative, match) in found.items()
+    ]
+    return sorted(made, key=_rank)
+
+
+def _between(span: Span, edits: Sequence[Span], least: int) -> list[tuple[int, int]]:
     """The stretches of a near match that its edits leave, of ``least`` characters or more."""
-    if not edits:
+    if not edits or span.end - span.start < least:
         return []
     found, start = [], span.start
     for edit in sorted(edits, key=attrgetter("start")):
         if edit.start - start >= least:
-            found.append(Span(span.article, start, edit.start))
+            found.append((start, edit.start))
         start = edit.end
     if span.end - start >= least:
-        found.append(Span(span.article, start, span.end))
+        found.append((start, span.end))
     return found
 
 
-def _version(document: Document, sides: Iterable[_Side], config: CollateConfig) -> Version:
+def _version(document: Document, sides: Sequence[_Side], config: CollateConfig) -> Version:
     found = words(document.article.text)
     starts, ends = [word.start for word in found], [word.end for word in found]
     ranked: list[_Side] = []
     parts: list[slice] = []
-    for side in sorted(sides, key=_rank):
-        part = slice(bisect_left(starts, side.span.start), bisect_right(ends, side.span.end))
+    for side in sides:
+        part = slice(bisect_left(starts, side.start), bisect_right(ends, side.end))
         if part.stop - part.start >= side.least:
             ranked.append(side)
             parts.append(part)
@@ -105,8 +129,8 @@ def _version(document: Document, sides: Iterable[_Side], config: CollateConfig) 
 
 
 def _rank(side: _Side) -> tuple[int, float, int, str, int]:
-    span = side.span
-    return _KINDS.index(side.kind), -side.score, span.start - span.end, side.match, span.start
+    start, end = side.start, side.end
+    return _KINDS.index(side.kind), -side.score, start - end, side.match, start
 
 
 def _owners(count: int, parts: Sequence[slice]) -> NDArray[np.int64]:
