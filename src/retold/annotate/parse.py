@@ -30,6 +30,13 @@ BATCH = 256
 sizes."""
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+_TITLE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Hon|Sen|Rep|Gov|Pres|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Adm|Cmdr|St|Ste"
+    r"|Mt|Ft|No|vs|[RD]-[A-Z][A-Za-z.]*)\.\s*$"
+)
+"""What stands before a name, or between two, and ends no sentence."""
+_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f\t", " "))
+"""Blanks that the parser would take for words; one for one, so that offsets stay."""
 
 Parse = tuple[tuple[Token, ...], tuple[tuple[int, int, str], ...]]
 """Tokens with offsets and heads relative to the sentence, and its named entities (start, end,
@@ -71,9 +78,13 @@ def sentence_spans(text: str) -> list[tuple[int, int, int]]:
     found: list[tuple[int, int, int]] = []
     for number, paragraph in enumerate(_PARAGRAPH.finditer(text)):
         base = paragraph.start()
+        begin = base
         for boundary in get_sentence_boundaries("en", paragraph.group()):
-            start, end = base + boundary["start_index"], base + boundary["end_index"]
-            found.extend((s, e, number) for s, e in _pieces(text, start, end))
+            end = base + boundary["end_index"]
+            if end < paragraph.end() and _TITLE.search(text, max(begin, end - 16), end):
+                continue
+            found.extend((s, e, number) for s, e in _pieces(text, begin, end))
+            begin = end
     return found
 
 
@@ -95,9 +106,10 @@ def _pieces(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
 def parse(sentences: Sequence[str]) -> dict[str, Parse]:
     """Parse every distinct sentence of ``sentences`` once."""
     distinct = sorted(set(sentences))
+    plain = [text.translate(_BLANKS) for text in distinct]
     return {
         text: (_tokens(doc), tuple((e.start_char, e.end_char, e.label_) for e in doc.ents))
-        for text, doc in zip(distinct, _pipeline().pipe(distinct, batch_size=BATCH), strict=True)
+        for text, doc in zip(distinct, _pipeline().pipe(plain, batch_size=BATCH), strict=True)
     }
 
 
