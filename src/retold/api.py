@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from retold.engine import LocalEngine, Progress, silent
 from retold.errors import InputError
@@ -30,7 +30,8 @@ def compare(
     Args:
         sources: files and folders, articles (see :func:`retold.article`), or both.
         config: thresholds; the defaults of :class:`retold.Config` where None.
-        processes: how many processes annotate; the result is the same for any number.
+        processes: how many processes annotate, at most; the result is the same for any number.
+            A script that asks for several must guard its start with ``if __name__ == "__main__":``.
         progress: is told how far each stage has come.
 
     Returns:
@@ -46,17 +47,33 @@ def compare(
 
     given = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
     config = config or Config()
-    articles = [item for item in given if isinstance(item, Article)]
-    rejected: list[Rejected] = []
+    held = [item for item in given if isinstance(item, Article)]
     paths = [item for item in given if not isinstance(item, Article)]
-    for item in read(paths, config.read, progress):
+    articles: dict[str, Article] = {}
+    rejected: list[Rejected] = []
+    for item in (
+        *sorted(held, key=lambda a: (a.id, a.source)),
+        *read(paths, config.read, progress),
+    ):
         if isinstance(item, Rejected):
             rejected.append(item)
+        elif item.id in articles:
+            rejected.append(_duplicate(item, articles[item.id]))
         else:
-            articles.append(item)
+            articles[item.id] = item
     if not articles:
         raise InputError(_nothing(rejected))
-    return examine(articles, rejected, config, LocalEngine(processes), progress)
+    return examine(articles.values(), rejected, config, LocalEngine(processes), progress)
+
+
+def _duplicate(item: Article, kept: Article) -> Rejected:
+    from retold.model import Reason, Rejected
+
+    detail = (
+        f"The same text, title, outlet, address and date as {kept.source or kept.id}; if another"
+        " outlet printed it, give each its outlet or url."
+    )
+    return Rejected(item.source or item.id, Reason.DUPLICATE, detail)
 
 
 def _nothing(rejected: list[Rejected]) -> str:
@@ -66,14 +83,22 @@ def _nothing(rejected: list[Rejected]) -> str:
     return "\n".join(["no article could be read", *lines])
 
 
-def article(text: str, **fields: str) -> Article:
+def article(text: str, config: Config | None = None, **fields: Any) -> Article:
     """Make an article from text that you hold: the same cleaning as for a plain-text file.
 
-    ``fields`` are Retold's field names: title, outlet, byline, url, published, language.
+    Args:
+        text: the text; a title, byline or date that stands before its body is told from it.
+        config: languages and limits are those of its ``read``.
+        fields: title, outlet, byline, url, language, published and fetched (text or datetime),
+            and source, a name for the text.
+
+    Raises:
+        UsageError: a field is unknown.
+        InputError: the text is empty, furniture only, or in a language that is not read.
     """
     from retold.read import from_text
 
-    return from_text(text, **fields)
+    return from_text(text, config=config.read if config else None, **fields)
 
 
 def load(path: Source) -> Dossier:

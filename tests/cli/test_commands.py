@@ -26,7 +26,7 @@ def test_compare_writes_json_html_and_a_summary(run: Run, pile: Path, tmp_path: 
     dossier = json.loads(data.read_text("utf-8"))
     jsonschema.validate(dossier, schema())
     assert len(dossier["stories"][0]["articles"]) == 2
-    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert page.read_text("utf-8").startswith("<!doctype html>")
     assert not [f for f in tmp_path.iterdir() if f.name.startswith(".")]
 
 

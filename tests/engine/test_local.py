@@ -1,5 +1,7 @@
 """The engine of one machine gives the same results whatever the number of processes."""
 
+import retold
+from retold.annotate import BATCH, annotate
 from retold.engine import LocalEngine
 
 
@@ -12,6 +14,12 @@ def test_one_and_two_processes_agree_in_order() -> None:
     alone = list(LocalEngine().map(square, items))
     assert alone == [n * n for n in items]
     assert list(LocalEngine(2).map(square, items)) == alone
+
+
+def test_annotating_in_two_processes_gives_the_same_documents() -> None:
+    texts = [f"Boat {i} of Ebba Rusk left Gull Point on Monday." for i in range(6 * BATCH)]
+    articles = [retold.article(text) for text in texts]
+    assert annotate(articles, LocalEngine(2)) == annotate(articles)
 
 
 def test_nothing_to_do_is_fine() -> None:

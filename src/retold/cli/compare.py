@@ -32,7 +32,7 @@ def command(
     quiet: bool,  # noqa: FBT001 - click passes options by name
     fields: tuple[str, ...],
     language: str,
-    processes: int,
+    processes: int | None,
 ) -> None:
     """Find the stories in a pile of articles and lay their versions side by side.
 
@@ -40,8 +40,9 @@ def command(
     compressed with gzip or zstd.
     """
     import retold
+    from retold.engine.local import cores
 
     config = retold.Config(read=read_config(fields, language))
     with progress_bar(quiet=quiet) as progress:
-        dossier = retold.compare(paths, config, processes=processes, progress=progress)
+        dossier = retold.compare(paths, config, processes=processes or cores(), progress=progress)
     write(dossier, html=html, json_path=json_path, quiet=quiet)

@@ -49,9 +49,8 @@ def processes_option(function: Command) -> Command:
     return click.option(
         "--processes",
         type=click.IntRange(1),
-        default=1,
-        show_default=True,
-        help="Processes that annotate; worth its start-up from some hundred articles on.",
+        help="Processes that annotate, at most; as many as there are cores unless given."
+        " The result is the same for any number.",
     )(function)
 
 
