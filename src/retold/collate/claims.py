@@ -12,7 +12,7 @@ from retold.collate.commentary import is_commentary
 from retold.collate.descent import Descent, plan
 from retold.collate.merging import Draft, merge_changes, reading
 from retold.collate.pairs import align_pair
-from retold.collate.views import View, spoken_at, view
+from retold.collate.views import View, spoken_at, view, weights
 from retold.config import CollateConfig
 from retold.model import (
     Agreement,
@@ -194,15 +194,13 @@ def _sentence_pairs(
     """Return each sentence of either version with its best partner in the other."""
     if len(ours) == len(theirs) == 1:
         return [(ours[0], theirs[0])]
-    weights_a = [{u.key: u.weight for u in v.units} for v in ours]
-    weights_b = [{u.key: u.weight for u in v.units} for v in theirs]
-    scores = [[overlap(x, y) for y in weights_b] for x in weights_a]
+    scores = [[overlap(weights(x), weights(y)) for y in theirs] for x in ours]
     chosen = set()
     for i, line in enumerate(scores):
         j = max(range(len(line)), key=lambda n: (line[n], -n))
         if line[j] >= least:
             chosen.add((i, j))
-    for j in range(len(weights_b)):
+    for j in range(len(theirs)):
         i = max(range(len(scores)), key=lambda n: (scores[n][j], -n))
         if scores[i][j] >= least:
             chosen.add((i, j))
@@ -274,11 +272,11 @@ def _presence_change(
 
 def _label(groups: Sequence[Group]) -> str:
     """Return the shortest sentence that shares nearly as much with the others as the best does."""
-    candidates = [(v, {u.key: u.weight for u in v.units}) for g in groups for v in g.views]
+    candidates = [v for g in groups for v in g.views]
     sample = candidates[:12]
     scored = []
-    for said, weights in candidates[:40]:
-        others = [overlap(weights, other) for v, other in sample if v is not said]
+    for said in candidates[:40]:
+        others = [overlap(weights(said), weights(v)) for v in sample if v is not said]
         scored.append((sum(others) / len(others) if others else 1.0, said))
     best = max(score for score, _ in scored)
     good = [v for score, v in scored if score >= 0.8 * best]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
+from math import fsum
 
 from retold.annotate.figures import agree, comparable, family
 from retold.collate.changes.figures import counted_words
@@ -50,6 +52,9 @@ class Counted:
     context: dict[str, float]
     """Stem -> idf of the other words of its sentence."""
     rows: frozenset[str]
+
+    weight: float
+    """Of the context, in all."""
 
     @property
     def value(self) -> tuple[float, float, str, str]:
@@ -103,7 +108,8 @@ def _one(
         w for w in forms(document.text_of(sentence.span)) if w not in own and rarity(w) >= WEAK
     ]
     rows = frozenset(inside.get(sentence.span, ()))
-    return Counted(mention, sentence.span, {stem(w): rarity(w) for w in words}, rows)
+    context = {stem(w): rarity(w) for w in words}
+    return Counted(mention, sentence.span, context, rows, sum(context.values()))
 
 
 def _tells(mention: FigureMention) -> bool:
@@ -128,15 +134,16 @@ def _cluster(counted: Sequence[Counted], config: CollateConfig) -> list[list[Cou
             links.append((score, i, j))
     group = list(range(len(counted)))
     members_of = {n: [n] for n in group}
+    said = {n: {c.mention.span.article: {_bare(c.mention)}} for n, c in enumerate(counted)}
     for _, i, j in sorted(links, key=lambda link: (-link[0], link[1], link[2])):
         a, b = sorted((group[i], group[j]))
-        if a == b or _clash(
-            [counted[n] for n in members_of[a]], [counted[n] for n in members_of[b]]
-        ):
+        if a == b or _clash(said[a], said[b]):
             continue
         for n in members_of.pop(b):
             group[n] = a
             members_of[a].append(n)
+        for article, figures in said.pop(b).items():
+            said[a].setdefault(article, set()).update(figures)
     return [
         sorted((counted[n] for n in members), key=lambda c: c.mention.span)
         for members in members_of.values()
@@ -160,15 +167,32 @@ def _candidates(counted: Sequence[Counted], which: Sequence[int]) -> set[tuple[i
     }
 
 
+_Bare = tuple[float, float, str, str, Hedge]
+"""A figure without its place: low, high, unit, noun, hedge."""
+
+_NOWHERE = Span("", 0, 0)
+
+
+def _bare(mention: FigureMention) -> _Bare:
+    return mention.low, mention.high, mention.unit, mention.counted, mention.hedge
+
+
+@lru_cache(maxsize=65_536)
+def _judge(a: _Bare, b: _Bare) -> tuple[bool, bool]:
+    """Say whether two figures agree, and whether they are comparable, wherever they stand."""
+    one, two = FigureMention(_NOWHERE, *a), FigureMention(_NOWHERE, *b)
+    return agree(one, two), comparable(one, two)
+
+
 def likeness(a: Counted, b: Counted, config: CollateConfig) -> float:
     """Return how surely two figures count the same thing; 0 where nothing shows it."""
-    same_value = agree(a.mention, b.mention)
-    if not comparable(a.mention, b.mention):
+    same_value, may_compare = _judge(_bare(a.mention), _bare(b.mention))
+    if not may_compare:
         # "1,340 people", "1,340 villagers": a telling number in one claim counts one thing
         return 0.5 if same_value and a.rows & b.rows and a.mention.low >= 10 else 0.0
     same_noun = bool(a.mention.counted) and a.mention.counted == b.mention.counted
-    lighter = min(sum(a.context.values()), sum(b.context.values()))
-    shared = sum(min(a.context[w], b.context[w]) for w in a.context.keys() & b.context.keys())
+    lighter = min(a.weight, b.weight)
+    shared = fsum(min(a.context[w], b.context[w]) for w in a.context.keys() & b.context.keys())
     near = min(1.0, shared / lighter) if lighter else 0.0
     counts_what = all(m.unit or m.counted for m in (a.mention, b.mention))
     alike = counts_what and a.mention.unit == b.mention.unit and (same_noun or near >= NEAR)
@@ -182,14 +206,13 @@ def likeness(a: Counted, b: Counted, config: CollateConfig) -> float:
     return 0.3 + 0.1 * near if telling and near >= config.figure_context / 2 else 0.0
 
 
-def _clash(first: Sequence[Counted], second: Sequence[Counted]) -> bool:
-    mine: dict[str, list[FigureMention]] = defaultdict(list)
-    for one in first:
-        mine[one.mention.span.article].append(one.mention)
+def _clash(first: Mapping[str, set[_Bare]], second: Mapping[str, set[_Bare]]) -> bool:
+    """Say whether one article has figures in both that disagree."""
     return any(
-        not agree(other, two.mention)
-        for two in second
-        for other in mine.get(two.mention.span.article, ())
+        not _judge(one, two)[0]
+        for article, ours in first.items()
+        for two in second.get(article, ())
+        for one in ours
     )
 
 

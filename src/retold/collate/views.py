@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from retold.lexicon import idf
 from retold.model import (
@@ -23,6 +24,7 @@ from retold.model import (
 from retold.text import form
 
 Mention = TypeVar("Mention", NameMention, FigureMention, DateMention)
+Value = TypeVar("Value")
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
 """Universal parts of speech that carry content; the rest are grammar."""
@@ -85,9 +87,12 @@ class Unit:
     date: DateMention | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class View:
-    """One sentence. Tokens carry heads relative to the view; a root points at itself."""
+    """One sentence. Tokens carry heads relative to the view; a root points at itself.
+
+    A view is equal to itself only, so that what is derived from it can be kept (:func:`per_view`).
+    """
 
     document: Document
     span: Span
@@ -124,6 +129,35 @@ class View:
     def arguments(self, predicate: int) -> tuple[tuple[str, int], ...]:
         """Return (role, token) of what depends on a token: subj, obj, obl, comp, clause or mod."""
         return self.roles[predicate]
+
+
+def per_view(derive: Callable[[View], Value]) -> Callable[[View], Value]:
+    """Keep what a function derives from a view as long as the view lives.
+
+    A sentence is compared with many others; what it is by itself is found once.
+    """
+    kept: WeakKeyDictionary[View, Value] = WeakKeyDictionary()
+
+    @wraps(derive)
+    def derived(view: View) -> Value:
+        try:
+            return kept[view]
+        except KeyError:
+            return kept.setdefault(view, derive(view))
+
+    return derived
+
+
+@per_view
+def lemmas(view: View) -> tuple[str, ...]:
+    """Return the lower-case lemma of each token."""
+    return tuple(token.lemma.lower() for token in view.tokens)
+
+
+@per_view
+def weights(view: View) -> dict[str, float]:
+    """Return how rare each thing is that a sentence holds, by key."""
+    return {unit.key: unit.weight for unit in view.units}
 
 
 def _roles(

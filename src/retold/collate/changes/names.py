@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from retold.collate.changes.base import Found
 from retold.collate.pairs import Pair, phrase
-from retold.collate.views import CONTENT, Unit, View, stem
+from retold.collate.views import CONTENT, Unit, View, per_view, stem
 from retold.model import ChangeKind, NameKind, NameMention, Span
 from retold.text import fold, form, forms
 
@@ -62,6 +63,7 @@ def _may_be_one(a: NameMention, b: NameMention, pair: Pair) -> bool:
     )
 
 
+@lru_cache(maxsize=65_536)
 def same_name(a: str, b: str) -> bool:
     """Say whether two names may be one: short and full, initials, spelling, demonym."""
     from anyascii import anyascii
@@ -141,12 +143,14 @@ def _became_common(pair: Pair, named: View, plain: View, *, forward: bool) -> It
                 return
 
 
+@per_view
 def _title_case(view: View) -> bool:
     """Say whether a sentence is a headline in capitals, where capitals mark no names."""
     content = [view.text_at(t) for t in view.tokens if t.pos in CONTENT and t.pos != "NUM"]
     return sum(word[:1].isupper() for word in content) > 0.7 * len(content)
 
 
+@per_view
 def _capitalised(view: View) -> list[Unit]:
     return [
         u

@@ -12,7 +12,7 @@ from retold.collate.changes.tables import (
     NEGATIVE_ADJECTIVES,
     NEGATIVES,
 )
-from retold.collate.views import View
+from retold.collate.views import View, per_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Predicate:
     """Token of who or what is acted upon; -1 where there is none."""
 
 
+@per_view
 def predicates(view: View) -> list[Predicate]:
     """Return the predicates of a sentence, in its order."""
     found = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from retold.collate.pairs import Pair
-from retold.collate.views import View
+from retold.collate.views import View, lemmas
 
 _EVENT_ROLES = frozenset({"subj", "obj", "obl"})
 
@@ -16,12 +16,13 @@ def same_slot(pair: Pair, table: Container[str]) -> Iterator[tuple[int, int, flo
     They are linked, or share an argument: "entering Vell", "the capture of Vell", "Vell was taken".
     Each token is used once, the surest first.
     """
-    ours = [i for i, t in enumerate(pair.a.tokens) if t.lemma.lower() in table]
-    theirs = [j for j, t in enumerate(pair.b.tokens) if t.lemma.lower() in table]
+    lemmas_a, lemmas_b = lemmas(pair.a), lemmas(pair.b)
+    ours = [i for i, lemma in enumerate(lemmas_a) if lemma in table]
+    theirs = [j for j, lemma in enumerate(lemmas_b) if lemma in table] if ours else []
     ranked = []
     for i in ours:
         for j in theirs:
-            if pair.a.tokens[i].lemma.lower() == pair.b.tokens[j].lemma.lower():
+            if lemmas_a[i] == lemmas_b[j]:
                 continue
             certainty = _certainty(pair, i, j)
             if certainty > 0.0:
