@@ -17,72 +17,104 @@ GAP = 40.0
 nothing), so that what all its entrances cost alike can be left out, and no weight underflows."""
 
 
+GRAIN = 2.0**30
+"""Scores are taken in steps of ``1 / GRAIN`` nats, of which sums are exact: what ties, ties in
+whatever order cycles are contracted."""
+
+
 def best_tree(scores: Scores) -> list[int]:
     """Return the parent of each node in the tree of greatest score; -1 for the root.
 
-    Chu and Liu (1965), Edmonds (1967), all cycles contracted at once. Ties go to the lower index.
+    Chu and Liu (1965), Edmonds (1967), by growing one path against the edges and contracting each
+    cycle that closes (Gabow, Galil, Spencer and Tarjan 1986, section 3), on a dense table:
+    O(n**2). Deterministic; of edges that score alike the one from the lower index is taken first.
     Raises ValueError where a node has no possible parent.
     """
-    return [-1, *_best(np.array(scores, dtype=np.float64))[1:]]
-
-
-def _best(scores: Scores) -> list[int]:
     n = len(scores)
-    scores = scores.copy()
-    np.fill_diagonal(scores, -np.inf)
-    scores[:, 0] = -np.inf
-    best = np.argmax(scores, axis=0)
-    parents = [0, *best[1:].tolist()]
-    possible = np.isfinite(scores[best, np.arange(n)])
-    possible[0] = True
-    if not possible.all():
-        raise ValueError(f"node {int(np.argmin(possible))} has no possible parent")
-    cycles = _cycles(parents)
-    if not cycles:
-        return parents
-    # each cycle becomes one node; an edge into it costs the cycle's edge that it replaces
-    inside = {node for cycle in cycles for node in cycle}
-    members = [[i] for i in range(n) if i not in inside] + cycles
-    lost = np.zeros(n)
-    for cycle in cycles:
-        for node in cycle:
-            lost[node] = scores[parents[node], node]
-    into = scores - lost[None, :]
-    # heads first, then tails: for each pair of new nodes the best edge between their members
-    heads = np.array([m[0] for m in members])
-    value, head = into[:, heads], np.repeat(heads[None, :], n, axis=0)
-    for k, cycle in enumerate(cycles, len(members) - len(cycles)):
-        which = np.argmax(into[:, cycle], axis=1)
-        value[:, k], head[:, k] = into[np.arange(n), np.array(cycle)[which]], np.array(cycle)[which]
-    tail = np.repeat(heads[:, None], len(members), axis=1)
-    smaller, source = value[heads], head[heads]
-    for k, cycle in enumerate(cycles, len(members) - len(cycles)):
-        at = np.array(cycle)[np.argmax(value[cycle], axis=0)]
-        columns = np.arange(len(members))
-        smaller[k], tail[k], source[k] = value[at, columns], at, head[at, columns]
-    np.fill_diagonal(smaller, -np.inf)
-    above = _best(smaller)
-    for c in range(1, len(members)):
-        parents[int(source[above[c], c])] = int(tail[above[c], c])
-    return parents
+    growth = _Growth(scores)
+    for start in range(1, n):
+        growth.reach(start)
+    return growth.parents()
 
 
-def _cycles(parents: list[int]) -> list[list[int]]:
-    state = [0] * len(parents)
-    state[0] = -1
-    cycles = []
-    for start in range(1, len(parents)):
-        node = start
-        while state[node] == 0:
-            state[node] = start
-            node = parents[node]
-        if state[node] == start and node != 0:
-            cycle = [node]
-            while parents[cycle[-1]] != node:
-                cycle.append(parents[cycle[-1]])
-            cycles.append(sorted(cycle))
-        # whatever was reached is settled: mark it by a value that no later start has
-    return cycles
+FRESH, ON_PATH, DONE = range(3)
+
+
+class _Growth:
+    """Nodes, then contracted cycles (n, n + 1, ...), each with its best entrance.
+
+    A row of ``into`` holds, by tail, what an edge into the node gains over the edges that it would
+    replace in there; the matching row of ``heads`` holds the node that it enters.
+    """
+
+    def __init__(self, scores: Scores) -> None:
+        n = len(scores)
+        table = np.rint(np.array(scores, dtype=np.float64).T * GRAIN) / GRAIN
+        np.fill_diagonal(table, -np.inf)
+        self.into: list[Scores] = list(table)
+        self.heads: list[NDArray[np.int64]] = list(np.repeat(np.arange(n)[:, None], n, axis=1))
+        self.inside: list[list[int]] = [[i] for i in range(n)]
+        self.top = np.arange(n)
+        """The outermost cycle that each node is in."""
+        self.state = [DONE] + [FRESH] * (n - 1)
+        self.above = [-1] * n
+        """The cycle that a node or a cycle is directly in; -1 for none."""
+        self.tail = [-1] * n
+        self.head = [-1] * n
+        self.columns = np.arange(n)
+
+    def reach(self, start: int) -> None:
+        """Grow a path from ``start`` against the edges until it meets what is done already."""
+        at = int(self.top[start])
+        path: list[int] = []
+        while self.state[at] != DONE:
+            if self.state[at] == ON_PATH:
+                begin = path.index(at)
+                at = self._contract(path[begin:])
+                del path[begin:]
+            path.append(at)
+            self.state[at] = ON_PATH
+            tail = int(self.into[at].argmax())
+            head = int(self.heads[at][tail])
+            if not self.into[at][tail] > -np.inf:
+                raise ValueError(f"node {head} has no possible parent")
+            self.tail[at], self.head[at] = tail, head
+            at = int(self.top[tail])
+        for one in path:
+            self.state[one] = DONE
+
+    def _contract(self, cycle: list[int]) -> int:
+        new = len(self.into)
+        rows = np.array([self.into[m] - self.into[m][self.tail[m]] for m in cycle])
+        which = rows.argmax(axis=0)
+        row = rows[which, self.columns]
+        inside = [node for m in cycle for node in self.inside[m]]
+        row[inside] = -np.inf
+        self.into.append(row)
+        self.heads.append(np.array([self.heads[m] for m in cycle])[which, self.columns])
+        self.inside.append(inside)
+        self.top[inside] = new
+        for m in cycle:
+            self.above[m] = new
+        self.above.append(-1)
+        self.tail.append(-1)
+        self.head.append(-1)
+        self.state.append(FRESH)
+        return new
+
+    def parents(self) -> list[int]:
+        """Open the cycles from the outside in: the entrance of each replaces one edge within."""
+        found = [-1] * len(self.columns)
+        entered = [False] * len(self.into)
+        for at in range(len(self.into) - 1, 0, -1):
+            if entered[at]:
+                continue
+            node = self.head[at]
+            found[node] = self.tail[at]
+            while node != -1:  # all cycles around the head have their entrance now
+                entered[node] = True
+                node = self.above[node] if node != at else -1
+        return found
 
 
 def marginals(scores: Scores) -> Scores:

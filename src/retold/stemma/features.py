@@ -25,6 +25,10 @@ Flags = NDArray[np.bool_]
 Weights = NDArray[np.float64]
 
 
+GRAIN = 2.0**30
+"""Weights are multiples of ``1 / GRAIN`` nats, so that their sums are exact in whatever order they
+are taken, and what weighs alike counts as alike."""
+
 Units = Sequence[tuple[int, tuple[str, ...]]]
 Holders = dict[tuple[str, ...], int]
 Places = list[dict[tuple[str, ...], int]]
@@ -144,7 +148,7 @@ def extract(witnesses: Sequence[Witness], rows: Iterable[Row], config: StemmaCon
     has = np.zeros((n, len(listed)), dtype=np.bool_)
     for index, feature in enumerate(listed):
         has[list(feature.spans), index] = True
-    weights = np.array([f.weight for f in listed], dtype=np.float64)
+    weights = np.rint(np.array([f.weight for f in listed], dtype=np.float64) * GRAIN) / GRAIN
     kinds = np.array([f.kind.value for f in listed], dtype=np.int64)
     rare, shared = _rare_totals(told, pair_holders, pair_places, rarity)
     return Features(tuple(listed), has, weights, kinds, rare, shared)

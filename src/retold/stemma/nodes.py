@@ -22,6 +22,7 @@ from retold.stemma.arborescence import best_tree
 from retold.stemma.coverage import Coverage
 from retold.stemma.direction import direct, selective
 from retold.stemma.features import Features
+from retold.stemma.scores import Scores
 from retold.stemma.witness import Witness
 
 Flags = NDArray[np.bool_]
@@ -124,6 +125,12 @@ class Forest:
     """Nats by which a second parent made the tree better, by child."""
     barred: set[tuple[int, int]] = field(default_factory=set)
     """Edges (parent, child) that would close a cycle with a second parent."""
+    _known: Scores = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Score root and versions, which stay."""
+        features = self.evidences.features
+        self._known = Scores(features.has, features.weights, self.evidences, self.config)
 
     @property
     def versions(self) -> int:
@@ -150,57 +157,17 @@ class Forest:
         self.parents = best_tree(self.scores)
 
     def _scores(self) -> Table:
-        has = self.table().astype(np.float64)
-        weights = self.evidences.features.weights
-        weighed = has * weights
-        # what the child has and the parent lacks arises anew
-        shared = has @ weighed.T
-        each = weighed.sum(axis=1)
-        scores = -(each[None, :] - shared)
-        scores -= np.minimum(
-            self.config.loss_most, self.config.loss_cost * (each[:, None] - shared)
-        )
-        for child, other in self.second.items():
-            own = weighed[child] * (1 - has[other])
-            kept = weighed[child] - own
-            scores[:, child] += kept.sum() - has @ kept
-        n = self.versions
-        inner = slice(1, n + 1)
-        scores[1:, 1:] -= self.config.kin_cost
-        scores[inner, inner] -= self.evidences.drag + self.evidences.selective
-        scores[inner, inner] += self.evidences.facing
-        for at, one in enumerate(self.unseen, n + 1):
-            scores[:, at] -= 0.0 if one.group else self.config.unseen_cost
-            scores[ROOT, at] += one.credit
-            scores[inner, at] += self._towards(one.members)
-            # what took from a version and added what others share is more than one supposition
-            added = each[at] - shared[inner, at]
-            scores[inner, at] -= np.minimum(self.config.own_most, added)
+        scores = self._known.table(self.unseen, self.second)
         scores[ROOT, list(self.second)] = -np.inf  # who has a second parent has a first one
         for parent, child in sorted(self.barred):
             scores[parent, child] = -np.inf
         for child, parent in self.pinned.items():
-            held = np.arange(len(scores)) != parent
-            scores[held, child] = -np.inf
+            held = scores[parent, child]
+            scores[:, child] = -np.inf
+            scores[parent, child] = held
         np.fill_diagonal(scores, -np.inf)
         scores[:, ROOT] = -np.inf
-        result: Table = scores
-        return result
-
-    def _towards(self, members: Sequence[int]) -> Table:
-        """Nats for each version as the source of an unseen one, through which ``members`` had it.
-
-        What it has alone all of them lost, and what shows that it is later than one of them shows
-        that it is later than what lies between.
-        """
-        nats = np.zeros(self.versions)
-        inside = [m - 1 for m in members if m <= self.versions]
-        for version in range(self.versions):
-            others = [m for m in inside if m != version]
-            if others:
-                nats[version] -= float(self.evidences.drag[version, others].min())
-                nats[version] += min(0.0, float(self.evidences.facing[version, others].min()))
-        return nats
+        return scores
 
     def total(self) -> float:
         """Return the score of the best tree."""
