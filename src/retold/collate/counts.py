@@ -167,30 +167,41 @@ def _candidates(counted: Sequence[Counted], which: Sequence[int]) -> set[tuple[i
     }
 
 
-_Bare = tuple[float, float, str, str, Hedge]
-"""A figure without its place: low, high, unit, noun, hedge."""
+_Bare = tuple[float, float, str, Hedge]
+"""What a figure says, without its place and what it counts: low, high, unit, hedge."""
 
 _NOWHERE = Span("", 0, 0)
 
 
 def _bare(mention: FigureMention) -> _Bare:
-    return mention.low, mention.high, mention.unit, mention.counted, mention.hedge
+    return mention.low, mention.high, mention.unit, mention.hedge
 
 
 @lru_cache(maxsize=65_536)
-def _judge(a: _Bare, b: _Bare) -> tuple[bool, bool]:
-    """Say whether two figures agree, and whether they are comparable, wherever they stand."""
-    one, two = FigureMention(_NOWHERE, *a), FigureMention(_NOWHERE, *b)
-    return agree(one, two), comparable(one, two)
+def _agree(a: _Bare, b: _Bare) -> bool:
+    """Say whether two figures agree, wherever they stand."""
+    one, two = (FigureMention(_NOWHERE, *f[:3], "", f[3]) for f in (a, b))
+    return agree(one, two)
+
+
+@lru_cache(maxsize=65_536)
+def _comparable(unit_a: str, noun_a: str, unit_b: str, noun_b: str) -> bool:
+    """Say whether figures with these units and nouns are comparable."""
+    one, two = ((unit_a, noun_a), (unit_b, noun_b))
+    return comparable(
+        FigureMention(_NOWHERE, 1.0, 1.0, *one), FigureMention(_NOWHERE, 1.0, 1.0, *two)
+    )
 
 
 def likeness(a: Counted, b: Counted, config: CollateConfig) -> float:
     """Return how surely two figures count the same thing; 0 where nothing shows it."""
-    same_value, may_compare = _judge(_bare(a.mention), _bare(b.mention))
-    if not may_compare:
+    x, y = a.mention, b.mention
+    if not _comparable(x.unit, x.counted, y.unit, y.counted):
         # "1,340 people", "1,340 villagers": a telling number in one claim counts one thing
-        return 0.5 if same_value and a.rows & b.rows and a.mention.low >= 10 else 0.0
-    same_noun = bool(a.mention.counted) and a.mention.counted == b.mention.counted
+        one = x.low >= 10 and a.rows & b.rows and _agree(_bare(x), _bare(y))
+        return 0.5 if one else 0.0
+    same_value = _agree(_bare(x), _bare(y))
+    same_noun = bool(x.counted) and x.counted == y.counted
     lighter = min(a.weight, b.weight)
     shared = fsum(min(a.context[w], b.context[w]) for w in a.context.keys() & b.context.keys())
     near = min(1.0, shared / lighter) if lighter else 0.0
@@ -209,7 +220,7 @@ def likeness(a: Counted, b: Counted, config: CollateConfig) -> float:
 def _clash(first: Mapping[str, set[_Bare]], second: Mapping[str, set[_Bare]]) -> bool:
     """Say whether one article has figures in both that disagree."""
     return any(
-        not _judge(one, two)[0]
+        not _agree(one, two)
         for article, ours in first.items()
         for two in second.get(article, ())
         for one in ours

@@ -13,6 +13,8 @@ SAME_KIND = 0.65
 SAME_ITEM = 0.5
 """Factor for each change of the same claim, quotation or figure."""
 
+SAME_WORDS = 0.1
+"""Factor for each change between the same words: it is told already."""
 
 COMMENTARY = 0.5
 """Factor for soft changes of claims that report nothing checkable."""
@@ -42,35 +44,30 @@ def most_telling(
     for item in others:
         for change in item.changes:
             pool.setdefault(change.id, (change, item.id, 1.0))
-    left = sorted(pool.values(), key=lambda entry: entry[0].id)
+    left = [
+        (change.salience * change.probability * damped, change, item, _words(change))
+        for change, item, damped in pool.values()
+    ]
+    left.sort(key=lambda entry: (-entry[0], entry[1].id))
     kinds: Counter[ChangeKind] = Counter()
     items: Counter[str] = Counter()
     words: Counter[tuple[str, ...]] = Counter()
     chosen: list[str] = []
     while left and len(chosen) < limit:
-        best = max(
-            range(len(left)),
-            key=lambda n: _worth(*left[n], kinds, items, words),
-        )
-        change, item_id, _ = left.pop(best)
+        best, most = 0, -1.0
+        for n, (plain, change, item_id, said) in enumerate(left):
+            if plain < most:
+                break  # the factors only lower it, and those that follow are worth no more
+            worth = plain * SAME_KIND ** kinds[change.kind] * SAME_ITEM ** items[item_id]
+            worth *= SAME_WORDS ** words[said]
+            if worth > most or (worth == most and change.id < left[best][1].id):
+                best, most = n, worth
+        _, change, item_id, said = left.pop(best)
         chosen.append(change.id)
         kinds[change.kind] += 1
         items[item_id] += 1
-        words[_words(change)] += 1
+        words[said] += 1
     return tuple(chosen)
-
-
-def _worth(
-    change: Change,
-    item: str,
-    damped: float,
-    kinds: Counter[ChangeKind],
-    items: Counter[str],
-    words: Counter[tuple[str, ...]],
-) -> float:
-    repeated: float = SAME_KIND ** kinds[change.kind] * SAME_ITEM ** items[item]
-    again: float = 0.1 ** words[_words(change)]
-    return change.salience * change.probability * damped * repeated * again
 
 
 def _words(change: Change) -> tuple[str, ...]:
