@@ -1,17 +1,18 @@
 """Write what the docs generate from the code: the command reference and the dossier's JSON Schema.
 
-python -m tools.docs            write them
-python -m tools.docs --check    fail where they are not what the code says
+``python -m tools.docs`` writes them; with ``--check`` it fails where they are stale.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from importlib import import_module
 from pathlib import Path
 
 import click
 
+from eval.__main__ import FLOORS
 from retold.cli import COMMANDS, group
 from retold.report.json import schema_text
 
@@ -43,9 +44,42 @@ def _help(command: click.Command, name: str) -> str:
     return f"## {name}\n\n```text\n{command.get_help(context)}\n```\n"
 
 
+QUALITY = """# Quality
+
+Made from the last full measurement by `python3 task.py docs`. Each figure stands with its 95 %
+bootstrap interval, the number of cases n, and the same figure for a simple method. The figures
+are floors: `python3 task.py floors` fails when one falls. `python -m eval TASK PATH` scores any
+folder of the same layout.
+
+The data are other people's and no part of this project; no weight that ships was trained on them.
+Where a threshold or a rule was chosen while looking at a part of a set, its text says so.
+"""
+
+
+def quality() -> str:
+    """Return the table of what was measured."""
+    parts = [QUALITY]
+    for task, entry in sorted(json.loads(FLOORS.read_text(encoding="utf-8")).items()):
+        about = (import_module(f"eval.tasks.{task}").__doc__ or "").strip()
+        parts.append(f"## {task}\n\n{about}\n")
+        parts.append(
+            "| figure | value | 95 % interval | n | simple method |\n|---|---|---|---|---|"
+        )
+        for s in entry["measured"]:
+            base = "" if s["baseline"] is None else f"{s['baseline']:.3f} ({s['baseline_name']})"
+            span = f"{s['low']:.3f} to {s['high']:.3f}"
+            parts.append(f"| {s['name']} | {s['value']:.3f} | {span} | {s['n']:,} | {base} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
 def generated() -> dict[Path, str]:
     """Return every generated file with its text."""
-    return {DOCS / "cli.md": reference(), DOCS / "dossier.schema.json": schema_text()}
+    return {
+        DOCS / "cli.md": reference(),
+        DOCS / "dossier.schema.json": schema_text(),
+        DOCS / "quality.md": quality(),
+    }
 
 
 def main(*, check: bool) -> int:
