@@ -128,7 +128,10 @@ def test_quotation_made_of_reported_speech_is_told():
     (quotation,) = told(docs, (0, 1), rows=()).quotations
     (change,) = quotation.changes
     assert change.kind is ChangeKind.QUOTE_WORDING
-    assert change.explanation == "reported speech became a quotation"
+    assert change.explanation == (
+        "words of Arn Holt (‘The ferry captain ignored every storm …’), only reported before, "
+        "became a quotation"
+    )
     assert quotation.status is QuotationStatus.SINGULAR
 
 

@@ -79,7 +79,7 @@ K = ChangeKind
             "The fire will spread to the mill.",
             K.HEDGE,
             "may spread",
-            "spread",
+            "will spread",
         ),
         (
             "The troops appeared to retreat from the river.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from retold.collate.views import View, stem
+from retold.collate.views import View, lemmas, stem
 from retold.model import Speech
 from retold.stemma.commonplaces import mark
 from retold.text import forms
@@ -43,6 +43,22 @@ _ASSESSING = frozenset(
     )
 )
 _EVENT_TAGS = frozenset({"VBD", "VBN"})
+_DONE_TAGS = frozenset({"VBD", "VBN", "VBG"})
+_EVENTS = frozenset(
+    {
+        # things that happen at a place and time; our own list
+        *("capture", "seize", "seizure", "enter", "entry", "occupy", "occupation", "retake"),
+        *("recapture", "liberate", "liberation", "surround", "encircle", "withdraw", "withdrawal"),
+        *("visit", "arrive", "arrival", "departure", "meet", "travel", "trip", "flee"),
+        *("attack", "strike", "shell", "bomb", "bombing", "raid", "assault", "invade", "invasion"),
+        *("arrest", "detain", "detention", "release", "jail", "sentence", "convict", "conviction"),
+        *("kill", "killing", "die", "death", "wound", "injure", "murder", "assassination", "shoot"),
+        *("destroy", "destruction", "damage", "collapse", "explode", "explosion", "crash", "burn"),
+        *("sign", "signing", "approve", "approval", "vote", "elect", "election", "appoint"),
+        *("appointment", "dismiss", "dismissal", "resign", "resignation", "evacuate", "evacuation"),
+        *("rescue", "protest", "march", "closure", "launch"),
+    }
+)
 
 
 def is_commentary(views: Sequence[View]) -> bool:
@@ -66,6 +82,8 @@ def commentary_score(view: View) -> float:
         return 0.0
     assessing = sum(stem(t.lemma) in _ASSESSING for t in view.tokens)
     assessing += any(mark(forms(view.text)))
+    if _names_event(view):
+        return 0.0
     events = sum(
         t.pos == "VERB"
         and t.tag in _EVENT_TAGS
@@ -81,6 +99,29 @@ def commentary_score(view: View) -> float:
         past = any(t.pos == "VERB" and t.tag in _EVENT_TAGS for t in view.tokens)
         return 1.0 + 0.5 * assessing if assessing or not past else 0.5
     return 0.5 * assessing - 0.5 * events - 1.0 * told + (0.5 if assessing else 0.0)
+
+
+def _names_event(view: View) -> bool:
+    """Say whether something done, to or by a named person, place or body, stands in a sentence.
+
+    Words of assessment round it ("the capture of Vell was a turning point") change nothing.
+    """
+    return any(
+        lemma in _EVENTS
+        and (view.tokens[i].pos == "NOUN" or view.tokens[i].tag in _DONE_TAGS)
+        and _done_to_name(view, i)
+        for i, lemma in enumerate(lemmas(view))
+    )
+
+
+def _done_to_name(view: View, index: int) -> bool:
+    """Say whether a name hangs on a word as who did it, to what, or where."""
+    return any(
+        role in {"subj", "obj", "obl"}
+        and (n := view.unit_of[i]) >= 0
+        and view.units[n].name is not None
+        for role, i in view.arguments(index)
+    )
 
 
 def _involves_name(view: View, index: int) -> bool:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from retold.annotate.quotations import find_quotes
-from retold.collate.changes.sources import known, same_speaker_name
+from retold.collate.changes.sources import known, same_speaker_name, speaker_in
 from retold.collate.claims import Views
 from retold.collate.descent import Descent, plan
+from retold.collate.kindred import FRAME, Said, gather, inside
 from retold.collate.merging import Draft, merge_changes, reading
 from retold.collate.views import rarity, stem
-from retold.collate.wording import difference, sequence_share
+from retold.collate.wording import SHOWN, difference
 from retold.config import CollateConfig
 from retold.model import (
     Attribution,
@@ -34,35 +35,6 @@ from retold.text import forms
 
 QUOTED = 20
 """Characters in marks, about four words, from which mixed speech is taken for a quotation."""
-
-SHORT = 4
-"""Words below which a quotation proves nothing by itself: one speaker or one claim must back it."""
-
-COMMON = 300
-"""Distinct quotations above which a word that they share is too common to lead on."""
-
-FRAME = 1.5
-"""Idf (natural log) below which a word is grammar or a common verb and shows no kinship."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One attribution with what it is compared by."""
-
-    attribution: Attribution
-    article: str
-    words: tuple[str, ...]
-    """Folded words of the quoted parts."""
-    weights: dict[str, float]
-    """Stem -> idf."""
-    rows: frozenset[str]
-    """Rows that its sentences stand in."""
-
-    @property
-    def span(self) -> Span:
-        """From the first to the last quoted word."""
-        content = self.attribution.content
-        return Span(self.article, content[0].start, content[-1].end)
 
 
 def make_quotations(
@@ -91,7 +63,7 @@ def make_quotations(
             said = _said(documents[article], kept, row_spans)
             (direct if parts else indirect).append(said)
     descent = Descent(stemma)
-    clusters = _cluster(direct, config)
+    clusters = gather(direct, config)
     made = [
         _quotation(cluster, indirect, story, documents, stemma, descent, config)
         for cluster in clusters
@@ -136,127 +108,13 @@ def _said(
     words = tuple(w for part in attribution.content for w in forms(document.text_of(part)))
     weights = {stem(w): rarity(w) for w in words if rarity(w) >= FRAME}
     spans = row_spans.get(document.id, ())
-    inside = set()
+    held = set()
     for part in attribution.content:
         n = bisect_right(spans, part.start, key=lambda s: s[0].end)
         while n < len(spans) and spans[n][0].start < part.end:
-            inside.add(spans[n][1])
+            held.add(spans[n][1])
             n += 1
-    return Said(attribution, document.id, words, weights, frozenset(inside))
-
-
-# ---------------------------------------------------------------- clustering
-
-
-def _cluster(direct: Sequence[Said], config: CollateConfig) -> list[list[Said]]:
-    """Cluster utterances: equal words at once, then distinct wordings by average link."""
-    by_words: dict[tuple[str, ...], list[Said]] = defaultdict(list)
-    for said in direct:
-        by_words[said.words].append(said)
-    pools: list[list[Said]] = []
-    for words, same in sorted(by_words.items()):
-        pools.extend([same] if len(words) >= SHORT else _backed(same))
-    scores = _scores(pools, config)
-    parent = list(range(len(pools)))
-    members = {n: [n] for n in parent}
-
-    def root(n: int) -> int:
-        while parent[n] != n:
-            n = parent[n]
-        return n
-
-    for (i, j), _ in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-        a, b = sorted((root(i), root(j)))
-        if a == b:
-            continue
-        links = [scores.get((min(x, y), max(x, y)), 0.0) for x in members[a] for y in members[b]]
-        if sum(links) / len(links) >= config.quote_overlap_context:
-            parent[b] = a
-            members[a] += members.pop(b)
-    return [
-        sorted((s for n in group for s in pools[n]), key=lambda s: s.span)
-        for group in members.values()
-    ]
-
-
-def _backed(same: Sequence[Said]) -> list[list[Said]]:
-    """Split short equal quotations: only one speaker or one claim makes them the same."""
-    pools: list[list[Said]] = []
-    for said in sorted(same, key=lambda s: s.span):
-        for pool in pools:
-            other = pool[0]
-            if said.rows & other.rows or _one_speaker(said, other):
-                pool.append(said)
-                break
-        else:
-            pools.append([said])
-    return pools
-
-
-def _one_speaker(a: Said, b: Said) -> bool:
-    x, y = a.attribution, b.attribution
-    return known(x) and known(y) and same_speaker_name(x.speaker, y.speaker)
-
-
-def _scores(pools: Sequence[Sequence[Said]], config: CollateConfig) -> dict[tuple[int, int], float]:
-    """Return how alike two distinct wordings are, for those that share a rare word."""
-    by_word: dict[str, list[int]] = defaultdict(list)
-    for n, pool in enumerate(pools):
-        for word, weight in pool[0].weights.items():
-            if weight >= 2 * FRAME:
-                by_word[word].append(n)
-    candidates = {
-        (i, j)
-        for found in by_word.values()
-        if len(found) <= COMMON
-        for i in found
-        for j in found
-        if i < j
-    }
-    scores = {}
-    for i, j in sorted(candidates):
-        score = likeness(pools[i], pools[j], config)
-        if score > 0.0:
-            scores[i, j] = score
-    return scores
-
-
-def likeness(a: Sequence[Said], b: Sequence[Said], config: CollateConfig) -> float:
-    """Return how much two wordings are one quotation, 0..1; 0 where they are not.
-
-    The share of idf weight that the lighter has in the other, lowered where the order of the shared
-    words differs. A common frame alone ("we will continue to") has no weight.
-    """
-    first, second = a[0], b[0]
-    if {s.article for s in a} == {s.article for s in b} and len(a) == 1:
-        return 0.0  # two utterances of one article
-    if min(len(first.words), len(second.words)) < SHORT:
-        backed = any(x.rows & y.rows or _one_speaker(x, y) for x in a for y in b)
-        return 0.9 if backed and _inside(first.words, second.words) else 0.0
-    if _inside(first.words, second.words):
-        return 1.0
-    shared = first.weights.keys() & second.weights.keys()
-    weight = sum(first.weights[w] for w in shared)
-    if len(shared) < 2 or weight < config.quote_rarity:
-        return 0.0
-    lighter = min(sum(first.weights.values()), sum(second.weights.values()))
-    order = sequence_share(
-        [stem(w) for w in first.words if stem(w) in shared],
-        [stem(w) for w in second.words if stem(w) in shared],
-    )
-    score = min(1.0, weight / lighter) * (0.7 + 0.3 * order)
-    in_context = any(x.rows & y.rows and _one_speaker(x, y) for x in a for y in b)
-    least = config.quote_overlap_context if in_context else config.quote_overlap
-    return score if score >= least else 0.0
-
-
-def _inside(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Say whether the shorter stands in the longer, word for word."""
-    short, long = sorted((a, b), key=len)
-    return any(long[n : n + len(short)] == short for n in range(len(long) - len(short) + 1))
-
-
-# ---------------------------------------------------------------- one quotation
+    return Said(attribution, document.id, words, weights, frozenset(held))
 
 
 def _quotation(
@@ -300,7 +158,7 @@ def _status(
     if len(articles) == 1:
         return QuotationStatus.SINGULAR
     distinct = sorted({s.words for s in cluster}, key=len)
-    if all(_inside(distinct[0], other) and _inside(other, distinct[-1]) for other in distinct):
+    if all(inside(distinct[0], other) and inside(other, distinct[-1]) for other in distinct):
         return QuotationStatus.SAME
     return QuotationStatus.REWORDED
 
@@ -326,6 +184,7 @@ def _changes(
             found.append(_wording_change(a, b, first, second, documents, directed=step.directed))
         x, y = a.attribution, b.attribution
         if known(x) and known(y) and not same_speaker_name(x.speaker, y.speaker):
+            speakers = speaker_in(documents[a.article], x), speaker_in(documents[b.article], y)
             found.append(
                 Draft(
                     ChangeKind.QUOTE_SPEAKER,
@@ -335,9 +194,9 @@ def _changes(
                     probability=0.9 * min(x.probability, y.probability),
                     salience=1.0,
                     explanation=(
-                        f"words of {x.speaker} given to {y.speaker}"
+                        f"words of {speakers[0]} given to {speakers[1]}"
                         if step.directed
-                        else f"said by {x.speaker} here, by {y.speaker} there"
+                        else f"said by {speakers[0]} here, by {speakers[1]} there"
                     ),
                     first=first,
                     second=second,
@@ -356,7 +215,7 @@ def _wording_change(
     directed: bool,
 ) -> Draft:
     one, two = documents[a.article], documents[b.article]
-    trimmed = _inside(a.words, b.words)
+    trimmed = inside(a.words, b.words)
     span_a, span_b, words = difference(
         one, a.attribution.content, two, b.attribution.content, directed=directed
     )
@@ -385,26 +244,27 @@ def _made_from_indirect(
     config: CollateConfig,
 ) -> list[Draft]:
     """Return the reported speech of other versions that this quotation turns into quoted words."""
-    inside = {s.article for s in cluster}
+    having = {s.article for s in cluster}
     quoted = cluster[0]
     best: dict[str, tuple[float, Said]] = {}
     for told in indirect:
-        if told.article in inside or not _may_speak(told, quoted):
+        if told.article in having or not _may_speak(told, quoted):
             continue
         score = _indirect_likeness(told, quoted)
         if score >= config.quote_overlap and score > best.get(told.article, (0.0, told))[0]:
             best[told.article] = score, told
     found: list[Draft] = []
+    opening = _opening(quoted, documents[quoted.article])
     for article, (score, told) in sorted(best.items()):
         directed = descent.before(article, quoted.article)
         back = descent.before(quoted.article, article)
         sides = (told, quoted) if not back else (quoted, told)
         if back:
-            words = "the quotation became reported speech"
+            words = f"{opening}, quoted, became reported speech"
         elif directed:
-            words = "reported speech became a quotation"
+            words = f"{opening}, only reported before, became a quotation"
         else:
-            words = "quoted word for word in one, reported in other words in the other"
+            words = f"{opening} quoted in one, only reported in the other"
             sides = (told, quoted) if told.span < quoted.span else (quoted, told)
         found.append(
             Draft(
@@ -420,6 +280,15 @@ def _made_from_indirect(
             )
         )
     return found
+
+
+def _opening(said: Said, document: Document) -> str:
+    """Return whose words a quotation gives, and how it begins."""
+    text = " ".join(document.text_of(said.attribution.content[0]).split()).split(" ")
+    begins = " ".join(text[:SHOWN]).rstrip(" ,;:-–—")
+    more = len(text) > SHOWN or len(said.attribution.content) > 1
+    who = speaker_in(document, said.attribution)
+    return f"words{f' of {who}' if who else ''} (‘{begins}{' …' if more else ''}’)"
 
 
 def _may_speak(a: Said, b: Said) -> bool:
@@ -452,7 +321,7 @@ def _singular(
     if len(articles) > 1 and not sources:
         return []  # the origin's own quotation, handed down
     said = next(s for s in cluster if s.article == first)
-    who = said.attribution.speaker
+    who = speaker_in(documents[first], said.attribution)
     of = f" of {who}" if who else ""
     words = f"a quotation{of} that " + (
         "its source does not have" if sources else "no other version has"

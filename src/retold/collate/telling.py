@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from retold.model import Change, ChangeKind, Claim, Figure, Quotation
+from retold.model import Change, ChangeKind, Claim, Figure, Quotation, Reading
 
 SAME_KIND = 0.65
 """Factor for each listed change of the same kind: five of one kind tell less than five kinds."""
@@ -20,6 +20,16 @@ COMMENTARY = 0.5
 """Factor for soft changes of claims that report nothing checkable."""
 
 _SOFT = frozenset({ChangeKind.ATTRIBUTION, ChangeKind.LOADED_WORD})
+_PROPER = frozenset(
+    {
+        ChangeKind.NAME,
+        ChangeKind.PLACE,
+        ChangeKind.QUOTE_SPEAKER,
+        ChangeKind.FIGURE,
+        ChangeKind.DATE,
+    }
+)
+"""Kinds whose words name one thing: between the same words they are one difference."""
 
 
 def most_telling(
@@ -52,6 +62,7 @@ def most_telling(
     kinds: Counter[ChangeKind] = Counter()
     items: Counter[str] = Counter()
     words: Counter[tuple[str, ...]] = Counter()
+    told: list[Change] = []
     chosen: list[str] = []
     while left and len(chosen) < limit:
         best, most = 0, -1.0
@@ -63,11 +74,40 @@ def most_telling(
             if worth > most or (worth == most and change.id < left[best][1].id):
                 best, most = n, worth
         _, change, item_id, said = left.pop(best)
+        if any(_one_difference(change, other) for other in told):
+            continue
+        told.append(change)
         chosen.append(change.id)
         kinds[change.kind] += 1
         items[item_id] += 1
         words[said] += 1
     return tuple(chosen)
+
+
+def _one_difference(a: Change, b: Change) -> bool:
+    """Say whether two changes tell one difference: the same names or values, or the same places.
+
+    A speaker of another name is a change of the quotation and a change of the claim.
+    """
+    if not {a.kind, b.kind} <= _PROPER:
+        return False
+    return _words(a) == _words(b) or (
+        a.kind is not b.kind
+        and (
+            (_meet(a.before, b.before) and _meet(a.after, b.after))
+            or (_meet(a.before, b.after) and _meet(a.after, b.before))
+        )
+    )
+
+
+def _meet(a: Reading | None, b: Reading | None) -> bool:
+    return (
+        a is not None
+        and b is not None
+        and a.article == b.article
+        and a.start < b.end
+        and b.start < a.end
+    )
 
 
 def _words(change: Change) -> tuple[str, ...]:

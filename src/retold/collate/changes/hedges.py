@@ -55,7 +55,9 @@ def _certainties(pair: Pair) -> Iterator[Found]:
         if mark in done:
             continue
         done.add(mark)
-        a, b = _extent(pair.a, i, ours.tokens), _extent(pair.b, j, theirs.tokens)
+        future_a, future_b = _future(pair.a, i), _future(pair.b, j)
+        a = _extent(pair.a, i, ours.tokens or future_a)
+        b = _extent(pair.b, j, theirs.tokens or future_b)
         marks_a, marks_b = _words(pair.a, ours.tokens), _words(pair.b, theirs.tokens)
         context_a = any(_hedges(v) for v in pair.context_a if v.span != pair.a.span)
         context_b = any(_hedges(v) for v in pair.context_b if v.span != pair.b.span)
@@ -65,6 +67,9 @@ def _certainties(pair: Pair) -> Iterator[Found]:
             words = pair.turn(marks_a, marks_b) + (f": {how}" if pair.directed else "")
         elif not pair.directed:
             words = pair.turn(phrase(pair.a, a), phrase(pair.b, b))
+        elif future_a or future_b:  # "may open", "will open"
+            how = "less" if theirs.tokens else "more"
+            words = f"{pair.turn(phrase(pair.a, a), phrase(pair.b, b))}: {how} certain"
         elif ours.tokens:
             words = f"‘{marks_a}’ lost: now stated as fact"
         else:
@@ -141,6 +146,12 @@ def _modals(pair: Pair) -> Iterator[Found]:
             *(ChangeKind.HEDGE, a, b, 0.6, 0.55),
             f"{pair.turn(phrase(pair.a, a), phrase(pair.b, b))}: announced and done differ",
         )
+
+
+def _future(view: View, index: int) -> tuple[int, ...]:
+    """Return the "will" or "shall" over a verb, if any, as a tuple of its token."""
+    modal = _modal(view, index)
+    return (modal,) if modal >= 0 else ()
 
 
 def _modal(view: View, index: int) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from retold.collate.changes.base import Found
 from retold.collate.changes.names import same_name
-from retold.collate.pairs import Pair, phrase
-from retold.collate.views import View
-from retold.model import Attribution, ChangeKind, Span, Speech
+from retold.collate.pairs import Pair
+from retold.collate.views import View, lemmas, per_view
+from retold.model import Attribution, ChangeKind, Document, Span, Speech
 from retold.text import form, forms, squeeze
 
 COVERED = 0.6
@@ -102,11 +103,39 @@ def same_speaker_name(a: str, b: str) -> bool:
 
 def speaker_of(view: View, attribution: Attribution) -> str:
     """Return who speaks, by name where known, else in the words of the text."""
-    if attribution.speaker:
-        return attribution.speaker
-    if attribution.source is not None:
-        return phrase(view, attribution.source)
-    return phrase(view, attribution.cue) if attribution.cue else "someone"
+    return speaker_in(view.document, attribution) or "someone"
+
+
+_DETERMINERS = frozenset(
+    {
+        *("the", "a", "an", "his", "her", "its", "their", "our", "my", "this", "that", "these"),
+        *("those", "some", "many", "several", "one", "two", "three", "no", "other", "another"),
+        *("he", "she", "they", "it", "we", "i", "who", "both", "all", "most", "few"),
+    }
+)
+_UNCOUNTED = frozenset({"media", "police", "people", "staff", "personnel"})
+
+
+def speaker_in(document: Document, attribution: Attribution) -> str:
+    """Return who speaks as it reads in a sentence; empty where nobody is named.
+
+    A description without a name gets the article that the text gives it, else "a".
+    """
+    source = attribution.source
+    written = " ".join(document.text_of(source).split()) if source is not None else ""
+    speaker = " ".join(attribution.speaker.split())
+    if not speaker:
+        return written or (squeeze(document.text_of(attribution.cue)) if attribution.cue else "")
+    first, _, rest = written.partition(" ")
+    if form(first) in {"the", "a", "an"} and form(rest).startswith(form(speaker)):
+        return f"{first.lower()} {speaker}"
+    words = speaker.split()
+    head = next((w for n, w in enumerate(words) if words[n + 1 : n + 2] in (["of"], ["in"])), "")
+    head = form(head or words[-1])
+    plural = head in _UNCOUNTED or (head.endswith("s") and not head.endswith("ss"))
+    if not words[0][0].islower() or form(words[0]) in _DETERMINERS or plural:
+        return speaker
+    return f"{'an' if words[0][0] in 'aeiou' else 'a'} {speaker}"
 
 
 def _covering(pair: Pair, *, first: bool) -> Attribution | None:
@@ -140,9 +169,22 @@ _CUES = frozenset(
 
 def _attributed(view: View, context: tuple[View, ...]) -> bool:
     """Say whether the other version ascribes the claim to anyone after all."""
-    return any(
-        v.attributions or any(t.lemma.lower() in _CUES for t in v.tokens) for v in (view, *context)
-    )
+    if any(v.attributions or not _CUES.isdisjoint(lemmas(v)) for v in (view, *context)):
+        return True
+    return any(_announced(v) for v in (view, *context[:1]))
+
+
+@per_view
+def _announced(view: View) -> bool:
+    """Say whether the sentence before, in one paragraph, names a source that may go on speaking."""
+    document = view.document
+    at = bisect_left(document.sentences, view.span.start, key=lambda s: s.span.start)
+    if not 0 < at < len(document.sentences):
+        return False
+    before = document.sentences[at - 1]
+    if before.paragraph != document.sentences[at].paragraph:
+        return False
+    return any(t.lemma.lower() in _CUES for t in document.tokens[slice(*before.tokens)])
 
 
 def _named_in(view: View, attribution: Attribution) -> bool:
