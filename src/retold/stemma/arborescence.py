@@ -51,8 +51,10 @@ class _Growth:
         n = len(scores)
         table = np.rint(np.array(scores, dtype=np.float64).T * GRAIN) / GRAIN
         np.fill_diagonal(table, -np.inf)
-        self.into: list[Scores] = list(table)
-        self.heads: list[NDArray[np.int64]] = list(np.repeat(np.arange(n)[:, None], n, axis=1))
+        self.into = np.empty((2 * n, n))
+        self.into[:n] = table
+        self.heads = np.empty((2 * n, n), dtype=np.int64)
+        self.heads[:n] = np.arange(n)[:, None]
         self.inside: list[list[int]] = [[i] for i in range(n)]
         self.top = np.arange(n)
         """The outermost cycle that each node is in."""
@@ -61,6 +63,7 @@ class _Growth:
         """The cycle that a node or a cycle is directly in; -1 for none."""
         self.tail = [-1] * n
         self.head = [-1] * n
+        self.gain = [0.0] * n
         self.columns = np.arange(n)
 
     def reach(self, start: int) -> None:
@@ -75,23 +78,22 @@ class _Growth:
             path.append(at)
             self.state[at] = ON_PATH
             tail = int(self.into[at].argmax())
-            head = int(self.heads[at][tail])
-            if not self.into[at][tail] > -np.inf:
+            head, gain = int(self.heads[at, tail]), float(self.into[at, tail])
+            if gain == -np.inf:
                 raise ValueError(f"node {head} has no possible parent")
-            self.tail[at], self.head[at] = tail, head
+            self.tail[at], self.head[at], self.gain[at] = tail, head, gain
             at = int(self.top[tail])
         for one in path:
             self.state[one] = DONE
 
     def _contract(self, cycle: list[int]) -> int:
-        new = len(self.into)
-        rows = np.array([self.into[m] - self.into[m][self.tail[m]] for m in cycle])
+        new = len(self.state)
+        rows = self.into[cycle] - np.array([[self.gain[m]] for m in cycle])
         which = rows.argmax(axis=0)
-        row = rows[which, self.columns]
         inside = [node for m in cycle for node in self.inside[m]]
-        row[inside] = -np.inf
-        self.into.append(row)
-        self.heads.append(np.array([self.heads[m] for m in cycle])[which, self.columns])
+        self.into[new] = rows[which, self.columns]
+        self.into[new, inside] = -np.inf
+        self.heads[new] = self.heads[np.array(cycle)[which], self.columns]
         self.inside.append(inside)
         self.top[inside] = new
         for m in cycle:
@@ -99,14 +101,15 @@ class _Growth:
         self.above.append(-1)
         self.tail.append(-1)
         self.head.append(-1)
+        self.gain.append(0.0)
         self.state.append(FRESH)
         return new
 
     def parents(self) -> list[int]:
         """Open the cycles from the outside in: the entrance of each replaces one edge within."""
         found = [-1] * len(self.columns)
-        entered = [False] * len(self.into)
-        for at in range(len(self.into) - 1, 0, -1):
+        entered = [False] * len(self.state)
+        for at in range(len(self.state) - 1, 0, -1):
             if entered[at]:
                 continue
             node = self.head[at]

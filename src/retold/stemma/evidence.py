@@ -37,7 +37,7 @@ from retold.stemma.nodes import (
 from retold.stemma.reasons import between, from_unseen
 from retold.stemma.second import Second, draw_on_two, is_cyclic, objective, seconds
 from retold.stemma.undecided import conflicts, open_questions
-from retold.stemma.unseen import regroup, suppose, unseen_between
+from retold.stemma.unseen import View, regroup, suppose, unseen_between
 from retold.stemma.witness import observe
 
 
@@ -143,6 +143,7 @@ class _Tree:
     forest: Forest
     probability: Table
     names: tuple[str | None, ...]
+    view: View
 
     @classmethod
     def of(cls, story: str, forest: Forest) -> _Tree:
@@ -156,7 +157,7 @@ class _Tree:
             again = below.get(ids, 0)  # one source above another with the same descendants
             below[ids] = again + 1
             names.append(identify("ancestor", story, again, *ids))
-        return cls(forest, probability, tuple(names))
+        return cls(forest, probability, tuple(names), View(forest))
 
     def ancestors(self) -> tuple[HypotheticalAncestor, ...]:
         """Describe the unseen sources."""
@@ -216,7 +217,7 @@ class _Tree:
 
     def _edge(self, child: int, parent: int) -> Edge:
         forest, config = self.forest, self.forest.config
-        doubt = unseen_between(forest, parent, child)
+        doubt = unseen_between(self.view, parent, child)
         probability = float(self.probability[parent, child]) * self._sure(parent) * (1 - doubt)
         others = [
             (-rounded(float(self.probability[p, child]) * self._sure(p)), p == ROOT, p)
@@ -231,7 +232,7 @@ class _Tree:
         elif others:
             best = min(others)
             # a runner-up that stands below the child has no tree here to doubt
-            doubt_too = unseen_between(forest, best[2], child)
+            doubt_too = unseen_between(self.view, best[2], child)
             above = best[2] not in forest.below(child)
             value = rounded(-best[0] * (1 - doubt_too)) if above else -best[0]
             if value > 0:

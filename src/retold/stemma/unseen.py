@@ -46,24 +46,66 @@ def _prune(forest: Forest) -> None:
         forest.solve()
 
 
+class View:
+    """The best tree as it stands: what its nodes have, and what stands below them.
+
+    Valid until the forest is solved again.
+    """
+
+    def __init__(self, forest: Forest) -> None:
+        """Look at ``forest``."""
+        self.forest = forest
+        self.table = forest.table()
+        self.has: Table = self.table.astype(np.float64)
+        self.weight: Table = self.has @ forest.evidences.features.weights
+        self.children = forest.children()
+        self._versions: Table = self.has[1 : forest.versions + 1].sum(axis=0)
+        self._below: dict[int, list[int]] = {}
+        self._counts: dict[int, Table] = {}
+
+    def below(self, node: int) -> list[int]:
+        """Return :meth:`Forest.below`."""
+        found = self._below.get(node)
+        if found is None:
+            within, stack = [], [node]
+            while stack:
+                at = stack.pop()
+                within.append(at)
+                stack.extend(self.children[at])
+            found = sorted(at for at in within if 0 < at <= self.forest.versions)
+            self._below[node] = found
+        return found
+
+    def _count(self, node: int) -> Table:
+        """How many versions below a node have each feature."""
+        found = self._counts.get(node)
+        if found is None:
+            found = self._counts[node] = self.has[self.below(node)].sum(axis=0)
+        return found
+
+    def outside(self, tops: Sequence[int]) -> Flags:
+        """Return which features stand outside of the subtrees at ``tops``, none within another."""
+        below = self._count(tops[0])
+        for top in tops[1:]:
+            below = below + self._count(top)
+        found: Flags = self._versions > below
+        return found
+
+
 def _proposals(forest: Forest) -> list[Unseen]:
     """Return the unseen sources that by themselves would make the tree better, the best first."""
-    children = forest.children()
-    table = forest.table()
+    view = View(forest)
+    table = view.table
     found: list[tuple[float, list[int], Unseen]] = []
-    versions = table[1 : forest.versions + 1].sum(axis=0)
     for node in range(len(table)):
-        for group, top, tops in _groups(forest, table, node, children[node]):
-            at_least_two = table[group].sum(axis=0) >= 2
-            some = table[group].any(axis=0)
-            elsewhere = table[top]
-            if top == ROOT:  # what stands outside of these subtrees too came from above them
-                below = sorted({v for t in tops for v in forest.below(t)})
-                elsewhere = versions > table[below].sum(axis=0)
-            has = at_least_two | (some & elsewhere)
+        for group, top, tops in _groups(view, node):
+            held = table[group].sum(axis=0)
+            # what stands outside of these subtrees too came from above them
+            elsewhere = view.outside(tops) if top == ROOT else table[top]
+            has = (held >= 2) | ((held > 0) & elsewhere)
             credit, agency = _credit(forest, group, top)
-            gain = _gain(forest, table, has, group, top) + credit
-            if gain > 1e-9:
+            gain = round(_gain(view, has, group, top) + credit, 9)
+            if gain > 0:
                 found.append(
                     (-gain, group, Unseen(has, gain, tuple(group), agency=agency, credit=credit))
                 )
@@ -71,12 +113,9 @@ def _proposals(forest: Forest) -> list[Unseen]:
     return [one for _, _, one in found]
 
 
-def _groups(
-    forest: Forest, table: Flags, node: int, children: Sequence[int]
-) -> list[tuple[list[int], int, list[int]]]:
+def _groups(view: View, node: int) -> list[tuple[list[int], int, list[int]]]:
     """Groups that an unseen source could stand above, the node above that, the group's topmost."""
-    n = forest.versions
-    weights = forest.evidences.features.weights
+    forest, children, n = view.forest, view.children[node], view.forest.versions
     found: list[tuple[list[int], int, list[int]]] = []
     if 0 < node <= n and children:  # the node is no parent but a sibling of its children
         top = forest.parents[node]
@@ -88,51 +127,47 @@ def _groups(
         if len(poor) > 1:
             found.append((sorted((node, *poor)), top, [node]))
         found.extend((sorted((node, c)), top, [node]) for c in poor)
-        below = forest.below(node)
+        below = view.below(node)
         # or all that seems to descend from it is
         if poor and 2 < len(below) <= forest.config.unseen_family:
             found.append((below, top, [node]))
-    left = table[list(children)] & ~table[node] if children else table[:0]
-    shared = (left * weights) @ left.T.astype(np.float64) if children else np.zeros((0, 0))
-    for i, a in enumerate(children):
-        for j in range(i + 1, len(children)):
-            if shared[i, j] > forest.config.unseen_cost:
-                pair = sorted((a, children[j]))
-                found.append((pair, node, pair))
+    if len(children) > 1:
+        left = view.has[children] * (1 - view.has[node])
+        shared = (left * forest.evidences.features.weights) @ left.T
+        for i, j in np.argwhere(np.triu(shared > forest.config.unseen_cost, 1)).tolist():
+            pair = sorted((children[i], children[j]))
+            found.append((pair, node, pair))
     return found
 
 
-def _gain(forest: Forest, table: Flags, has: Flags, group: Sequence[int], top: int) -> float:
+def _gain(view: View, has: Flags, group: Sequence[int], top: int) -> float:
     """Nats by which the tree gets better with an unseen source between ``top`` and ``group``."""
-    weights = forest.evidences.features.weights
-    after = -float(weights[has & ~table[top]].sum()) - forest.config.unseen_cost
-    after -= forest.config.kin_cost if top != ROOT else 0.0
+    forest, config = view.forest, view.forest.config
+    weighed = forest.evidences.features.weights * has
+    weight = float(weighed.sum())
+    after = float(view.has[top] @ weighed) - weight - config.unseen_cost
+    after -= config.kin_cost if top != ROOT else 0.0
     before = 0.0
-    for node in group:
-        after -= float(weights[table[node] & ~has].sum())
-        lost = forest.config.loss_cost * float(weights[has & ~table[node]].sum())
-        after -= min(forest.config.loss_most, lost)
-        after -= forest.config.kin_cost
+    for node, shared in zip(group, (view.has[list(group)] @ weighed).tolist(), strict=True):
+        after -= float(view.weight[node]) - shared
+        after -= min(config.loss_most, config.loss_cost * (weight - shared))
+        after -= config.kin_cost
         if node > forest.versions and not forest.unseen[node - forest.versions - 1].group:
-            after -= forest.config.unseen_cost
+            after -= config.unseen_cost
         before += float(forest.scores[forest.parents[node], node])
     return after - before
 
 
-def unseen_between(forest: Forest, parent: int, child: int) -> float:
+def unseen_between(view: View, parent: int, child: int) -> float:
     """Return the probability that two versions, one put below the other, share an unseen source."""
-    n = forest.versions
+    forest, n = view.forest, view.forest.versions
     if not (0 < parent <= n and 0 < child <= n):
         return 0.0
-    table, top = forest.table(), forest.parents[parent]
-    elsewhere = table[top]
-    if top == ROOT:
-        below = forest.below(parent)
-        elsewhere = table[1 : n + 1].sum(axis=0) > table[below].sum(axis=0)
+    top = forest.parents[parent]
+    elsewhere = view.outside([parent]) if top == ROOT else view.table[top]
     group = sorted((parent, child))
-    has = table[group].all(axis=0) | (table[group].any(axis=0) & elsewhere)
-    gain = _gain(forest, table, has, group, top) + _credit(forest, group, top)[0]
-    return odds(gain)
+    has = view.table[group].all(axis=0) | (view.table[group].any(axis=0) & elsewhere)
+    return odds(_gain(view, has, group, top) + _credit(forest, group, top)[0])
 
 
 def _credit(forest: Forest, group: Sequence[int], top: int) -> tuple[float, str]:
