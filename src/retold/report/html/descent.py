@@ -12,6 +12,8 @@ from retold.report.html.wording import Piece, pieces, window
 
 NEAREST = 12
 """Pairs of kin that are shown where more are known; the rest are counted."""
+QUESTIONS = 40
+"""Open questions that are told; the rest are counted and stand in the JSON."""
 SPANS = 6
 """Passages quoted for one piece of evidence; the rest are counted."""
 SLOT = 42
@@ -117,6 +119,7 @@ class Descent:
     hypothetical: list[tuple[str, str, str]]
     """Label, probability, explanation."""
     open: list[OpenView]
+    open_unlisted: int
     kin: list[KinView]
     kin_unlisted: int
     summary: str
@@ -384,8 +387,9 @@ def descent(context: Context) -> Descent:
                 [context.witnesses[a] for a in u.articles if a in context.witnesses],
                 quotes(context, u.spans),
             )
-            for u in stemma.undecided
+            for u in stemma.undecided[:QUESTIONS]
         ],
+        open_unlisted=max(0, len(stemma.undecided) - QUESTIONS),
         kin=[_kin(context, k) for k in kin[:NEAREST]],
         kin_unlisted=max(0, len(kin) - NEAREST),
         summary=_summary(context),

@@ -45,6 +45,8 @@ def shown(text: str) -> Markup:
 
     The control itself is taken out, so it can neither reorder nor hide what stands around it.
     """
+    if _HIDDEN.search(text) is None:
+        return escape(text)
     pieces: list[Markup] = []
     last = 0
     for found in _HIDDEN.finditer(text):

@@ -29,6 +29,12 @@
   window.addEventListener("hashchange", reveal);
   if (location.hash) reveal();
 
+  // ---------------------------------------------------------------- what a small letter stands for
+  document.addEventListener("mouseover", function (event) {
+    const link = event.target.closest ? event.target.closest(".from a, .who a") : null;
+    if (link && !link.title && link.hasAttribute("aria-label")) link.title = link.getAttribute("aria-label");
+  });
+
   // ---------------------------------------------------------------- print: everything open
   let closed = [];
   window.addEventListener("beforeprint", function () {
@@ -147,15 +153,26 @@
   // Choose stretches that correspond, the surest and longest first, none twice on either side.
   function choose(data, left, right) {
     const a = Number(left.slice(1)), b = Number(right.slice(1)), found = [];
-    data.matches.forEach(function (m) {
-      if (m[0] === a && m[3] === b) found.push([m[1], m[2], m[4], m[5], m[6]]);
-      if (m[0] === b && m[3] === a) found.push([m[4], m[5], m[1], m[2], m[6]]);
+    data.pairs.forEach(function (pair) {
+      const straight = pair[0] === a && pair[1] === b, flat = pair[2];
+      if (!straight && !(pair[0] === b && pair[1] === a)) return;
+      // five integers a match: distance from the last one's end and length, on either side; kind
+      for (let n = 0, x = 0, y = 0; n < flat.length; n += 5) {
+        const first = [x + flat[n], x + flat[n] + flat[n + 1]];
+        const second = [y + flat[n + 2], y + flat[n + 2] + flat[n + 3]];
+        found.push((straight ? first.concat(second) : second.concat(first)).concat(flat[n + 4]));
+        x = first[1];
+        y = second[1];
+      }
     });
-    data.claims.forEach(function (claim) {
-      claim.forEach(function (x) {
-        if (x[0] !== a) return;
-        claim.forEach(function (y) { if (y[0] === b) found.push([x[1], x[2], y[1], y[2], 3]); });
-      });
+    data.claims.forEach(function (claim) { // version, start and length of each reading
+      for (let i = 0; i < claim.length; i += 3) {
+        if (claim[i] !== a) continue;
+        for (let j = 0; j < claim.length; j += 3) {
+          if (claim[j] !== b) continue;
+          found.push([claim[i + 1], claim[i + 1] + claim[i + 2], claim[j + 1], claim[j + 1] + claim[j + 2], 3]);
+        }
+      }
     });
     found.sort(function (x, y) { return x[4] - y[4] || (y[1] - y[0]) - (x[1] - x[0]) || x[0] - y[0] || x[2] - y[2]; });
     const taken = [];

@@ -177,17 +177,20 @@ class Texts:
         if passage.kind is None:
             return [], 0
         best: dict[str, tuple[float, Span, Match]] = {}
-        half = (passage.end - passage.start) / 2
+        first, last, own = passage.start, passage.end, passage.match
+        half = (last - first) / 2
         for side, match in near:
-            shared = min(side.end, passage.end) - max(side.start, passage.start)
-            if match.id != passage.match and shared < half:
+            start, end = side.start, side.end
+            shared = (min(last, end)) - (max(first, start))
+            if shared < half and match.id != own:
                 continue
             other = match.b if match.a.article == article else match.a
-            rank = (2.0 if match.id == passage.match else 0.0) + match.score
-            if other.article in self._order and (
-                other.article not in best or best[other.article][0] < rank
-            ):
+            rank = (2.0 if match.id == own else 0.0) + match.score
+            held = best.get(other.article)
+            if held is None or held[0] < rank:
                 best[other.article] = (rank, other, match)
+        for stranger in best.keys() - self._order.keys():
+            del best[stranger]
         ranked = sorted(best.values(), key=lambda b: (-(b[0] >= 2), self._order[b[1].article]))
         found = []
         for _, span, match in ranked[: ALSO + 1]:

@@ -15,6 +15,7 @@ from retold.model import (
     CreditForm,
     Dossier,
     Figure,
+    Match,
     Quotation,
     StoryDossier,
 )
@@ -209,30 +210,53 @@ def _telling(context: Context) -> list[ChangeView]:
 
 
 def _alignment(context: Context) -> str:
-    """Return, as JSON, the stretches that correspond: matches, then the readings of each claim."""
+    """Return, as JSON, the stretches that correspond: matches, then the readings of each claim.
+
+    ``pairs`` holds, for each two versions, their numbers and, flat, five integers a match: how far
+    behind the last one it begins and how long it is, on either side, and its kind. ``claims`` holds
+    three a reading: version, start and length.
+    """
     numbers = {a: w.number for a, w in context.witnesses.items()}
-    held = [m for m in context.story.matches if {m.a.article, m.b.article} <= numbers.keys()]
-    for span in {side for m in held for side in (m.a, m.b)}:
-        context.places.at(span.article, span.start, span.end)
-    matches = [
-        [
-            numbers[m.a.article],
-            m.a.start,
-            m.a.end,
-            numbers[m.b.article],
-            m.b.start,
-            m.b.end,
-            _CODES[str(m.kind)],
-        ]
-        for m in held
-    ]
+    by_pair: dict[tuple[str, str], list[Match]] = {}
+    for match in context.story.matches:
+        if match.a.article in numbers and match.b.article in numbers:
+            by_pair.setdefault((match.a.article, match.b.article), []).append(match)
+    pairs = []
+    for (a, b), matches in by_pair.items():
+        row: list[int] = []
+        at_a = at_b = 0
+        for match in _chosen(matches):
+            for span in (match.a, match.b):
+                context.places.at(span.article, span.start, span.end)
+            row += (match.a.start - at_a, match.a.end - match.a.start)
+            row += (match.b.start - at_b, match.b.end - match.b.start, _CODES[str(match.kind)])
+            at_a, at_b = match.a.end, match.b.end
+        pairs.append([numbers[a], numbers[b], row])
     claims = []
     for claim in context.story.apparatus.claims:
-        readings = [r for r in claim.readings if r.article in numbers]
-        for r in readings:
-            context.places.at(r.article, r.start, r.end)
-        claims.append([[numbers[r.article], r.start, r.end] for r in readings])
-    return json.dumps({"matches": matches, "claims": claims}, separators=(",", ":"))
+        flat: list[int] = []
+        for r in claim.readings:
+            if r.article in numbers:
+                context.places.at(r.article, r.start, r.end)
+                flat += (numbers[r.article], r.start, r.end - r.start)
+        claims.append(flat)
+    return json.dumps({"pairs": sorted(pairs), "claims": claims}, separators=(",", ":"))
+
+
+def _chosen(matches: list[Match]) -> list[Match]:
+    """Choose the matches of two versions that are laid side by side, in the order of the first.
+
+    The surest and longest first, none twice on either side.
+    """
+    ranked = sorted(
+        matches,
+        key=lambda m: (_CODES[str(m.kind)], m.a.start - m.a.end, m.a.start, m.b.start),
+    )
+    taken: list[Match] = []
+    for match in ranked:
+        if not any(match.a.overlap(t.a) or match.b.overlap(t.b) for t in taken):
+            taken.append(match)
+    return sorted(taken, key=lambda m: m.a.start)
 
 
 def _title(versions: list[Witness], story: StoryDossier) -> Markup:
