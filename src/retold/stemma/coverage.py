@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retold.model import Match, Row, Span
+from retold.model import Match, Row
 from retold.stemma.features import located
 from retold.stemma.witness import GRAM, Witness
 
@@ -46,14 +46,10 @@ def cover(witnesses: Sequence[Witness], rows: Iterable[Row], matches: Iterable[M
     share = np.zeros((n, n))
     by_sentence, by_word = [], []
     for version, witness in enumerate(witnesses):
-        found_in = np.zeros((len(witness.words), n), dtype=np.bool_)
-        for place, gram in grams[version]:
-            others = holders[gram]
-            if len(others) > 1:
-                found_in[place : place + GRAM, others] = True
+        found_in = _runs(len(witness.words), n, grams[version], holders)
         starts = [w.start for w in witness.words]
-        for span, other in spans[version]:
-            found_in[bisect_left(starts, span.start) : bisect_left(starts, span.end), other] = True
+        for (start, end), others in spans[version].items():
+            found_in[bisect_left(starts, start) : bisect_left(starts, end), list(others)] = True
         found_in[:, version] = True
         by_sentence.append(_by_sentence(witness, found_in))
         by_word.append(found_in)
@@ -63,20 +59,39 @@ def cover(witnesses: Sequence[Witness], rows: Iterable[Row], matches: Iterable[M
     return Coverage(tuple(by_sentence), share, tuple(by_word))
 
 
+def _runs(
+    words: int,
+    versions: int,
+    grams: Sequence[tuple[int, tuple[str, ...]]],
+    holders: Mapping[tuple[str, ...], Sequence[int]],
+) -> Flags:
+    """Which words (words, versions) of one version stand in a run of five that another has too."""
+    begins = np.zeros((words, versions), dtype=np.bool_)
+    for place, gram in grams:
+        others = holders[gram]
+        if len(others) > 1:
+            begins[place, others] = True
+    found = begins.copy()
+    for later in range(1, GRAM):
+        found[later:] |= begins[:-later]
+    return found
+
+
 def _spans(
     witnesses: Sequence[Witness], rows: Iterable[Row], matches: Iterable[Match]
-) -> list[list[tuple[Span, int]]]:
-    """For each version, spans of it with the version that has them too."""
+) -> list[dict[tuple[int, int], set[int]]]:
+    """For each version, its spans (start, end) with the versions that have them too."""
     index = {w.id: i for i, w in enumerate(witnesses)}
-    spans: list[list[tuple[Span, int]]] = [[] for _ in witnesses]
+    spans: list[dict[tuple[int, int], set[int]]] = [{} for _ in witnesses]
     for match in matches:
         a, b = index.get(match.a.article), index.get(match.b.article)
         if a is not None and b is not None and a != b:
-            spans[a].append((match.a, b))
-            spans[b].append((match.b, a))
+            spans[a].setdefault((match.a.start, match.a.end), set()).add(b)
+            spans[b].setdefault((match.b.start, match.b.end), set()).add(a)
     for _, by_version in located(witnesses, rows):
         for version, found in by_version.items():
-            spans[version].extend((s, other) for s in found for other in by_version)
+            for span in found:
+                spans[version].setdefault((span.start, span.end), set()).update(by_version)
     return spans
 
 

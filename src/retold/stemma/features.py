@@ -338,6 +338,7 @@ def errors(
     witnesses: Sequence[Witness], rows: Iterable[Row], config: StemmaConfig
 ) -> Iterable[Feature]:
     """Figures and names that a minority of a row has instead of the majority's."""
+    marked = [_Marked(witness) for witness in witnesses]
     for _, by_version in located(witnesses, rows):
         if len(by_version) < config.error_versions:
             continue
@@ -345,25 +346,39 @@ def errors(
             lambda: defaultdict(dict)
         )
         for version, spans in sorted(by_version.items()):
-            for slot, value, span in _values(witnesses[version], spans):
+            for slot, value, span in _values(marked[version], spans):
                 readings[slot][value].setdefault(version, span)
         for slot in sorted(readings):
             yield from _minorities(readings[slot], config)
 
 
-def _values(witness: Witness, spans: Sequence[Span]) -> Iterable[tuple[tuple[str, ...], str, Span]]:
+class _Marked:
+    """The figures, persons and places of one version: (slot, value, span) in their order."""
+
+    def __init__(self, witness: Witness) -> None:
+        self.values: list[tuple[tuple[str, ...], str, Span]] = [
+            (("figure", f.unit, f.counted), f"{f.low:g}-{f.high:g}", f.span)
+            for f in witness.document.figures
+        ]
+        self.values += [
+            (("name", str(name.kind)), name.entity, name.span)
+            for name in witness.document.names
+            if name.kind in {NameKind.PERSON, NameKind.PLACE}
+        ]
+        self._order = sorted((v[2].start, at) for at, v in enumerate(self.values))
+
+    def within(self, span: Span) -> Iterable[int]:
+        """Return the places in ``values`` of what stands inside ``span``."""
+        low, high = (bisect_left(self._order, (at, -1)) for at in (span.start, span.end + 1))
+        return [at for _, at in self._order[low:high] if span.contains(self.values[at][2])]
+
+
+def _values(marked: _Marked, spans: Sequence[Span]) -> Iterable[tuple[tuple[str, ...], str, Span]]:
     """(slot, value, span) of the figures and names in these spans; a slot with one value only."""
     found: dict[tuple[str, ...], list[tuple[str, Span]]] = defaultdict(list)
-    for figure in witness.document.figures:
-        if any(s.contains(figure.span) for s in spans):
-            found["figure", figure.unit, figure.counted].append(
-                (f"{figure.low:g}-{figure.high:g}", figure.span)
-            )
-    for name in witness.document.names:
-        if name.kind in {NameKind.PERSON, NameKind.PLACE} and any(
-            s.contains(name.span) for s in spans
-        ):
-            found["name", str(name.kind)].append((name.entity, name.span))
+    for at in sorted({at for s in spans for at in marked.within(s)}):
+        slot, value, span = marked.values[at]
+        found[slot].append((value, span))
     for slot, values in sorted(found.items()):
         if len({value for value, _ in values}) == 1:
             yield slot, *values[0]
