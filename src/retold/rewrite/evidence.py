@@ -194,7 +194,8 @@ def _mean(values: Floats, weights: Floats) -> float:
 
 
 @cache
-def _weights() -> dict[str, tuple[float, tuple[float, ...]]]:
+def model_weights() -> dict[str, tuple[float, tuple[float, ...]]]:
+    """Return intercept and weights, in the features' order, of the models "full" and "lexical"."""
     raw = json.loads(
         resources.files("retold.rewrite").joinpath("data/weights.json").read_text("utf-8")
     )
@@ -212,6 +213,6 @@ def probability(features: Sequence[float]) -> float:
 
     ``features`` are :data:`LEXICAL` alone, or followed by :data:`VECTOR`.
     """
-    intercept, weights = _weights()["lexical" if len(features) == len(LEXICAL) else "full"]
-    z = intercept + sum(w * f for w, f in zip(weights, features, strict=True))
+    intercept, weighed = model_weights()["lexical" if len(features) == len(LEXICAL) else "full"]
+    z = intercept + sum(w * f for w, f in zip(weighed, features, strict=True))
     return 1.0 / (1.0 + exp(-max(-50.0, min(50.0, z))))

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retold.config import RewriteConfig
 from retold.engine import Progress, silent
-from retold.model import Document, Match, MatchKind, Span, make_match
+from retold.model import Document, Match, MatchKind, Span, make_match, rounded
+from retold.rewrite.bulk import Bulk, Doubles, Numbers
 from retold.rewrite.evidence import Said
 from retold.rewrite.neighbours import article_pairs
 from retold.rewrite.score import Scorer
@@ -22,8 +24,16 @@ MOSTLY = 0.5
 """Share of a sentence's characters from which a passage, or an aside, covers it for the most
 part."""
 
-Index = dict[str, list[tuple[int, float]]]
-"""Key -> the sentences of one article that have it, with its weight there."""
+CELLS = 1 << 23
+"""Pairs of sentences that are ranked at once: 32 MB for each table of them."""
+
+AT_ONCE = 1 << 19
+"""Pairs of sentences that are scored at once: about 100 MB of features."""
+
+Table = NDArray[np.float32]
+Marks = NDArray[np.bool_]
+Pairs = tuple[Numbers, Numbers, Doubles]
+"""Numbers of sentences, and what is usual for their documents."""
 
 
 def find(
@@ -43,22 +53,35 @@ def find(
     if len(pile) < 2:
         return []
     scorer = Scorer(pile, lambda done, total: progress("embed", done, total))
-    eligible = [_eligible(d, s, config) for d, s in zip(pile, scorer.said, strict=True)]
-    indexes = [_index(said, ok) for said, ok in zip(scorer.said, eligible, strict=True)]
+    bulk = Bulk(scorer)
+    flags = [_eligible(d, s, config) for d, s in zip(pile, scorer.said, strict=True)]
+    eligible = np.array([flag for article in flags for flag in article], np.bool_)
     covered = _by_articles(reused)
-    method = METHOD if scorer.with_vectors else METHOD_WITHOUT
+    partners: dict[int, list[int]] = defaultdict(list)
     pairs = article_pairs([[said.content for said in article] for article in scorer.said], config)
+    for x, y in pairs:
+        partners[x].append(y)
+    spans = [sentence.span for document in pile for sentence in document.sentences]
+    method = METHOD if scorer.with_vectors else METHOD_WITHOUT
     found = []
-    for number, (x, y) in enumerate(pairs):
-        passages = covered.get((pile[x].id, pile[y].id), ())
-        for i, j in _candidates(scorer, indexes, (x, y), eligible, config):
-            a, b = pile[x].sentences[i].span, pile[y].sentences[j].span
-            if any(_mostly(a, p.a) and _mostly(b, p.b) for p in passages):
-                continue
-            probability = scorer.probability((x, i), (y, j))
-            if probability >= config.accept:
-                found.append(make_match(a, b, MatchKind.REWRITE, probability, method))
-        progress("rewrite", number + 1, len(pairs))
+    waiting: list[Pairs] = []
+    done = 0
+    for x, others in sorted(partners.items()):
+        for y, (i, j) in zip(others, _candidates(bulk, x, others, eligible, config), strict=True):
+            fresh = ~_covered(pile[x], pile[y], covered.get((pile[x].id, pile[y].id), ()), i, j)
+            usual = np.full(int(fresh.sum()), scorer.usual(x, y))
+            waiting.append((i[fresh] + bulk.starts[x], j[fresh] + bulk.starts[y], usual))
+        done += len(others)
+        if done == len(pairs) or sum(len(part[0]) for part in waiting) >= AT_ONCE:
+            a, b, usual = (np.concatenate(column) for column in zip(*waiting, strict=True))
+            waiting = []
+            likely = bulk.best(a, b, usual, config.accept)
+            for n in np.flatnonzero(likely > 0).tolist():
+                probability = rounded(likely[n])
+                if probability >= config.accept:
+                    one, two = spans[a[n]], spans[b[n]]
+                    found.append(make_match(one, two, MatchKind.REWRITE, probability, method))
+            progress("rewrite", done, len(pairs))
     return sorted(found, key=lambda match: (match.a, match.b))
 
 
@@ -82,50 +105,75 @@ def _by_articles(matches: Sequence[Match]) -> dict[tuple[str, str], list[Match]]
     return found
 
 
-def _index(said: Sequence[Said], eligible: Sequence[bool]) -> Index:
-    index: Index = {}
-    for number, sentence in enumerate(said):
-        if eligible[number]:
-            for key, weight in sentence.weights.items():
-                index.setdefault(key, []).append((number, weight))
-    return index
+def _covered(
+    one: Document, two: Document, passages: Sequence[Match], i: Numbers, j: Numbers
+) -> Marks:
+    """Which pairs of sentences of two documents some passage covers, both for the most part."""
+    if not passages:
+        return np.zeros(len(i), np.bool_)
+    inside_one = _inside(one, [passage.a for passage in passages])
+    inside_two = _inside(two, [passage.b for passage in passages])
+    return np.asarray((inside_one[i] & inside_two[j]).any(axis=1), np.bool_)
+
+
+def _inside(document: Document, passages: Sequence[Span]) -> Marks:
+    """Which passages cover which sentences of their document for the most part."""
+    starts, ends = _ends([sentence.span for sentence in document.sentences])
+    firsts, lasts = _ends(passages)
+    overlap = np.minimum(ends[:, None], lasts) - np.maximum(starts[:, None], firsts)
+    found: Marks = np.maximum(overlap, 0) >= MOSTLY * (ends - starts)[:, None]
+    return found
+
+
+def _ends(spans: Sequence[Span]) -> tuple[Numbers, Numbers]:
+    table = np.array([(s.start, s.end) for s in spans], np.intp).reshape(-1, 2)
+    return table[:, 0], table[:, 1]
 
 
 def _candidates(
-    scorer: Scorer,
-    indexes: Sequence[Index],
-    pair: tuple[int, int],
-    eligible: Sequence[Sequence[bool]],
-    config: RewriteConfig,
-) -> list[tuple[int, int]]:
-    """Pairs of sentences of two articles that are worth scoring.
+    bulk: Bulk, x: int, others: Sequence[int], eligible: Marks, config: RewriteConfig
+) -> list[tuple[Numbers, Numbers]]:
+    """Pairs of sentences of document ``x`` and of each other one that are worth scoring.
 
     By shared weight (rare words, names, figures) or by cosine, each sentence with its
-    ``config.candidates`` best in the other article.
+    ``config.candidates`` best in the other document. Read in blocks, so that memory stays bounded.
     """
-    x, y = pair
-    table = [[0.0] * len(eligible[y]) for _ in eligible[x]]
-    few, many = sorted((indexes[x], indexes[y]), key=len)
-    for key in few:
-        if key in many:
-            for i, first in indexes[x][key]:
-                row = table[i]
-                for j, second in indexes[y][key]:
-                    row[j] += min(first, second)
-    shared = np.array(table, np.float32).reshape(len(eligible[x]), len(eligible[y]))
-    cosine = scorer.vectors[x] @ scorer.vectors[y].T
-    # weight saturates: many words in common are no surer than some
-    rank = cosine + np.minimum(shared / config.candidate_weight, 1.0)
-    worth = rank >= config.candidate_rank
-    worth &= np.array(eligible[x], bool)[:, None] & np.array(eligible[y], bool)[None, :]
-    rank = np.where(worth, rank, -1.0)
-    best = _top(rank, config.candidates) | _top(rank.T, config.candidates).T
-    return [(int(i), int(j)) for i, j in np.argwhere(worth & best)]
+    first, last = bulk.starts[x], bulk.starts[x + 1]
+    size, k = len(eligible), config.candidates
+    columns = [slice(bulk.starts[y], bulk.starts[y + 1]) for y in others]
+    tops = [np.full((k, c.stop - c.start), -1.0, np.float32) for c in columns]
+    kept: list[list[tuple[Numbers, Numbers, Table, Marks]]] = [[] for _ in others]
+    step = max(1, CELLS // max(1, size))
+    for start in range(first, last, step):
+        rows = range(start, min(last, start + step))
+        shared = np.stack([bulk.shared(n)[:size] for n in rows])
+        cosine = bulk.vectors[rows.start : rows.stop] @ bulk.vectors[:size].T
+        # weight saturates: many words in common are no surer than some
+        rank = cosine + np.minimum(shared / config.candidate_weight, 1.0)
+        worth = rank >= config.candidate_rank
+        worth &= eligible[rows.start : rows.stop, None] & eligible[None, :]
+        rank = np.where(worth, rank, np.float32(-1.0))
+        for number, column in enumerate(columns):
+            part = rank[:, column]
+            tops[number] = np.partition(np.vstack([tops[number], part]), -k, axis=0)[-k:]
+            best = _top(part, k)
+            i, j = np.nonzero(worth[:, column] & (best | (part >= tops[number].min(axis=0))))
+            kept[number].append((i + start - first, j, part[i, j], best[i, j]))
+    return [_last_best(parts, top.min(axis=0)) for parts, top in zip(kept, tops, strict=True)]
 
 
-def _top(
-    rank: np.ndarray[tuple[int, int], np.dtype[np.float32]], k: int
-) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+def _last_best(
+    parts: Sequence[tuple[Numbers, Numbers, Table, Marks]], least: Table
+) -> tuple[Numbers, Numbers]:
+    """Of what was kept block by block, what is among the best of its row or of its column."""
+    if not parts:
+        return np.zeros(0, np.intp), np.zeros(0, np.intp)
+    i, j, rank, best = (np.concatenate(column) for column in zip(*parts, strict=True))
+    stays = best | (rank >= least[j])
+    return i[stays], j[stays]
+
+
+def _top(rank: Table, k: int) -> Marks:
     """Mark the entries of each row that are not below the row's k-th highest."""
     if rank.shape[1] <= k:
         return np.ones(rank.shape, np.bool_)

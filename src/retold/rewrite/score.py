@@ -8,7 +8,8 @@ import numpy as np
 
 from retold.model import Document, Span, rounded
 from retold.rewrite import vectors
-from retold.rewrite.evidence import Said, against, compare, in_context, probability, say
+from retold.rewrite.evidence import Said, against, compare, probability, say
+from retold.rewrite.evidence import in_context as joined
 from retold.rewrite.terms import Content, contents, singular, specificity
 from retold.text import forms
 
@@ -108,14 +109,15 @@ class Scorer:
             one, two, a, b = two, one, b, a
         key = (one, two, before)
         if key not in self._cache:
-            said = self._context(a) if in_context else self.said[a[0]][a[1]]
+            said = self.in_context(a) if in_context else self.said[a[0]][a[1]]
             self._cache[key] = compare(said, self.said[b[0]][b[1]])
         return against(self._cache[key], self.usual(a[0], b[0]))
 
-    def _context(self, key: Key) -> Said:
+    def in_context(self, key: Key) -> Said:
+        """Return a sentence, not a document's first, read together with the one before it."""
         if key not in self._read:
             d, s = key
-            self._read[key] = in_context(self.said[d][s], self.said[d][s - 1])
+            self._read[key] = joined(self.said[d][s], self.said[d][s - 1])
         return self._read[key]
 
     def points_back(self, key: Key) -> bool:
