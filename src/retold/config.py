@@ -172,7 +172,12 @@ class StoriesConfig:
 
 @dataclass(frozen=True, slots=True)
 class StemmaConfig:
-    """How derivation is inferred."""
+    """How derivation is inferred.
+
+    Where a setting says "read", it was chosen while reading the results on a handful of real
+    articles, on the bundled fictional example and on simulated traditions. It is not fitted on data
+    of its own, so that results on those three are no independent check of it.
+    """
 
     method: str = "evidence"
     """A name in :data:`retold.stemma.METHODS`."""
@@ -184,7 +189,7 @@ class StemmaConfig:
     are not independent. About nine ordinary words give 2 to 3 nats."""
     passage_most: float = 6.0
     """Nats that one word-for-word run lends at most: a copied passage is one act of copying, and
-    that a version has it from elsewhere is never less likely than 1 in 400."""
+    that a version has it from elsewhere is never less likely than 1 in 400. Read."""
     wording_weight: float = 0.12
     """Nats of kinship for each nat of rarity in a shared rare turn of two or more words."""
     wording_most: float = 1.5
@@ -204,7 +209,7 @@ class StemmaConfig:
     """Nats below which a feature is left out."""
     kin_cost: float = 2.2
     """Nats against each derivation before anything is known: of two versions of a story one derives
-    from the other, or both from one source, in about one case of ten, by judgement."""
+    from the other, or both from one source, in about one case of ten. By judgement, and read."""
     loss_cost: float = 0.1
     """Nats for each nat of shared features that a child would have dropped."""
     loss_most: float = 1.2
@@ -216,17 +221,17 @@ class StemmaConfig:
     """Nats for all of these."""
     unseen_cost: float = 1.0
     """Nats against a source that nobody collected, beyond the further derivation that it takes: in
-    all odds of 1 to 25 for each one supposed, by judgement."""
+    all odds of 1 to 25 for each one supposed. By judgement, and read."""
     unseen_most: int = 40
     """Hypothetical ancestors that are supposed in one story at most."""
     unseen_family: int = 12
     """Versions that are put below one new unseen source at a time; more join it where it suits
-    them. A source that had all that many versions have would explain anything."""
+    them. A source that had all that many versions have would explain anything. Read."""
     group_least: float = 0.5
     """Nats by which kin below an unseen source must share more than chance to get one of their
-    own."""
+    own. Read."""
     group_margin: float = 1.15
-    """How many times nearer to each other than to the rest such kin must be."""
+    """How many times nearer to each other than to the rest such kin must be. Read."""
     clock_wrong: float = 0.03
     """Probability that the time of a child lies before its parent's: stamps of updates, time
     zones."""
@@ -258,9 +263,11 @@ class StemmaConfig:
     second_weight: float = 4.0
     """Nats of shared features that a second source must account for, beyond the first."""
     second_passage: float = 3.0
-    """Nats of a word-for-word run from which on it counts for a second source: about 15 words."""
+    """Nats of a word-for-word run from which on it counts for a second source: about 15 words.
+    Read."""
     second_cost: float = 3.5
-    """Nats against a second source: about one version in thirty draws on two, by judgement."""
+    """Nats against a second source: about one version in thirty draws on two. By judgement, and
+    read."""
     content_share: float = 0.5
     """What content counts in the affinity of two versions; wording counts the rest."""
     pairs_all: int = 60

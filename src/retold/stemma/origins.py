@@ -9,7 +9,8 @@ from retold.model import Edge, EvidenceKind, Origins, Stemma
 
 KIN = 4.0
 """Nats of shared wording and content from which on two versions surely have a source in common,
-even where it is undecided which derives from which: odds of 1 to 50."""
+even where it is undecided which derives from which: odds of 1 to 50. Chosen while
+reading the results on a few real articles, the bundled example and simulated traditions."""
 
 _KINSHIP = frozenset(
     {EvidenceKind.CONTAINMENT, EvidenceKind.SHARED_READING, EvidenceKind.SHARED_CONTENT}
