@@ -58,7 +58,7 @@ def examine(
 
 def _tell(story: Story, documents: dict[str, Document], config: Config) -> StoryDossier:
     """Stemma and apparatus of one story."""
-    rows = collate.align(story, documents, config.collate)
+    rows = collate.align(story, documents, config.collate, config.rewrite)
     tree = stemma.build(story, documents, rows, config.stemma)
     apparatus = collate.collate(story, documents, rows, tree, config.collate)
     return StoryDossier(

@@ -30,6 +30,8 @@ class _Sentences:
     """Sorted: by article, then by place."""
     by_article: dict[str, range]
     starts: dict[str, list[int]]
+    articles: list[str]
+    """The article of each."""
 
     def within(self, span: Span) -> list[tuple[int, int]]:
         """Return the sentences that overlap ``span``, each with the characters that do."""
@@ -45,23 +47,25 @@ class _Sentences:
                 found.append((n, overlap))
         return found
 
-    def article(self, n: int) -> str:
-        """Return the article of a sentence."""
-        return self.spans[n].article
-
 
 def align(
-    story: Story, documents: Mapping[str, Document], config: CollateConfig | None = None
+    story: Story,
+    documents: Mapping[str, Document],
+    config: CollateConfig | None = None,
+    rewrites: RewriteConfig | None = None,
 ) -> tuple[Row, ...]:
     """Return the rows of a story, in its order.
 
+    ``rewrites`` says how its sentences are compared, all but the least probability.
     Every sentence outside asides stands in one or more.
     A row's probability is the mean over its pairs of versions that they tell the same; 1 for a
     sentence that only one version has. Equal for any order of articles and matches.
     """
     config = config or CollateConfig()
     sentences = _sentences(story, documents)
-    strengths = _strengths(story, documents, sentences, config)
+    # the weaker pairs count too: a row is judged by all of its pairs
+    faint = replace(rewrites or RewriteConfig(), accept=config.row_faint)
+    strengths = _strengths(story, documents, sentences, config, faint)
     groups = _link(sentences, strengths, config)
     groups = _second_rows(groups, sentences, strengths, config)
     rows = []
@@ -91,7 +95,7 @@ def _sentences(story: Story, documents: Mapping[str, Document]) -> _Sentences:
         )
         by_article[article] = range(first, len(spans))
     starts = {a: [spans[n].start for n in places] for a, places in by_article.items()}
-    return _Sentences(spans, by_article, starts)
+    return _Sentences(spans, by_article, starts, [span.article for span in spans])
 
 
 # ---------------------------------------------------------------- how surely two sentences agree
@@ -102,6 +106,7 @@ def _strengths(
     documents: Mapping[str, Document],
     sentences: _Sentences,
     config: CollateConfig,
+    faint: RewriteConfig,
 ) -> Strengths:
     """How surely sentences of two versions tell the same: by passages, and by the scorer."""
     found: Strengths = defaultdict(dict)
@@ -111,8 +116,6 @@ def _strengths(
         if coverage >= config.row_coverage:
             found[a][b] = found[b][a] = coverage
     place = {span: n for n, span in enumerate(sentences.spans)}
-    # the weaker pairs count too: a row is judged by all of its pairs
-    faint = replace(RewriteConfig(), accept=config.row_faint)
     told: list[Match] = []
     if 1 < len(story.articles) <= config.row_judged:
         told = rewrite.find([documents[a] for a in sorted(story.articles)], (), faint)
@@ -161,22 +164,28 @@ def _equal_runs(match: Match) -> list[tuple[Span, Span]]:
 # ---------------------------------------------------------------- average link
 
 
+_UNIT = 1 << 40
+"""Probabilities are summed as whole numbers of this part of 1, so that no order matters."""
+
+
 @dataclass(slots=True)
 class _Group:
     """A row in the making."""
 
     members: list[int]
     versions: dict[str, list[int]]
-    links: dict[int, dict[tuple[str, str], float]] = field(default_factory=dict)
-    """Other group -> (version here, version there) -> best probability."""
+    links: dict[int, dict[tuple[str, str], int]] = field(default_factory=dict)
+    """Other group -> (version here, version there) -> best probability, in units."""
+    totals: dict[int, int] = field(default_factory=dict)
+    """Other group -> the sum of these."""
 
 
-def _mean(group: _Group, other: _Group, links: Mapping[tuple[str, str], float]) -> float:
+def _mean(group: _Group, other: _Group, total: int) -> float:
     """Mean of the best probabilities over all pairs of different versions; unknown ones are 0."""
     pairs = len(group.versions) * len(other.versions) - len(
         group.versions.keys() & other.versions.keys()
     )
-    return round(sum(sorted(links.values())) / pairs, 9) if pairs else 0.0
+    return round(total / _UNIT / pairs, 9) if pairs else 0.0
 
 
 def _least(group: _Group, other: _Group, config: CollateConfig) -> float:
@@ -206,12 +215,14 @@ def _link(
     groups = {n: _Group([n], {span.article: [n]}) for n, span in enumerate(sentences.spans)}
     for a, others in strengths.items():
         for b, strength in others.items():
-            groups[a].links[b] = {(sentences.article(a), sentences.article(b)): strength}
+            units = round(strength * _UNIT)
+            groups[a].links[b] = {(sentences.articles[a], sentences.articles[b]): units}
+            groups[a].totals[b] = units
     heap: list[tuple[float, int, int, int]] = []
 
     def offer(a: int, b: int) -> None:
         one, two = groups[a], groups[b]
-        mean = _mean(one, two, one.links[b])
+        mean = _mean(one, two, one.totals[b])
         if mean >= _least(one, two, config):
             size = len(one.members) + len(two.members)
             heapq.heappush(heap, (-mean, min(a, b), max(a, b), size))
@@ -241,15 +252,28 @@ def _join(groups: dict[int, _Group], a: int, b: int) -> None:
     for version, members in gone.versions.items():
         kept.versions.setdefault(version, []).extend(members)
     kept.links.pop(b, None)
-    for c, links in gone.links.items():
+    kept.totals.pop(b, None)
+    for c, brought in gone.links.items():
         if c == a:
             continue
-        groups[c].links.pop(b)
-        mine = kept.links.setdefault(c, {})
-        theirs = groups[c].links.setdefault(a, {})
-        for (u, v), strength in links.items():
-            if strength > mine.get((u, v), 0.0):
-                mine[u, v] = theirs[v, u] = strength
+        other, links = groups[c], brought
+        theirs, total = other.links.pop(b), other.totals.pop(b)
+        if c in kept.links:
+            mine, known = kept.links[c], other.links[a]
+            if len(mine) < len(links):
+                # the smaller goes up in the larger
+                mine, links, known, theirs = links, mine, theirs, known
+            else:
+                total = kept.totals[c]
+            for (u, v), strength in links.items():
+                before = mine.get((u, v), 0)
+                if strength > before:
+                    mine[u, v] = known[v, u] = strength
+                    total += strength - before
+            kept.links[c], other.links[a] = mine, known
+        else:
+            kept.links[c], other.links[a] = links, theirs
+        kept.totals[c] = other.totals[a] = total
 
 
 # ---------------------------------------------------------------- second rows
@@ -259,12 +283,13 @@ def _fit(
     n: int, group: Iterable[int], sentences: _Sentences, strengths: Strengths
 ) -> tuple[float, int]:
     """Mean over the group's other versions of the sentence's best there; and how many they are."""
-    own = sentences.article(n)
+    own = sentences.articles[n]
     best: dict[str, float] = {}
+    told = strengths.get(n, {})
     for m in group:
-        article = sentences.article(m)
+        article = sentences.articles[m]
         if article != own:
-            best[article] = max(best.get(article, 0.0), strengths.get(n, {}).get(m, 0.0))
+            best[article] = max(best.get(article, 0.0), told.get(m, 0.0))
     return (sum(sorted(best.values())) / len(best) if best else 0.0), len(best)
 
 
@@ -282,7 +307,7 @@ def _second_rows(
         fits = []
         for g in sorted({home[m] for m in strengths.get(n, {})} - {home[n]}):
             # a version that has the row already needs no sentence from elsewhere
-            if all(sentences.article(m) != sentences.article(n) for m in groups[g]):
+            if all(sentences.articles[m] != sentences.articles[n] for m in groups[g]):
                 fit, versions = _fit(n, groups[g], sentences, strengths)
                 if fit >= many + (config.row_second - many) / versions:
                     fits.append((-versions, -fit, g))
@@ -301,12 +326,13 @@ def _second_rows(
 def _cohesion(group: frozenset[int], sentences: _Sentences, strengths: Strengths) -> float:
     """Mean over the pairs of versions of the best probability between their sentences."""
     best: dict[tuple[str, str], float] = {}
-    articles = sorted({sentences.article(n) for n in group})
+    articles = sorted({sentences.articles[n] for n in group})
     for a in sorted(group):
         for b, strength in strengths.get(a, {}).items():
-            if b in group:
-                first, second = sorted((sentences.article(a), sentences.article(b)))
-                best[first, second] = max(best.get((first, second), 0.0), strength)
+            if a < b and b in group:  # which sorts their articles too
+                both = sentences.articles[a], sentences.articles[b]
+                if strength > best.get(both, 0.0):
+                    best[both] = strength
     pairs = len(articles) * (len(articles) - 1) // 2
     return sum(sorted(best.values())) / pairs if pairs else 1.0
 
@@ -325,15 +351,15 @@ def _reading_order(
     leader = min(sentences.by_article, key=lambda a: (-len(sentences.by_article[a]), a), default="")
     led: dict[int, float] = {}
     for group in groups:
-        at = [n for n in group if sentences.article(n) == leader]
+        at = [n for n in group if sentences.articles[n] == leader]
         if at:
             place = float(min(at) - sentences.by_article[leader].start)
             for n in group:
                 led[n] = min(place, led.get(n, place))
     keys = []
     for group in groups:
-        first = min(group, key=lambda n: (sentences.article(n) != leader, n))
-        article = sentences.article(first)
+        first = min(group, key=lambda n: (sentences.articles[n] != leader, n))
+        article = sentences.articles[first]
         start = sentences.by_article[article].start
         if article == leader:
             keys.append((float(first - start), "", 0))
