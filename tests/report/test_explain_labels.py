@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retold.labels import count, label, labels, origins_label, percent, short, visible
 from retold.model import Article, Origins
-from retold.report.labels import count, label, labels, origins_label, percent, short, visible
 
 
 @given(st.text())

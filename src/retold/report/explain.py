@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from retold.errors import UsageError
+from retold.labels import count, labels, origins_label, parent_label, short, visible
 from retold.model import (
     Article,
     Change,
@@ -24,7 +25,6 @@ from retold.model import (
     StoryDossier,
     Undecided,
 )
-from retold.report.labels import count, labels, origins_label, parent_label, short, visible
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 from rich.tree import Tree
 
-from retold.model import Agreement, Change, Dossier, QuotationStatus, Speech, StoryDossier
-from retold.report.labels import (
+from retold.labels import (
     count,
     labels,
     origins_label,
@@ -18,6 +17,7 @@ from retold.report.labels import (
     short,
     visible,
 )
+from retold.model import Agreement, Change, Dossier, QuotationStatus, Speech, StoryDossier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

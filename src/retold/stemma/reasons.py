@@ -8,18 +8,10 @@ from retold.model import Evidence, EvidenceKind, Span, rounded
 from retold.stemma.direction import credit_span
 from retold.stemma.features import Feature, FeatureKind
 from retold.stemma.nodes import Evidences
-from retold.stemma.witness import Witness, agency_key
+from retold.stemma.witness import agency_key
 
 SHOWN = 4
 """Shared wordings or statements whose spans an edge shows for each kind of evidence."""
-
-
-def label(witness: Witness) -> str:
-    """Return a short name of a version: its outlet, else its title, else its first words."""
-    article = witness.document.article
-    name = article.outlet or article.title or article.text
-    name = " ".join(name[:200].split())
-    return name if len(name) <= 60 else name[:59].rstrip() + "…"
 
 
 def between(evidences: Evidences, parent: int, child: int) -> tuple[Evidence, ...]:

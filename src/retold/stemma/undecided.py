@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from retold.config import StemmaConfig
+from retold.labels import labels
 from retold.model import Edge, HypotheticalAncestor, Kinship, Span, Undecided, identify
 from retold.stemma.features import FeatureKind, Features
-from retold.stemma.reasons import label
 from retold.stemma.witness import Witness
 
 
@@ -20,7 +20,7 @@ def open_questions(
     hypothetical: Iterable[HypotheticalAncestor],
 ) -> list[Undecided]:
     """Return the undecided edges, and nearest relatives of which neither is shown to be first."""
-    names = {w.id: label(w) for w in witnesses}
+    names = labels([w.document.article for w in witnesses])
     unseen = {h.id: h.label for h in hypothetical}
     edges = tuple(edges)
     found = []
@@ -103,15 +103,18 @@ def conflicts(
         known = [k.content for k in found if k is not None]
         return sum(known) / 2 if len(known) == 2 else None
 
+    named = labels([w.document.article for w in witnesses])
+    names = [f"“{named[w.id]}”" for w in witnesses]
     result = []
     for x, witness in enumerate(witnesses):
         if witness.id in settled:
             continue
+        known = {pair: told(x, pair) for pair in pairs if x not in pair}
         for near in pairs:
             for far in pairs:
                 if near == far or x in near or x in far:
                     continue
-                content, less = told(x, near), told(x, far)
+                content, less = known[near], known[far]
                 if content is None or less is None:
                     continue
                 if content - less < config.conflict_least * content or not content:
@@ -120,19 +123,19 @@ def conflicts(
                 held = said & has[x] & has[list(far)].all(axis=0) & ~has[list(near)].any(axis=0)
                 weight = float(features.weights[held].sum())
                 if weight >= config.conflict_weight:
-                    result.append(_conflict(witnesses, features, x, near, far, held))
+                    result.append(_conflict(witnesses, names, features, x, near, far, held))
     return result
 
 
 def _conflict(
     witnesses: Sequence[Witness],
+    names: Sequence[str],
     features: Features,
     x: int,
     near: tuple[int, int],
     far: tuple[int, int],
     held: np.ndarray,
 ) -> Undecided:
-    names = [f"“{label(w)}”" for w in witnesses]
     shared = [features.listed[i] for i in np.flatnonzero(held)]
     shared.sort(key=lambda f: (-f.weight, f.spans[x]))
     spans: list[Span] = []
