@@ -144,11 +144,9 @@ def _kinds_by_version(changes: tuple[Change, ...]) -> dict[str, set[str]]:
 
 def _base(readings: tuple[Reading, ...], order: dict[str, int]) -> Reading:
     """Return the wording that most versions have; of equals, the earliest version's."""
-    counts = Counter(tuple(forms(r.text)) for r in readings)
-    return min(
-        readings,
-        key=lambda r: (-counts[tuple(forms(r.text))], order.get(r.article, 0), r.start),
-    )
+    worded = {r: tuple(forms(r.text)) for r in readings}
+    counts = Counter(worded[r] for r in readings)
+    return min(readings, key=lambda r: (-counts[worded[r]], order.get(r.article, 0), r.start))
 
 
 def _cell(
@@ -203,8 +201,11 @@ def claim_view(context: Context, claim: Claim, number: int) -> ClaimView:
     marks, kinds = _marks(context, claim.changes), _kinds_by_version(claim.changes)
     cells: list[Cell | None] = []
     base = _base(claim.readings, order) if claim.readings else None
+    by_article: dict[str, list[Reading]] = {}
+    for r in sorted(claim.readings):
+        by_article.setdefault(r.article, []).append(r)
     for article, witness in context.witnesses.items():
-        mine = sorted(r for r in claim.readings if r.article == article)
+        mine = by_article.get(article, [])
         if base is None or not mine:
             cells.append(None)
             continue

@@ -26,6 +26,8 @@ DERIVATIONS = {
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 ALSO = 3
 """Further versions named after a passage; more are counted."""
+CROWD = 30
+"""Versions from which on only one further is named: nearly every passage stands in dozens."""
 
 
 @dataclass(slots=True)
@@ -193,7 +195,8 @@ class Texts:
             del best[stranger]
         ranked = sorted(best.values(), key=lambda b: (-(b[0] >= 2), self._order[b[1].article]))
         found = []
-        for _, span, match in ranked[: ALSO + 1]:
+        named = 1 + (ALSO if len(self._order) < CROWD else 1)
+        for _, span, match in ranked[:named]:
             witness = self._context.witnesses[span.article]
             how = PASSAGES[str(match.kind)].removesuffix(" elsewhere")
             found.append(
@@ -203,7 +206,7 @@ class Texts:
                     f"{how} in {witness.name}",
                 )
             )
-        return found, max(0, len(ranked) - ALSO - 1)
+        return found, max(0, len(ranked) - named)
 
     def view(self, witness: Witness) -> TextView:
         """Make the reading view of one version."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from rapidfuzz.distance import Indel
 
 from retold.report.html.naming import shown
-from retold.text import words
+from retold.text import Word, words
 
 _LONGEST = 1200
 """Words of a reading from which on differences are not sought: the page stays quick to make."""
@@ -34,12 +35,18 @@ class Piece(NamedTuple):
     was: bool = False
 
 
+@lru_cache(maxsize=4096)
+def _split(text: str) -> tuple[Word, ...]:
+    """Split a reading into words, once for all that it is compared with."""
+    return tuple(words(text))
+
+
 def differing(a: str, b: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]], float]:
     """Return where ``a`` and ``b`` differ, word by word, and how alike they are (0..1).
 
     Typography and case are no difference. The spans are half-open, in code points.
     """
-    left, right = words(a), words(b)
+    left, right = _split(a), _split(b)
     if not left or not right or max(len(left), len(right)) > _LONGEST:
         return [], [], float(a == b)
     codes = Indel.opcodes([w.form for w in left], [w.form for w in right])
