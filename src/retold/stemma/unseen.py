@@ -132,8 +132,9 @@ def _groups(view: View, node: int) -> list[tuple[list[int], int, list[int]]]:
         if poor and 2 < len(below) <= forest.config.unseen_family:
             found.append((below, top, [node]))
     if len(children) > 1:
-        left = view.has[children] * (1 - view.has[node])
-        shared = (left * forest.evidences.features.weights) @ left.T
+        kept = np.flatnonzero((view.table[children].sum(axis=0) > 1) & ~view.table[node])
+        left = view.has[np.ix_(children, kept)]
+        shared = (left * forest.evidences.features.weights[kept]) @ left.T
         for i, j in np.argwhere(np.triu(shared > forest.config.unseen_cost, 1)).tolist():
             pair = sorted((children[i], children[j]))
             found.append((pair, node, pair))
