@@ -133,7 +133,7 @@ def _groups(view: View, node: int) -> list[tuple[list[int], int, list[int]]]:
             found.append((below, top, [node]))
     if len(children) > 1:
         kept = np.flatnonzero((view.table[children].sum(axis=0) > 1) & ~view.table[node])
-        left = view.has[np.ix_(children, kept)]
+        left = view.has[children][:, kept]
         shared = (left * forest.evidences.features.weights[kept]) @ left.T
         for i, j in np.argwhere(np.triu(shared > forest.config.unseen_cost, 1)).tolist():
             pair = sorted((children[i], children[j]))
