@@ -31,7 +31,8 @@ def examine(
     pile = sorted({a.id: a for a in articles}.values(), key=lambda a: a.id)
     left_out = tuple(sorted(rejected))
 
-    documents = annotate.annotate(pile, engine, progress)
+    with rewrite.ahead(annotate.sentences(pile)):
+        documents = annotate.annotate(pile, engine, progress)
     matches = reuse.find(documents, config.reuse, progress)
     matches += rewrite.find(documents, matches, config.rewrite, progress)
     found = stories.group(documents, matches, config.stories)

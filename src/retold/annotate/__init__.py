@@ -16,7 +16,7 @@ from retold.annotate.parse import parse, parser_file, place, sentence_spans
 from retold.engine import Engine, LocalEngine, Progress, silent
 from retold.model import Article, Document, ModelFile
 
-__all__ = ["annotate", "models", "notices"]
+__all__ = ["annotate", "models", "notices", "sentences"]
 
 BATCH = 16
 """Articles handed to the engine at once."""
@@ -53,6 +53,11 @@ def annotate_batch(articles: tuple[Article, ...]) -> list[Document]:
             replace(document, credits=find_credits(document), asides=find_asides(document))
         )
     return documents
+
+
+def sentences(articles: Sequence[Article]) -> list[str]:
+    """Return the words of every sentence of ``articles``, as they will be annotated."""
+    return [a.text[start:end] for a in articles for start, end, _ in sentence_spans(a.text)]
 
 
 def models() -> tuple[ModelFile, ...]:
