@@ -129,25 +129,30 @@
     cell.append(text.slice(at));
   }
 
-  // The text of a version, as the segments of its reading view with their offsets.
-  function segments(anchor) {
+  // The text of a version, a code point an entry, at the offsets that the data count by. A boxed
+  // control counts one. Between paragraphs stands one line feed.
+  const known = new Map();
+  function letters(anchor) {
+    if (known.has(anchor)) return known.get(anchor);
     const found = [];
     document.querySelectorAll("#" + anchor + " .body > p").forEach(function (line) {
-      let first = true;
+      let at = -1;
       line.querySelectorAll(".p").forEach(function (node) {
-        found.push({ at: Number(node.id.slice(anchor.length + 1)), node: node, first: first });
-        first = false;
+        if (node.id) {
+          if (at < 0 && found.length) found[Number(node.id.slice(anchor.length + 1)) - 1] = "\n";
+          at = Number(node.id.slice(anchor.length + 1));
+        }
+        node.childNodes.forEach(function (part) {
+          if (part.nodeType === Node.TEXT_NODE) for (const letter of part.data) found[at++] = letter;
+          else found[at++] = part.textContent;
+        });
       });
     });
+    known.set(anchor, found);
     return found;
   }
   function between(all, start, end) {
-    let text = "";
-    all.forEach(function (s) {
-      if (s.at < start || s.at >= end) return;
-      text += (text && s.first ? "\n" : "") + s.node.textContent;
-    });
-    return text.trim();
+    return all.slice(start, Math.min(end, all.length)).join("").trim();
   }
 
   // Choose stretches that correspond, the surest and longest first, none twice on either side.
@@ -223,7 +228,7 @@
   function compare(section, left, right) {
     const data = JSON.parse(section.querySelector(".alignment").textContent);
     const pairs = choose(data, left, right);
-    const a = segments(left), b = segments(right);
+    const a = letters(left), b = letters(right);
     const names = ["left", "right"].map(function (side) {
       const select = section.querySelector("." + side);
       return select.options[select.selectedIndex].textContent;

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from retold.model import Derivation, Match, Passage, Span, Version
+from retold.model import Derivation, Passage, Version
 from retold.report.html.context import Context, numbered, percent
 from retold.report.html.naming import Witness, link, moment, shown, visible
 
@@ -23,6 +23,8 @@ DERIVATIONS = {
     Derivation.PARTIALLY: "stands partly in others",
     Derivation.NOT: "stands on its own",
 }
+_Side = tuple[int, int, str, float, str, int, int, int]
+"""One side of a match: start, end, id, score, kind; of the other: order, start, end."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 ALSO = 3
 """Further versions named after a passage; more are counted."""
@@ -134,11 +136,16 @@ class Texts:
         self._context = context
         self._order = {a: i for i, a in enumerate(context.witnesses)}
         story = context.story
-        self._matches: dict[str, list[tuple[Span, Match]]] = {a: [] for a in context.witnesses}
+        self._matches: dict[str, list[_Side]] = {a: [] for a in context.witnesses}
         for match in story.matches:
-            for side in (match.a, match.b):
-                if side.article in self._matches:
-                    self._matches[side.article].append((side, match))
+            a, b = match.a, match.b
+            rest = (match.score, match.kind)
+            if a.article in self._order and b.article in self._order:
+                place, other = self._order[a.article], self._order[b.article]
+                one, two = (a.start, a.end), (b.start, b.end)
+                self._matches[a.article].append((*one, match.id, *rest, other, *two))
+                self._matches[b.article].append((*two, match.id, *rest, place, *one))
+        self._named = list(context.witnesses.values())
         self._versions = {v.article: v for v in story.apparatus.versions}
         self._claims: dict[str, dict[int, list[tuple[str, int]]]] = {}
         for number, claim in numbered(story):
@@ -164,45 +171,39 @@ class Texts:
 
     def _trace(self, article: str, passages: tuple[Passage, ...]) -> None:
         """Find where each passage stands too, in one sweep over passages and matches."""
-        waiting = sorted(self._matches[article], key=lambda m: (-m[0].start, m[1].id))
-        near: list[tuple[Span, Match]] = []
+        waiting = sorted(self._matches[article], key=lambda m: (-m[0], m[2]))
+        near: list[_Side] = []
         for passage in passages:
-            while waiting and waiting[-1][0].start < passage.end:
+            while waiting and waiting[-1][0] < passage.end:
                 near.append(waiting.pop())
-            near = [m for m in near if m[0].end > passage.start]
-            self._sources[article, passage.start] = self._sources_of(article, passage, near)
+            near = [m for m in near if m[1] > passage.start]
+            self._sources[article, passage.start] = self._sources_of(passage, near)
 
-    def _sources_of(
-        self, article: str, passage: Passage, near: list[tuple[Span, Match]]
-    ) -> tuple[list[Source], int]:
+    def _sources_of(self, passage: Passage, near: list[_Side]) -> tuple[list[Source], int]:
         """List where a passage stands too: its own match first, then those that cover half."""
         if passage.kind is None:
             return [], 0
-        best: dict[str, tuple[float, Span, Match]] = {}
+        best: dict[int, tuple[float, _Side]] = {}
         first, last, own = passage.start, passage.end, passage.match
         half = (last - first) / 2
-        for side, match in near:
-            start, end = side.start, side.end
-            shared = (min(last, end)) - (max(first, start))
-            if shared < half and match.id != own:
+        for side in near:
+            start, end, match, rank, _, other, _, _ = side
+            if match == own:
+                rank += 2.0
+            elif end - first < half or last - start < half or end - start < half:
                 continue
-            other = match.b if match.a.article == article else match.a
-            rank = (2.0 if match.id == own else 0.0) + match.score
-            held = best.get(other.article)
-            if held is None or held[0] < rank:
-                best[other.article] = (rank, other, match)
-        for stranger in best.keys() - self._order.keys():
-            del best[stranger]
-        ranked = sorted(best.values(), key=lambda b: (-(b[0] >= 2), self._order[b[1].article]))
+            if other not in best or best[other][0] < rank:
+                best[other] = (rank, side)
+        ranked = sorted(best.items(), key=lambda b: (b[1][0] < 2, b[0]))
         found = []
-        named = 1 + (ALSO if len(self._order) < CROWD else 1)
-        for _, span, match in ranked[:named]:
-            witness = self._context.witnesses[span.article]
-            how = PASSAGES[str(match.kind)].removesuffix(" elsewhere")
+        named = 1 + (ALSO if len(self._named) < CROWD else 1)
+        for other, (_, (_, _, _, _, kind, _, start, end)) in ranked[:named]:
+            witness = self._named[other]
+            how = PASSAGES[kind].removesuffix(" elsewhere")
             found.append(
                 Source(
                     witness.siglum,
-                    self._context.places.at(span.article, span.start, span.end),
+                    self._context.places.at(witness.article.id, start, end),
                     f"{how} in {witness.name}",
                 )
             )

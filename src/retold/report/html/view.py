@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, insort
 from collections import Counter
 from dataclasses import dataclass
 
@@ -15,7 +16,6 @@ from retold.model import (
     CreditForm,
     Dossier,
     Figure,
-    Match,
     Quotation,
     StoryDossier,
 )
@@ -57,7 +57,9 @@ MANY = 8
 """Versions from which on the apparatus starts in its compact form."""
 INDEXED = 2
 """Stories from which on the page begins with an index."""
-_CODES = {"verbatim": 0, "near": 1, "rewrite": 2}
+_CODES: dict[str, int] = {"verbatim": 0, "near": 1, "rewrite": 2}
+_Stretch = tuple[int, int, int, int, int, int]
+"""A match of two versions: kind, negative length, both starts, both ends; the best sort first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,49 +216,60 @@ def _alignment(context: Context) -> str:
 
     ``pairs`` holds, for each two versions, their numbers and, flat, five integers a match: how far
     behind the last one it begins and how long it is, on either side, and its kind. ``claims`` holds
-    three a reading: version, start and length.
+    three a reading: version, start and length; claims are in the order of their numbers.
     """
     numbers = {a: w.number for a, w in context.witnesses.items()}
-    by_pair: dict[tuple[str, str], list[Match]] = {}
+    by_pair: dict[tuple[int, int], list[_Stretch]] = {}
     for match in context.story.matches:
-        if match.a.article in numbers and match.b.article in numbers:
-            by_pair.setdefault((match.a.article, match.b.article), []).append(match)
+        one, two = match.a, match.b
+        if one.article in numbers and two.article in numbers:
+            low, start = one.start, two.start
+            by_pair.setdefault((numbers[one.article], numbers[two.article]), []).append(
+                (_CODES[match.kind], low - one.end, low, start, one.end, two.end)
+            )
     pairs = []
-    for (a, b), matches in by_pair.items():
+    for (a, b), stretches in sorted(by_pair.items()):
         row: list[int] = []
         at_a = at_b = 0
-        for match in _chosen(matches):
-            for span in (match.a, match.b):
-                context.places.at(span.article, span.start, span.end)
-            row += (match.a.start - at_a, match.a.end - match.a.start)
-            row += (match.b.start - at_b, match.b.end - match.b.start, _CODES[str(match.kind)])
-            at_a, at_b = match.a.end, match.b.end
-        pairs.append([numbers[a], numbers[b], row])
+        for kind, _, start_a, start_b, end_a, end_b in _chosen(stretches):
+            row += (start_a - at_a, end_a - start_a, start_b - at_b, end_b - start_b, kind)
+            at_a, at_b = end_a, end_b
+        pairs.append([a, b, row])
     claims = []
-    for claim in context.story.apparatus.claims:
+    for _, claim in numbered(context.story):
         flat: list[int] = []
-        for r in claim.readings:
+        for r in sorted(claim.readings):
             if r.article in numbers:
-                context.places.at(r.article, r.start, r.end)
                 flat += (numbers[r.article], r.start, r.end - r.start)
         claims.append(flat)
-    return json.dumps({"pairs": sorted(pairs), "claims": claims}, separators=(",", ":"))
+    return json.dumps({"pairs": pairs, "claims": claims}, separators=(",", ":"))
 
 
-def _chosen(matches: list[Match]) -> list[Match]:
+def _chosen(matches: list[_Stretch]) -> list[_Stretch]:
     """Choose the matches of two versions that are laid side by side, in the order of the first.
 
     The surest and longest first, none twice on either side.
     """
-    ranked = sorted(
-        matches,
-        key=lambda m: (_CODES[str(m.kind)], m.a.start - m.a.end, m.a.start, m.b.start),
-    )
-    taken: list[Match] = []
-    for match in ranked:
-        if not any(match.a.overlap(t.a) or match.b.overlap(t.b) for t in taken):
+    taken_a: list[tuple[int, int]] = []
+    taken_b: list[tuple[int, int]] = []
+    taken: list[_Stretch] = []
+    for match in sorted(matches):
+        here, there = (match[2], match[4]), (match[3], match[5])
+        if _free(taken_a, here) and _free(taken_b, there):
+            insort(taken_a, here)
+            insort(taken_b, there)
             taken.append(match)
-    return sorted(taken, key=lambda m: m.a.start)
+    return sorted(taken, key=lambda m: m[2])
+
+
+def _free(taken: list[tuple[int, int]], span: tuple[int, int]) -> bool:
+    """Say whether a span holds something and overlaps none of the disjoint, sorted ``taken``."""
+    after = bisect_left(taken, span)
+    return (
+        span[0] < span[1]
+        and (after == len(taken) or taken[after][0] >= span[1])
+        and (after == 0 or taken[after - 1][1] <= span[0])
+    )
 
 
 def _title(versions: list[Witness], story: StoryDossier) -> Markup:
