@@ -128,16 +128,17 @@ def _cluster(counted: Sequence[Counted], config: CollateConfig) -> list[list[Cou
         key = (figure.value, figure.mention.counted, where)
         distinct[key].append(n)
     links = [(1.0, same[0], other) for same in distinct.values() for other in same[1:]]
-    for i, j in sorted(_candidates(counted, [same[0] for same in distinct.values()])):
-        score = likeness(counted[i], counted[j], config)
+    likeness = Likeness(counted, config)
+    for i, j in _candidates(counted, [same[0] for same in distinct.values()]):
+        score = likeness.score(i, j)
         if score > 0.0:
             links.append((score, i, j))
     group = list(range(len(counted)))
     members_of = {n: [n] for n in group}
-    said = {n: {c.mention.span.article: {_bare(c.mention)}} for n, c in enumerate(counted)}
+    said = {n: {c.mention.span.article: {likeness.values[n]}} for n, c in enumerate(counted)}
     for _, i, j in sorted(links, key=lambda link: (-link[0], link[1], link[2])):
         a, b = sorted((group[i], group[j]))
-        if a == b or _clash(said[a], said[b]):
+        if a == b or likeness.clash(said[a], said[b]):
             continue
         for n in members_of.pop(b):
             group[n] = a
@@ -178,13 +179,6 @@ def _bare(mention: FigureMention) -> _Bare:
 
 
 @lru_cache(maxsize=65_536)
-def _agree(a: _Bare, b: _Bare) -> bool:
-    """Say whether two figures agree, wherever they stand."""
-    one, two = (FigureMention(_NOWHERE, *f[:3], "", f[3]) for f in (a, b))
-    return agree(one, two)
-
-
-@lru_cache(maxsize=65_536)
 def _comparable(unit_a: str, noun_a: str, unit_b: str, noun_b: str) -> bool:
     """Say whether figures with these units and nouns are comparable."""
     one, two = ((unit_a, noun_a), (unit_b, noun_b))
@@ -193,38 +187,81 @@ def _comparable(unit_a: str, noun_a: str, unit_b: str, noun_b: str) -> bool:
     )
 
 
-def likeness(a: Counted, b: Counted, config: CollateConfig) -> float:
-    """Return how surely two figures count the same thing; 0 where nothing shows it."""
-    x, y = a.mention, b.mention
-    if not _comparable(x.unit, x.counted, y.unit, y.counted):
-        # "1,340 people", "1,340 villagers": a telling number in one claim counts one thing
-        one = x.low >= 10 and a.rows & b.rows and _agree(_bare(x), _bare(y))
-        return 0.5 if one else 0.0
-    same_value = _agree(_bare(x), _bare(y))
-    same_noun = bool(x.counted) and x.counted == y.counted
-    lighter = min(a.weight, b.weight)
-    shared = fsum(min(a.context[w], b.context[w]) for w in a.context.keys() & b.context.keys())
-    near = min(1.0, shared / lighter) if lighter else 0.0
-    counts_what = all(m.unit or m.counted for m in (a.mention, b.mention))
-    alike = counts_what and a.mention.unit == b.mention.unit and (same_noun or near >= NEAR)
-    if not same_value and not alike:
-        return 0.0  # two bare numbers in one claim need not be one figure
-    if a.rows & b.rows:
-        return 0.5 + 0.2 * same_noun + 0.2 * same_value + 0.1 * near
-    if near >= config.figure_context and (same_noun or same_value):
-        return 0.4 * near + 0.2 * same_value
-    telling = same_value and a.mention.low >= 10 and same_noun
-    return 0.3 + 0.1 * near if telling and near >= config.figure_context / 2 else 0.0
+class Likeness:
+    """How surely figures of a story count the same thing.
 
+    Versions repeat each other's values and sentences: two values, and the contexts of two
+    sentences, are compared once, however many figures have them.
+    """
 
-def _clash(first: Mapping[str, set[_Bare]], second: Mapping[str, set[_Bare]]) -> bool:
-    """Say whether one article has figures in both that disagree."""
-    return any(
-        not _agree(one, two)
-        for article, ours in first.items()
-        for two in second.get(article, ())
-        for one in ours
-    )
+    def __init__(self, counted: Sequence[Counted], config: CollateConfig) -> None:
+        """``counted`` are the figures; they are named by their places there."""
+        self._counted = counted
+        self._config = config
+        bare: dict[_Bare, int] = {}
+        self.values = [bare.setdefault(_bare(c.mention), len(bare)) for c in counted]
+        self._said: dict[int, FigureMention] = {}
+        contexts: dict[tuple[frozenset[tuple[str, float]], float], int] = {}
+        self._contexts = [
+            contexts.setdefault((frozenset(c.context.items()), c.weight), len(contexts))
+            for c in counted
+        ]
+        for value, c in zip(self.values, counted, strict=True):
+            self._said.setdefault(value, c.mention)
+        self._agreed: dict[tuple[int, int], bool] = {}
+        self._nearness: dict[tuple[int, int], float] = {}
+
+    def agree(self, value: int, other: int) -> bool:
+        """Say whether two of :attr:`values` agree, wherever they stand."""
+        key = (value, other) if value < other else (other, value)
+        known = self._agreed.get(key)
+        if known is None:
+            known = self._agreed[key] = agree(self._said[value], self._said[other])
+        return known
+
+    def _near(self, i: int, j: int) -> float:
+        """Return the share of the lighter context's weight that both have."""
+        one, two = self._contexts[i], self._contexts[j]
+        key = (one, two) if one < two else (two, one)
+        known = self._nearness.get(key)
+        if known is None:
+            a, b = self._counted[i], self._counted[j]
+            lighter = min(a.weight, b.weight)
+            both = a.context.keys() & b.context.keys()
+            shared = fsum(min(a.context[w], b.context[w]) for w in both)
+            known = self._nearness[key] = min(1.0, shared / lighter) if lighter else 0.0
+        return known
+
+    def score(self, i: int, j: int) -> float:
+        """Return how surely two figures count the same thing; 0 where nothing shows it."""
+        a, b = self._counted[i], self._counted[j]
+        x, y = a.mention, b.mention
+        one_claim = not a.rows.isdisjoint(b.rows)
+        same_value = self.agree(self.values[i], self.values[j])
+        if not _comparable(x.unit, x.counted, y.unit, y.counted):
+            # "1,340 people", "1,340 villagers": a telling number in one claim counts one thing
+            return 0.5 if x.low >= 10 and one_claim and same_value else 0.0
+        same_noun = bool(x.counted) and x.counted == y.counted
+        near = self._near(i, j)
+        counts_what = bool((x.unit or x.counted) and (y.unit or y.counted))
+        alike = counts_what and x.unit == y.unit and (same_noun or near >= NEAR)
+        if not same_value and not alike:
+            return 0.0  # two bare numbers in one claim need not be one figure
+        if one_claim:
+            return 0.5 + 0.2 * same_noun + 0.2 * same_value + 0.1 * near
+        if near >= self._config.figure_context and (same_noun or same_value):
+            return 0.4 * near + 0.2 * same_value
+        telling = same_value and x.low >= 10 and same_noun
+        return 0.3 + 0.1 * near if telling and near >= self._config.figure_context / 2 else 0.0
+
+    def clash(self, first: Mapping[str, set[int]], second: Mapping[str, set[int]]) -> bool:
+        """Say whether one article has values in both that disagree."""
+        return any(
+            not self.agree(one, two)
+            for article in first.keys() & second.keys()
+            for two in second[article]
+            for one in first[article]
+        )
 
 
 def _figure(
