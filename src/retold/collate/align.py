@@ -8,18 +8,15 @@ row. A sentence that tells two things may then stand in a second row.
 
 from __future__ import annotations
 
-import heapq
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from retold import rewrite
+from retold.collate.linkage import Strengths, link
 from retold.config import CollateConfig, RewriteConfig
 from retold.model import Document, Match, MatchKind, Row, Span, Story, identify, rounded
-
-Strengths = dict[int, dict[int, float]]
-"""Sentence -> the sentences of other versions that tell the same, with how surely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ def align(
     # the weaker pairs count too: a row is judged by all of its pairs
     faint = replace(rewrites or RewriteConfig(), accept=config.row_faint)
     strengths = _strengths(story, documents, sentences, config, faint)
-    groups = _link(sentences, strengths, config)
+    groups = link(sentences.articles, strengths, config)
     groups = _second_rows(groups, sentences, strengths, config)
     rows = []
     for _, group in sorted(zip(_reading_order(groups, sentences), groups, strict=True), key=_first):
@@ -159,121 +156,6 @@ def _equal_runs(match: Match) -> list[tuple[Span, Span]]:
         for start, end, first, last in runs
         if start < end and first < last
     ]
-
-
-# ---------------------------------------------------------------- average link
-
-
-_UNIT = 1 << 40
-"""Probabilities are summed as whole numbers of this part of 1, so that no order matters."""
-
-
-@dataclass(slots=True)
-class _Group:
-    """A row in the making."""
-
-    members: list[int]
-    versions: dict[str, list[int]]
-    links: dict[int, dict[tuple[str, str], int]] = field(default_factory=dict)
-    """Other group -> (version here, version there) -> best probability, in units."""
-    totals: dict[int, int] = field(default_factory=dict)
-    """Other group -> the sum of these."""
-
-
-def _mean(group: _Group, other: _Group, total: int) -> float:
-    """Mean of the best probabilities over all pairs of different versions; unknown ones are 0."""
-    pairs = len(group.versions) * len(other.versions) - len(
-        group.versions.keys() & other.versions.keys()
-    )
-    return round(total / _UNIT / pairs, 9) if pairs else 0.0
-
-
-def _least(group: _Group, other: _Group, config: CollateConfig) -> float:
-    """The mean that makes one row of two groups: less where more pairs of versions speak for it."""
-    pairs = len(group.versions) * len(other.versions)
-    return config.row_link_many + (config.row_link - config.row_link_many) / pairs
-
-
-def _apart(group: _Group, other: _Group, config: CollateConfig) -> bool:
-    """Whether versions that tell both in sentences of their own show that these are two things.
-
-    One version may spread a statement over neighbouring sentences; where several do, there are two.
-    """
-    both = group.versions.keys() & other.versions.keys()
-    fewer = min(len(group.versions), len(other.versions))
-    return len(both) > max(1.0, config.row_spread * fewer) or any(
-        min(abs(a - b) for a in group.versions[v] for b in other.versions[v]) > config.row_reach
-        or len(group.versions[v]) + len(other.versions[v]) > config.row_sentences
-        for v in both
-    )
-
-
-def _link(
-    sentences: _Sentences, strengths: Strengths, config: CollateConfig
-) -> list[frozenset[int]]:
-    """Join the nearest groups while their link allows."""
-    groups = {n: _Group([n], {span.article: [n]}) for n, span in enumerate(sentences.spans)}
-    for a, others in strengths.items():
-        for b, strength in others.items():
-            units = round(strength * _UNIT)
-            groups[a].links[b] = {(sentences.articles[a], sentences.articles[b]): units}
-            groups[a].totals[b] = units
-    heap: list[tuple[float, int, int, int]] = []
-
-    def offer(a: int, b: int) -> None:
-        one, two = groups[a], groups[b]
-        mean = _mean(one, two, one.totals[b])
-        if mean >= _least(one, two, config):
-            size = len(one.members) + len(two.members)
-            heapq.heappush(heap, (-mean, min(a, b), max(a, b), size))
-
-    for a, group in groups.items():
-        for b in group.links:
-            if a < b:
-                offer(a, b)
-    while heap:
-        _, a, b, size = heapq.heappop(heap)
-        if a not in groups or b not in groups:
-            continue
-        if len(groups[a].members) + len(groups[b].members) != size:
-            continue  # one of the two has grown since, and was offered anew
-        if _apart(groups[a], groups[b], config):
-            continue
-        _join(groups, a, b)
-        for c in groups[a].links:
-            offer(a, c)
-    return sorted((frozenset(g.members) for g in groups.values()), key=sorted)
-
-
-def _join(groups: dict[int, _Group], a: int, b: int) -> None:
-    """Let group ``b`` go up in ``a``, with its links."""
-    gone, kept = groups.pop(b), groups[a]
-    kept.members.extend(gone.members)
-    for version, members in gone.versions.items():
-        kept.versions.setdefault(version, []).extend(members)
-    kept.links.pop(b, None)
-    kept.totals.pop(b, None)
-    for c, brought in gone.links.items():
-        if c == a:
-            continue
-        other, links = groups[c], brought
-        theirs, total = other.links.pop(b), other.totals.pop(b)
-        if c in kept.links:
-            mine, known = kept.links[c], other.links[a]
-            if len(mine) < len(links):
-                # the smaller goes up in the larger
-                mine, links, known, theirs = links, mine, theirs, known
-            else:
-                total = kept.totals[c]
-            for (u, v), strength in links.items():
-                before = mine.get((u, v), 0)
-                if strength > before:
-                    mine[u, v] = known[v, u] = strength
-                    total += strength - before
-            kept.links[c], other.links[a] = mine, known
-        else:
-            kept.links[c], other.links[a] = links, theirs
-        kept.totals[c] = other.totals[a] = total
 
 
 # ---------------------------------------------------------------- second rows
