@@ -201,6 +201,15 @@ class StemmaConfig:
     """Factor on that where every text has the statement; 1 where two have it."""
     vague_statement: float = 0.3
     """Factor on that where the statement names no figure, date, name or quotation."""
+    mutual_least: float = 0.3
+    """Share of the checkable sentences of the poorer of two versions which the other has too, up to
+    which the statements that they share show no kinship: reports of one event have its main facts
+    in common anyway. Of pairs of outlets that report one event for themselves, three of four share
+    less than .33 and half less than .24 (75 pairs, from the triplets of BASIL, Fan et al. 2019)."""
+    mutual_full: float = 0.8
+    """Such a share from which on they count in full: about what a retelling in other words leaves
+    of its source in the bundled example. Between the two they count in proportion. Any values from
+    .2 to .4 and from .7 to 1 gave nearly the same results on that half. Read."""
     error_weight: float = 2.5
     """Nats for a wrong figure or name that a minority shares (an indicative error, Maas 1927)."""
     error_versions: int = 4

@@ -14,26 +14,42 @@ CONFIG = StemmaConfig()
 
 
 @dataclass
+class Trust:
+    pairs: np.ndarray
+    own: np.ndarray
+
+    def among(self, kin):
+        """Something that depends on the version and on who the kin are."""
+        return np.array([self.own[v] * (1 + sum(kin) % 3) / 4 for v in range(len(self.own))])
+
+
+@dataclass
 class Pairs:
     drag: np.ndarray
     selective: np.ndarray
     facing: np.ndarray
+    mutual: Trust
 
 
 @st.composite
 def stories(draw):
-    """(has, weights, pairs, unseen sources, second parents) with weights in eighths."""
+    """(has, weights, told, pairs, unseen sources, second parents) with weights in eighths."""
     n, m = draw(st.integers(1, 5)), draw(st.integers(1, 6))
     generator = np.random.default_rng(draw(st.integers(0, 10_000)))
     weights = generator.integers(1, 40, size=m) / 8
     has = generator.random((n, m)) < 0.5
     tables = [generator.integers(0, 16, size=(n, n)) / 8 for _ in range(2)]
-    pairs = Pairs(*tables, generator.integers(-16, 16, size=(n, n)) / 8)
+    facing = generator.integers(-16, 16, size=(n, n)) / 8
+    factors = generator.integers(0, 5, size=(n, n)) / 4
+    mutual = Trust((factors + factors.T) / 2, generator.integers(0, 5, size=n) / 4)
+    pairs = Pairs(*tables, facing, mutual)
+    told = generator.random(m) < 0.5
     unseen = [
         Unseen(
             generator.random(m) < 0.5,
             1.0,
             tuple(sorted({int(i) for i in generator.integers(1, n + 2, size=3)})),
+            tuple(sorted({int(i) for i in generator.integers(1, n + 1, size=3)})),
             group=bool(generator.random() < 0.5),
             credit=float(generator.integers(0, 3)),
         )
@@ -43,26 +59,48 @@ def stories(draw):
     if n > 1 and draw(st.booleans()):
         child = draw(st.integers(1, n))
         second[child] = draw(st.integers(1, n).filter(lambda other: other != child))
-    return has, weights, pairs, unseen, second
+    return has, weights, told, pairs, unseen, second
+
+
+def factor(story, node, other):
+    """By what a statement counts in a node as it is seen from a version (by number) or itself."""
+    has, _, _, pairs, unseen, _ = story
+    if node <= len(has):
+        return 1.0
+    kin = unseen[node - len(has) - 1].kin
+    if len(kin) < 2:
+        return 1.0
+    each = pairs.mutual.among([k - 1 for k in kin])
+    most = max(each[k - 1] for k in kin)
+    return min(most, each[other - 1]) if 0 < other <= len(has) else most
 
 
 def slow(story, parent, child):
-    has, weights, pairs, unseen, second = story
+    has, weights, told, pairs, unseen, second = story
     n = len(has)
-    features = [set(), *({int(i) for i in np.flatnonzero(row)} for row in has)]
-    features += [{int(i) for i in np.flatnonzero(one.has)} for one in unseen]
-    heft = lambda some: sum(weights[i] for i in some)  # noqa: E731 - one line says it
-    new = heft(features[child] - features[parent])
+    flags = [np.zeros(len(weights), bool), *has, *(one.has for one in unseen)]
+
+    def held(node, other=0):
+        factors = np.where(told, factor(story, node, other), 1.0)
+        return weights * flags[node] * factors
+
+    def common(a, b):
+        return sum(np.minimum(held(a, b) * flags[b], held(b, a) * flags[a]))
+
+    new = sum(held(child)) - common(parent, child)
     nats = -new
     if child in second:
-        nats = -heft(features[child] - features[parent] - features[second[child]])
-    lost = heft(features[parent] - features[child])
+        from_other = weights * flags[child] * flags[second[child]]
+        nats += sum(from_other - np.minimum(from_other, held(parent)))
+    lost = sum(held(parent)) - common(parent, child)
     nats -= min(CONFIG.loss_most, CONFIG.loss_cost * lost)
     if parent:
         nats -= CONFIG.kin_cost
     if 0 < parent <= n and child <= n:
         at = parent - 1, child - 1
         nats += pairs.facing[at] - pairs.drag[at] - pairs.selective[at]
+        statements = sum((weights * told)[flags[parent] & flags[child]])
+        nats -= (1 - pairs.mutual.pairs[at]) * statements
     if child > n:
         one = unseen[child - n - 1]
         nats -= 0 if one.group else CONFIG.unseen_cost
@@ -78,8 +116,8 @@ def slow(story, parent, child):
 
 @given(stories(), st.data())
 def test_scores_are_those_of_the_plain_formula(story, data):
-    has, weights, pairs, unseen, second = story
-    kept = Scores(has, weights, pairs, CONFIG)
+    has, weights, told, pairs, unseen, second = story
+    kept = Scores(has, weights, told, pairs, CONFIG)
     # what is known from other calls must not show
     some = data.draw(st.lists(st.sampled_from(unseen), unique=True)) if unseen else []
     kept.table(some, {})
@@ -93,8 +131,11 @@ def test_scores_are_those_of_the_plain_formula(story, data):
 
 
 def test_an_unseen_source_of_no_version_passes_nothing_on():
-    pairs = Pairs(np.ones((2, 2)), np.zeros((2, 2)), -np.ones((2, 2)))
+    mutual = Trust(np.ones((2, 2)), np.ones(2))
+    pairs = Pairs(np.ones((2, 2)), np.zeros((2, 2)), -np.ones((2, 2)), mutual)
     source = Unseen(np.array([True]), 1.0, (5, 6))
-    found = Scores(np.array([[True], [True]]), np.ones(1), pairs, CONFIG).table([source], {})
+    told = np.array([False])
+    kept = Scores(np.array([[True], [True]]), np.ones(1), told, pairs, CONFIG)
+    found = kept.table([source], {})
     expected = -CONFIG.kin_cost - CONFIG.unseen_cost
     assert abs(found[1, 3] - expected) < 1e-9

@@ -21,7 +21,8 @@ from retold.model import Evidence
 from retold.stemma.arborescence import best_tree
 from retold.stemma.coverage import Coverage
 from retold.stemma.direction import direct, selective
-from retold.stemma.features import Features
+from retold.stemma.features import FeatureKind, Features
+from retold.stemma.mutual import Mutual, checkable
 from retold.stemma.scores import Scores
 from retold.stemma.witness import Witness
 
@@ -46,6 +47,8 @@ class Evidences:
     """(versions, versions) nats against [parent, child]: both report what the other lacks."""
     selective: Table
     """(versions, versions) nats against [parent, child]: a parent that merges two sources."""
+    mutual: Mutual
+    """By what factor shared statements count."""
 
 
 def gather(
@@ -55,7 +58,8 @@ def gather(
     n = len(witnesses)
     drag, facing = np.zeros((n, n)), np.zeros((n, n))
     direction: dict[tuple[int, int], list[Evidence]] = {}
-    own = own_reports(witnesses, coverage)
+    reports = [checkable(w) for w in witnesses]
+    own = own_reports(reports, coverage)
     for p in range(n):
         for c in range(n):
             if p == c:
@@ -68,25 +72,23 @@ def gather(
                 direction[p, c] = found
                 facing[p, c] = sum(e.weight for e in found)
     merged = np.array([selective(coverage, p, config) for p in range(n)]).reshape(n, n)
-    return Evidences(witnesses, features, coverage, direction, facing, drag, merged)
+    mutual = Mutual(reports, coverage, config)
+    return Evidences(witnesses, features, coverage, direction, facing, drag, merged, mutual)
 
 
-def own_reports(witnesses: Sequence[Witness], coverage: Coverage) -> Table:
-    """Return how many checkable sentences, comment aside, ``[a, b]`` a has and b lacks.
+def own_reports(reports: Sequence[Flags], coverage: Coverage) -> Table:
+    """Return how many of its ``reports`` (flags by sentence) ``[a, b]`` a has and b lacks.
 
     ``[a, a]`` is how many a has that no other version has.
     """
-    n = len(witnesses)
+    n = len(reports)
     own = np.zeros((n, n))
-    for version, witness in enumerate(witnesses):
-        checkable = np.array(witness.specific, dtype=np.bool_) & ~np.array(
-            witness.commentary, dtype=np.bool_
-        )
-        if len(checkable):
+    for version, flags in enumerate(reports):
+        if len(flags):
             lacking = ~coverage.sentences[version]
-            own[version] = (checkable[:, None] & lacking).sum(axis=0)
+            own[version] = (flags[:, None] & lacking).sum(axis=0)
             lacking[:, version] = True
-            own[version, version] = (checkable & lacking.all(axis=1)).sum()
+            own[version, version] = (flags & lacking.all(axis=1)).sum()
     return own
 
 
@@ -98,6 +100,8 @@ class Unseen:
     gain: float
     members: tuple[int, ...]
     """The nodes that called for it."""
+    kin: tuple[int, ...] = ()
+    """The versions among these, and those below the unseen sources among these."""
     group: bool = False
     """Whether it is supposed because its kin share more with one another than chance has it."""
     alone: bool = False
@@ -130,7 +134,8 @@ class Forest:
     def __post_init__(self) -> None:
         """Score root and versions, which stay."""
         features = self.evidences.features
-        self._known = Scores(features.has, features.weights, self.evidences, self.config)
+        told = features.kinds == FeatureKind.STATEMENT.value
+        self._known = Scores(features.has, features.weights, told, self.evidences, self.config)
 
     @property
     def versions(self) -> int:
@@ -150,6 +155,15 @@ class Forest:
         """Return (nodes, features)."""
         size = 1 + self.versions + len(self.unseen)
         return np.array([self.has(i) for i in range(size)])
+
+    def weights(self) -> Table:
+        """Return (nodes,) the nats of all that each node has."""
+        return self._known.weights(self.unseen)
+
+    def bearing(self, has: Flags, kin: Sequence[int]) -> tuple[float, Table]:
+        """Return the nats of a source with these features, and what it shares with each node."""
+        found = self._known.bearing(has, kin)
+        return found.weight, self._known.explains(found, self.unseen)
 
     def solve(self) -> None:
         """Score every pair of nodes and find the best tree."""

@@ -46,8 +46,11 @@ def _shared(evidences: Evidences, parent: int, child: int) -> list[Evidence]:
         found.append(_evidence(EvidenceKind.SHARED_READING, words, wrong, parent, child))
     told = features.common(parent, child, FeatureKind.STATEMENT)
     if told:
+        factor = float(evidences.mutual.pairs[parent, child])
         words = f"Both make {_count(told, 'statement')} that stand in several versions."
-        found.append(_evidence(EvidenceKind.SHARED_CONTENT, words, told, parent, child))
+        words += _tempered(factor, "each reports much that the other lacks")
+        content = EvidenceKind.SHARED_CONTENT
+        found.append(_evidence(content, words, told, parent, child, factor))
     return found
 
 
@@ -107,7 +110,11 @@ def from_unseen(
                 other = next(k for k in rest if k in feature.spans)
                 spans += [feature.spans[child], feature.spans[other]]
             words = f"It shares {_count(held, noun)} with others that go back to this source."
-            weight = rounded(sum(f.weight for f in held))
+            factor = 1.0
+            if kind is EvidenceKind.SHARED_CONTENT:
+                factor = float(evidences.mutual.among(sorted({child, *rest}))[child])
+                words += _tempered(factor, "it reports much that they lack, and they what it lacks")
+            weight = rounded(factor * sum(f.weight for f in held))
             found.append(Evidence(kind, weight, words, tuple(spans)))
     witness = evidences.witnesses[child]
     if agency and agency in witness.agencies:
@@ -120,10 +127,22 @@ def from_unseen(
 
 
 def _evidence(
-    kind: EvidenceKind, words: str, features: Sequence[Feature], parent: int, child: int
+    kind: EvidenceKind,
+    words: str,
+    features: Sequence[Feature],
+    parent: int,
+    child: int,
+    factor: float = 1.0,
 ) -> Evidence:
     spans = [s for f in features[:SHOWN] for s in (f.spans[child], f.spans[parent])]
-    return Evidence(kind, rounded(sum(f.weight for f in features)), words, tuple(spans))
+    return Evidence(kind, rounded(factor * sum(f.weight for f in features)), words, tuple(spans))
+
+
+def _tempered(factor: float, why: str) -> str:
+    if factor == 1:
+        return ""
+    counts = f"counts for {100 * factor:.0f} %" if rounded(factor) > 0 else "counts for nothing"
+    return f" That {counts}, as {why}."
 
 
 def _count(items: Sequence[object], noun: str) -> str:

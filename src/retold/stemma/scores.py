@@ -25,8 +25,20 @@ class Source(Protocol):
 
     has: Flags
     members: tuple[int, ...]
+    kin: tuple[int, ...]
     group: bool
     credit: float
+
+
+class Trust(Protocol):
+    """By what factor statements count that versions share; see :mod:`retold.stemma.mutual`."""
+
+    @property
+    def pairs(self) -> Table:
+        """(versions, versions), symmetric."""
+
+    def among(self, kin: Sequence[int]) -> Table:
+        """Return (versions,) the factors below a source of ``kin``, indices of versions."""
 
 
 class Pairs(Protocol):
@@ -43,6 +55,22 @@ class Pairs(Protocol):
     @property
     def facing(self) -> Table:
         """Nats for the direction."""
+
+    @property
+    def mutual(self) -> Trust:
+        """By what factor shared statements count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """What an unseen source explains: statements by how far its kin cover one another."""
+
+    weight: float
+    """Nats of all that it has."""
+    weighed: Table
+    """(features,): nats of each."""
+    shared: Table
+    """(versions + 1,): nats that it has in common with the root (none) and each version."""
 
 
 @dataclass(slots=True, eq=False)
@@ -67,14 +95,19 @@ class Scores:
         self,
         has: Flags,
         weights: Table,
+        told: Flags,
         pairs: Pairs,
         config: StemmaConfig,
     ) -> None:
-        """``has`` is (versions, features), ``weights`` (features,)."""
+        """``has`` is (versions, features), ``weights`` and ``told`` (features,).
+
+        ``told`` says which features are statements.
+        """
         self._config = config
         self._has = np.vstack([np.zeros((1, has.shape[1])), has.astype(np.float64)])
         self._weighed = self._has * weights
-        self._weights = weights
+        self._told = weights * told
+        self._said = weights * ~told
         self._pairs = pairs
         self._shared: Table = self._has @ self._weighed.T
         self._each: Table = self._weighed.sum(axis=1)
@@ -84,6 +117,8 @@ class Scores:
         self._versions[1:, 1:] -= config.kin_cost
         self._versions[1:, 1:] -= pairs.drag + pairs.selective
         self._versions[1:, 1:] += pairs.facing
+        statements = self._has[1:] @ (self._has[1:] * self._told).T
+        self._versions[1:, 1:] -= (1 - pairs.mutual.pairs) * statements
         self._known: dict[Source, _Known] = {}
         self._lift: dict[tuple[int, int], Table] = {}
 
@@ -123,11 +158,37 @@ class Scores:
             found.place = len(self._known)
         return found
 
+    def bearing(self, has: Flags, kin: Sequence[int]) -> Bearing:
+        """Return what an unseen source with these features explains.
+
+        ``kin`` are the versions that call for it, from 1. Its statements count by how well the two
+        of these that do so best cover one another; with a version, by how well that and any of the
+        kin do.
+        """
+        size = len(self._each)
+        each = np.ones(size)
+        if len(kin) > 1:
+            each[1:] = self._pairs.mutual.among([k - 1 for k in kin])
+            each = np.minimum(each, each[list(kin)].max())
+        most = float(each[list(kin)].max()) if len(kin) > 1 else 1.0
+        said, told = self._said * has, self._told * has
+        weighed: Table = said + most * told
+        shared: Table = self._has @ said + each * (self._has @ told)
+        return Bearing(float(weighed.sum()), weighed, shared)
+
+    def explains(self, bearing: Bearing, unseen: Sequence[Source]) -> Table:
+        """Return (nodes,) the nats that a source has in common with each node."""
+        both = [float(np.minimum(self._of(one).weighed, bearing.weighed).sum()) for one in unseen]
+        return np.concatenate([bearing.shared, np.array(both)])
+
+    def weights(self, unseen: Sequence[Source]) -> Table:
+        """Return (nodes,) the nats of all that each node has."""
+        return np.concatenate([self._each, np.array([self._of(one).weight for one in unseen])])
+
     def _learn(self, one: Source) -> _Known:
         config = self._config
-        weighed = self._weights * one.has
-        weight = float(weighed.sum())
-        shared = self._has @ weighed
+        bearing = self.bearing(one.has, one.kin)
+        weight, weighed, shared = bearing.weight, bearing.weighed, bearing.shared
         as_child = self._plain(weight - shared, self._each - shared)
         as_child[1:] -= config.kin_cost
         as_child -= 0.0 if one.group else config.unseen_cost

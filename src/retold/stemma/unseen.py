@@ -57,7 +57,7 @@ class View:
         self.forest = forest
         self.table = forest.table()
         self.has: Table = self.table.astype(np.float64)
-        self.weight: Table = self.has @ forest.evidences.features.weights
+        self.weight: Table = forest.weights()
         self.children = forest.children()
         self._versions: Table = self.has[1 : forest.versions + 1].sum(axis=0)
         self._below: dict[int, list[int]] = {}
@@ -75,6 +75,12 @@ class View:
             found = sorted(at for at in within if 0 < at <= self.forest.versions)
             self._below[node] = found
         return found
+
+    def kin(self, group: Sequence[int]) -> tuple[int, ...]:
+        """Return the versions of a group, and those below the unseen sources of it."""
+        n = self.forest.versions
+        found = {v for node in group for v in ([node] if node <= n else self.below(node))}
+        return tuple(sorted(found))
 
     def _count(self, node: int) -> Table:
         """How many versions below a node have each feature."""
@@ -106,9 +112,8 @@ def _proposals(forest: Forest) -> list[Unseen]:
             credit, agency = _credit(forest, group, top)
             gain = round(_gain(view, has, group, top) + credit, 9)
             if gain > 0:
-                found.append(
-                    (-gain, group, Unseen(has, gain, tuple(group), agency=agency, credit=credit))
-                )
+                one = Unseen(has, gain, tuple(group), view.kin(group), agency=agency, credit=credit)
+                found.append((-gain, group, one))
     found.sort(key=lambda one: one[:2])
     return [one for _, _, one in found]
 
@@ -144,12 +149,11 @@ def _groups(view: View, node: int) -> list[tuple[list[int], int, list[int]]]:
 def _gain(view: View, has: Flags, group: Sequence[int], top: int) -> float:
     """Nats by which the tree gets better with an unseen source between ``top`` and ``group``."""
     forest, config = view.forest, view.forest.config
-    weighed = forest.evidences.features.weights * has
-    weight = float(weighed.sum())
-    after = float(view.has[top] @ weighed) - weight - config.unseen_cost
+    weight, common = forest.bearing(has, view.kin(group))
+    after = float(common[top]) - weight - config.unseen_cost
     after -= config.kin_cost if top != ROOT else 0.0
     before = 0.0
-    for node, shared in zip(group, (view.has[list(group)] @ weighed).tolist(), strict=True):
+    for node, shared in zip(group, common[list(group)].tolist(), strict=True):
         after -= float(view.weight[node]) - shared
         after -= min(config.loss_most, config.loss_cost * (weight - shared))
         after -= config.kin_cost
@@ -220,7 +224,8 @@ def regroup(forest: Forest, near: Table) -> None:
             return
         for nats, group, top in sorted(groups)[:room]:
             has = table[group].all(axis=0) | (table[group].any(axis=0) & table[top])
-            forest.unseen.append(Unseen(has, -nats, tuple(group), group=True))
+            kin_of = tuple(v for node in group for v in forest.below(node))
+            forest.unseen.append(Unseen(has, -nats, tuple(group), kin_of, group=True))
             at = forest.versions + len(forest.unseen)
             forest.pinned.update(dict.fromkeys(group, at) | {at: top})
         forest.solve()
