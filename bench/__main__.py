@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.pile import write
@@ -97,10 +98,14 @@ def main() -> None:
     if keep:
         git = ("git", "-C", str(HOME), "rev-parse", "--short=12", "HEAD")
         commit = subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()
-        machine = {"cores": len(os.sched_getaffinity(0)), "python": platform.python_version()}
+        machine: dict[str, object] = {
+            "cores": len(os.sched_getaffinity(0)),
+            "python": platform.python_version(),
+        }
         target = HOME / "bench" / "results" / f"{commit}.json"
         target.parent.mkdir(exist_ok=True)
-        kept = {"commit": commit, **machine, "results": list(map(asdict, results))}
+        kept = {"commit": commit, "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M}", **machine}
+        kept["results"] = list(map(asdict, results))
         target.write_text(json.dumps(kept, indent=1) + "\n")
         print(f"written: bench/results/{target.name}")
 

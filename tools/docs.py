@@ -17,6 +17,7 @@ from retold.cli import COMMANDS, group
 from retold.report.json import schema_text
 
 DOCS = Path(__file__).parents[1] / "docs"
+RESULTS = Path(__file__).parents[1] / "bench" / "results"
 
 HEAD = """# Commands
 
@@ -73,12 +74,41 @@ def quality() -> str:
     return "\n".join(parts)
 
 
+PERFORMANCE = """# Performance
+
+Made from the newest file in `bench/results/` by `python3 task.py docs`; `python3 task.py bench`
+measures again. Whole processes, from start to the written page, timed from outside: median of
+several runs after a warm-up, and the largest peak memory. No other tool does the whole job, so there
+is no peer to stand beside it.
+
+The 100 versions are a harsh pile (`bench/pile.py`): every paragraph is edited anew in each version,
+so that nearly every sentence of the pile is a sentence of its own, and each version has reporting of
+its own in sentences of a few shapes that resemble one another.
+"""
+
+
+def performance() -> str:
+    """Return the table of the newest measurement."""
+    kept = [json.loads(f.read_text(encoding="utf-8")) for f in RESULTS.glob("*.json")]
+    newest = max(kept, key=lambda r: (r["date"], r["commit"]))
+    where = f"Commit {newest['commit']}, {newest['date'][:10]}, {newest['cores']} cores,"
+    parts = [PERFORMANCE, f"{where} Python {newest['python']}.\n"]
+    parts.append("| job | seconds, median | slowest | aim | MiB | aim | runs |")
+    parts.append("|---|---|---|---|---|---|---|")
+    for r in newest["results"]:
+        aim = "" if r["target_mebibytes"] is None else f"{r['target_mebibytes']:g}"
+        seconds = f"{r['seconds']:.2f} | {r['slowest']:.2f} | {r['target_seconds']:g}"
+        parts.append(f"| {r['name']} | {seconds} | {r['mebibytes']:.0f} | {aim} | {r['runs']} |")
+    return "\n".join(parts) + "\n"
+
+
 def generated() -> dict[Path, str]:
     """Return every generated file with its text."""
     return {
         DOCS / "cli.md": reference(),
         DOCS / "dossier.schema.json": schema_text(),
         DOCS / "quality.md": quality(),
+        DOCS / "performance.md": performance(),
     }
 
 

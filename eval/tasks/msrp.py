@@ -4,7 +4,8 @@ The shipped weights know nothing of this corpus, which calls pairs different tha
 with some news in one. So three scores are taken: with the threshold that ships; with one threshold
 on the probability from the training part; and with the features weighed anew on the training part,
 in memory, which shows what they can tell. The baseline is the share of common words, with its
-threshold from the training part too."""
+threshold from the training part too.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +51,8 @@ def compare(pairs: Sequence[Pair]) -> tuple[list[float], Floats]:
     """Return the probability of each pair that both tell the same, and its features.
 
     Each sentence is an article. A line of the corpus may hold two sentences: the likeliest pair
-    counts."""
+    counts.
+    """
     texts = [text for _, a, b in pairs for text in (a, b)]
     articles = [Article(article_id(t, url=str(n)), t, language="en") for n, t in enumerate(texts)]
     documents = {d.id: d for d in annotate.annotate(articles)}
