@@ -68,9 +68,11 @@ def factor(story, node, other):
     if node <= len(has):
         return 1.0
     kin = unseen[node - len(has) - 1].kin
-    if len(kin) < 2:
+    if not kin:
         return 1.0
     each = pairs.mutual.among([k - 1 for k in kin])
+    if len(kin) == 1:
+        each[kin[0] - 1] = 1.0
     most = max(each[k - 1] for k in kin)
     return min(most, each[other - 1]) if 0 < other <= len(has) else most
 

@@ -37,7 +37,9 @@ def _suppose(forest: Forest, agency: str, versions: list[int]) -> None:
     has: Flags = np.any(table[versions], axis=0)
     gain = config.credit_weight - config.unseen_cost - config.kin_cost
     gain += config.shared_credit * (len(versions) - 1)
-    forest.unseen.append(Unseen(has, gain, tuple(versions), alone=True, agency=agency))
+    forest.unseen.append(
+        Unseen(has, gain, tuple(versions), tuple(versions), alone=True, agency=agency)
+    )
     at = forest.versions + len(forest.unseen)
     forest.pinned.update(dict.fromkeys(versions, at) | {at: ROOT})
     forest.solve()

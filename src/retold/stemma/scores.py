@@ -165,12 +165,14 @@ class Scores:
         of these that do so best cover one another; with a version, by how well that and any of the
         kin do.
         """
-        size = len(self._each)
-        each = np.ones(size)
-        if len(kin) > 1:
+        each = np.ones(len(self._each))
+        most = 1.0
+        if kin:
             each[1:] = self._pairs.mutual.among([k - 1 for k in kin])
-            each = np.minimum(each, each[list(kin)].max())
-        most = float(each[list(kin)].max()) if len(kin) > 1 else 1.0
+            if len(kin) == 1:  # it covers itself
+                each[kin[0]] = 1.0
+            most = float(each[list(kin)].max())
+            each = np.minimum(each, most)
         said, told = self._said * has, self._told * has
         weighed: Table = said + most * told
         shared: Table = self._has @ said + each * (self._has @ told)
