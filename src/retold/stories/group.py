@@ -57,11 +57,15 @@ def _matched(pair: Pair, pile: Pile) -> int:
 
 def _story(members: tuple[int, ...], merges: Sequence[Merge], pile: Pile) -> Story:
     articles = tuple(pile.documents[at].id for at in members)
-    inside = [
-        match
-        for at, i in enumerate(members)
-        for j in members[at + 1 :]
-        for match in pile.matches.get((i, j), ())
-    ]
-    inside.sort(key=lambda match: (match.a, match.b, match.kind, match.id))
+    inside: list[Match] = []
+    for at, i in enumerate(members):
+        # as the members are sorted, so are the first spans' articles
+        of_one = [m for j in members[at + 1 :] for m in pile.matches.get((i, j), ())]
+        inside += sorted(of_one, key=_place)
     return Story(identify("story", *articles), articles, tuple(inside), tuple(merges))
+
+
+def _place(match: Match) -> tuple[str | int, ...]:
+    """Sort key of the matches of one article: the spans, then kind and id."""
+    a, b = match.a, match.b
+    return a.start, a.end, b.article, b.start, b.end, match.kind, match.id

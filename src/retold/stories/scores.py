@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,9 +58,10 @@ def score_pile(
 
 def _strength(match: Match) -> tuple[int, float, str]:
     """Sort key: verbatim before near before rewrite, then by length or probability, then by id."""
-    rank = (MatchKind.VERBATIM, MatchKind.NEAR, MatchKind.REWRITE).index(match.kind)
-    length = match.a.end - match.a.start
-    return rank, -match.score * (1 if match.kind is MatchKind.REWRITE else length), match.id
+    if match.kind is MatchKind.REWRITE:
+        return 2, -match.score, match.id
+    rank = 0 if match.kind is MatchKind.VERBATIM else 1
+    return rank, -match.score * (match.a.end - match.a.start), match.id
 
 
 def coverage(
@@ -69,14 +71,24 @@ def coverage(
 
     A word counts as much as the best match over it: its score.
     """
-    covers = tuple(np.zeros(len(article.starts)) for article in articles)
-    for match in matches:
-        for article, cover, span in zip(articles, covers, (match.a, match.b), strict=True):
-            part = slice(
-                bisect_left(article.starts, span.start), bisect_left(article.starts, span.end)
-            )
-            cover[part] = np.maximum(cover[part], match.score)
-    return covers[0], covers[1]
+    # of several over one word, the best is written last
+    rising = sorted(matches, key=_score_of)
+    a = _covered(articles[0].starts, [(m.a.start, m.a.end, m.score) for m in rising])
+    b = _covered(articles[1].starts, [(m.b.start, m.b.end, m.score) for m in rising])
+    return a, b
+
+
+_score_of = attrgetter("score")
+
+
+def _covered(
+    starts: Sequence[int], rising: Sequence[tuple[int, int, float]]
+) -> NDArray[np.float64]:
+    cover = np.zeros(len(starts))
+    for start, end, score in rising:
+        first = bisect_left(starts, start)
+        cover[first : bisect_left(starts, end, first)] = score
+    return cover
 
 
 def derived_share(
