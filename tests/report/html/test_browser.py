@@ -379,6 +379,43 @@ def test_sixty_versions_keep_header_and_first_column_in_sight(show):
     assert page.locator("svg.tree rect.node").count() == 60
 
 
+def test_in_a_crowd_the_readings_come_from_the_texts(show):
+    page = show("wide")
+    assert page.locator(".claims td .full").count() == 0
+    page.locator(".compact-box").uncheck()
+    filled = page.evaluate(
+        """() => {
+          const data = JSON.parse(document.querySelector('.alignment').textContent);
+          const rows = Array.from(document.querySelectorAll('.claims > tbody'));
+          return rows.map((row, r) => Array.from(row.querySelectorAll('td > .place'), place => [
+            place.querySelector('.full').textContent,
+            document.getElementById(place.hash.slice(1)).textContent,
+            Array.from(place.querySelectorAll('mark'), m => m.textContent),
+            place.parentElement.querySelector('.vh').textContent,
+          ])).flat(); }"""
+    )
+    assert len(filled) > 1000
+    assert all(there and full.startswith(there) for full, there, _, _ in filled)
+    assert all(full.endswith("council.") for full, _, _, _ in filled)
+    assert {said for _, _, _, said in filled} == {
+        "the same words as most",
+        "in other words",
+        "figure",
+    }
+    assert any(marks for _, _, marks, _ in filled)
+    assert all(not marks for _, _, marks, said in filled if said == "the same words as most")
+
+
+def test_in_a_crowd_small_letters_get_their_names_when_a_text_opens(show):
+    page = show("wide")
+    page.locator("#v3 > summary").click()
+    page.locator("#v3 .from a[aria-label]").first.wait_for()
+    letter = page.locator("#v3 .from a").first
+    label = letter.get_attribute("aria-label")
+    assert label.startswith(f"in {letter.inner_text()} ")
+    assert page.locator("#v3 .cn:not([aria-label])").count() == 0
+
+
 def test_assistive_technology_finds_the_parts_by_role_and_name(show):
     page = show("plain")
     for role, name in (

@@ -3,6 +3,7 @@
 import base64
 import dataclasses
 import hashlib
+import json
 import re
 from collections import Counter
 from copy import deepcopy
@@ -21,6 +22,7 @@ DOSSIERS = {
     "plain": piles.dossier,
     "hostile": piles.hostile,
     "wide": lambda: piles.wide(12, 8),
+    "crowd": lambda: piles.wide(32, 6),
     "empty": lambda: Dossier(fiction.run(), (), (), ()),
 }
 
@@ -230,6 +232,29 @@ def test_a_changed_word_is_marked_in_its_cell_with_its_kind(plain):
     assert "not in this version" in words_of(
         plain.xpath("//table[@class='claims']/tbody[2]/tr[1]/td")[4]
     )
+
+
+def test_in_a_crowd_a_cell_holds_its_symbol_and_leads_to_the_reading():
+    dossier = piles.wide(32, 6)
+    tree = lxml_html.document_fromstring(render(dossier))
+    words = {a.id: a.text for a in dossier.articles}
+    (story,) = build(dossier).stories
+    rows = tree.xpath("//table[@class='claims']/tbody")
+    data = json.loads(tree.xpath("//script[@class='alignment']")[0].text)
+    assert len(rows) == len(data["claims"]) == len(story.shared) + len(story.lone)
+    anchors = {w.number: w for w in story.versions}
+    for row, flat in zip(rows, data["claims"], strict=True):
+        cells = row.xpath("./tr[1]/td")
+        assert len(cells) == 32
+        for at in range(0, len(flat), 3):
+            version, start, length = flat[at : at + 3]
+            (link,) = cells[version - 1].xpath("./a")
+            assert link.get("href") == f"#v{version}-{start}"
+            assert link.text in {"=", "~", "F"}
+            here = tree.get_element_by_id(link.get("href")[1:])
+            whole = words[anchors[version].article.id]
+            assert whole[start : start + length].startswith(words_of(here)[:20])
+        assert sum(c.get("class") != "c-none" for c in cells) == len(flat) // 3
 
 
 def test_quotations_and_figures_name_speaker_status_and_versions(plain):

@@ -17,6 +17,9 @@ from retold.model import (
 from retold.report.html.naming import Anchors, Places, Witness, visible
 from retold.report.html.wording import Mark, Piece, differing, pieces, window
 
+CROWD = 30
+"""Versions from which on the page leaves to its script what it can gather from the texts: readings
+in the apparatus and the names behind small letters. Nearly every passage stands in dozens then."""
 ALIKE = 0.5
 """Share of equal words from which on the differing words of two readings are worth marking."""
 
@@ -131,6 +134,11 @@ class Context:
     places: Places
     sources: dict[str, str]
     """Where each article was read from, by id."""
+
+    @property
+    def crowd(self) -> bool:
+        """Whether there are so many versions that the page says things only once."""
+        return len(self.witnesses) >= CROWD
 
     def marks(self, change: Change) -> dict[str, list[Mark]]:
         """Return, by article, the words to mark for a change.

@@ -205,6 +205,8 @@ class Places:
         """Know the versions by article id."""
         self._versions = versions
         self.cuts: dict[str, set[int]] = {a: set() for a in versions}
+        self.targets: dict[str, set[int]] = {a: set() for a in versions}
+        """Those of the cuts that a link leads to."""
 
     def at(self, article: str, start: int, end: int | None = None) -> str:
         """Return the anchor of a stretch; empty where the article is not on the page."""
@@ -218,6 +220,7 @@ class Places:
             return witness.anchor
         place = found.start()
         self.cuts[article].add(place)
+        self.targets[article].add(place)
         if end is not None:
             self.cuts[article].add(min(max(place, end), length))
         return f"{witness.anchor}-{place}"

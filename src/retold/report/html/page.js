@@ -35,6 +35,19 @@
     if (link && !link.title && link.hasAttribute("aria-label")) link.title = link.getAttribute("aria-label");
   });
 
+  document.addEventListener("toggle", function (event) {
+    const version = event.target;
+    if (!version.open || !version.classList.contains("version")) return;
+    version.querySelectorAll(".cn:not([aria-label])").forEach(function (a) { a.setAttribute("aria-label", "claim " + a.textContent); });
+    version.querySelectorAll(".from a:not([aria-label])").forEach(function (a) {
+      const other = document.querySelector(a.hash.split("-")[0] + " h4");
+      a.setAttribute("aria-label", "in " + other.textContent);
+    });
+    version.querySelectorAll(".from span:not([title])").forEach(function (more) {
+      more.title = "and in " + more.textContent.slice(1) + " further versions";
+    });
+  }, true);
+
   // ---------------------------------------------------------------- print: everything open
   let closed = [];
   window.addEventListener("beforeprint", function () {
@@ -58,6 +71,7 @@
     let waiting = 0;
     function apply() {
       const wanted = words.value.trim().toLowerCase();
+      if (wanted) fill(section);
       if (wanted && !texts) texts = rows.map(function (row) { return row.textContent.toLowerCase(); });
       let shown = 0;
       rows.forEach(function (row, index) {
@@ -71,6 +85,7 @@
       if (folded && shown < rows.length) folded.open = !!folded.querySelector("tbody:not(.off)");
       count.textContent = shown === rows.length ? rows.length + " claims" : shown + " of " + rows.length + " claims";
     }
+    section.querySelector(".compact-box").addEventListener("change", function () { fill(section); });
     agreement.addEventListener("change", apply);
     kind.addEventListener("change", apply);
     words.addEventListener("input", function () {
@@ -116,13 +131,13 @@
     return [inA, inB];
   }
 
-  function write(cell, text, words, kept, loose) {
+  function write(cell, text, words, kept, className) {
     let at = 0;
     for (let i = 0; i < words.length; i++) {
       if (kept[i]) continue;
       let j = i;
       while (j + 1 < words.length && !kept[j + 1]) j++;
-      cell.append(text.slice(at, words[i].start), make("mark", loose ? "loose" : "", text.slice(words[i].start, words[j].end)));
+      cell.append(text.slice(at, words[i].start), make("mark", className, text.slice(words[i].start, words[j].end)));
       at = words[j].end;
       i = j;
     }
@@ -215,8 +230,8 @@
       const a = tokens(leftText), b = tokens(rightText), kept = common(a, b);
       const same = kept[0].reduce(function (sum, k) { return sum + k; }, 0);
       const loose = 2 * same < 0.6 * (a.length + b.length); // too much differs to shout each word
-      write(l, leftText, a, kept[0], loose);
-      write(r, rightText, b, kept[1], loose);
+      write(l, leftText, a, kept[0], loose ? "loose" : "");
+      write(r, rightText, b, kept[1], loose ? "loose" : "");
     } else {
       l.append(leftText);
       r.append(rightText);
@@ -276,6 +291,49 @@
     out.replaceChildren(table);
     section.querySelector(".status").textContent = left === right ? "Both sides show the same version."
       : pairs.length === 1 ? "1 passage corresponds." : pairs.length + " passages correspond.";
+  }
+
+  // Where versions are many, cells hold symbols alone: fetch the readings from the texts once.
+  function fill(section) {
+    if (!section.classList.contains("crowd") || section.classList.contains("filled")) return;
+    section.classList.add("filled");
+    const claims = JSON.parse(section.closest(".story").querySelector(".alignment").textContent).claims;
+    const columns = Array.from(section.querySelectorAll(".claims")[0].tHead.querySelectorAll("a"), function (a) { return a.hash.slice(1); });
+    const kinds = new Map(Array.from(section.querySelectorAll(".symbols b"), function (b) { return [b.textContent, b]; }));
+    section.querySelectorAll(".claims > tbody").forEach(function (body, index) {
+      const readings = new Map(), flat = claims[index];
+      for (let i = 0; i < flat.length; i += 3) {
+        const version = "v" + flat[i];
+        if (!readings.has(version)) readings.set(version, []);
+        readings.get(version).push(between(letters(version), flat[i + 1], flat[i + 1] + flat[i + 2]));
+      }
+      const cells = Array.from(body.rows[0].cells).slice(1);
+      const like = cells.findIndex(function (cell) { return cell.classList.contains("c-same"); });
+      const base = like < 0 ? [] : tokens(readings.get(columns[like])[0]);
+      cells.forEach(function (cell, column) {
+        const places = cell.querySelectorAll(".place");
+        if (!places.length) return;
+        const symbols = Array.from(places[0].textContent);
+        places.forEach(function (place, n) {
+          const text = readings.get(columns[column])[n], words = tokens(text), kept = common(words, base)[0];
+          const same = kept.reduce(function (sum, k) { return sum + k; }, 0);
+          const full = make("span", "full"), symbol = make("span", "sym", place.textContent);
+          full.dir = "auto";
+          symbol.setAttribute("aria-hidden", "true");
+          if (4 * same >= words.length + base.length) write(full, text, words, kept, "k-wording");
+          else full.append(text);
+          place.replaceChildren(symbol, full);
+        });
+        const tags = make("span", "kinds full");
+        const said = symbols.map(function (symbol) {
+          const legend = kinds.get(symbol), name = legend.parentElement.textContent.slice(symbol.length).trim();
+          if (legend.className) tags.append(make("span", "tag " + legend.className, name), " ");
+          return name;
+        });
+        if (tags.firstChild) cell.append(tags);
+        cell.append(make("span", "vh", said.join(", ")));
+      });
+    });
   }
 
   document.querySelectorAll(".pair").forEach(function (section) {

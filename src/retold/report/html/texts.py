@@ -27,9 +27,7 @@ _Side = tuple[int, int, str, float, str, int, int, int]
 """One side of a match: start, end, id, score, kind; of the other: order, start, end."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 ALSO = 3
-"""Further versions named after a passage; more are counted."""
-CROWD = 30
-"""Versions from which on only one further is named: nearly every passage stands in dozens."""
+"""Further versions named after a passage, in a crowd only one; more are counted."""
 
 
 @dataclass(slots=True)
@@ -39,6 +37,7 @@ class Source:
     siglum: str
     href: str
     title: str
+    """Empty where the script supplies it."""
 
 
 @dataclass(slots=True)
@@ -46,6 +45,7 @@ class Segment:
     """A run of text between two places that something points to."""
 
     id: str
+    """Empty where no link leads here, but for the first of a line, which says its offset."""
     kind: str
     text: Markup
     quoted: bool
@@ -196,7 +196,7 @@ class Texts:
                 best[other] = (rank, side)
         ranked = sorted(best.items(), key=lambda b: (b[1][0] < 2, b[0]))
         found = []
-        named = 1 + (ALSO if len(self._named) < CROWD else 1)
+        named = 1 + (1 if self._context.crowd else ALSO)
         for other, (_, (_, _, _, _, kind, _, start, end)) in ranked[:named]:
             witness = self._named[other]
             how = PASSAGES[kind].removesuffix(" elsewhere")
@@ -204,7 +204,7 @@ class Texts:
                 Source(
                     witness.siglum,
                     self._context.places.at(witness.article.id, start, end),
-                    f"{how} in {witness.name}",
+                    "" if self._context.crowd else f"{how} in {witness.name}",
                 )
             )
         return found, max(0, len(ranked) - named)
@@ -240,6 +240,7 @@ class Texts:
         starts = [p.start for p in passages]
         quoted = _covered(self._quoted.get(article.id, []))
         claims = self._claims.get(article.id, {})
+        targets = self._context.places.targets[article.id]
         found, at = [], 0
         for row, (start, end) in enumerate(lines):
             line = []
@@ -254,7 +255,7 @@ class Texts:
                 passage = passages[index] if inside else None
                 kind = str(passage.kind) if passage and passage.kind else "own"
                 segment = Segment(
-                    id=f"{witness.anchor}-{low}",
+                    id=f"{witness.anchor}-{low}" if low == start or low in targets else "",
                     kind=kind,
                     text=shown(article.text[low:high]),
                     quoted=_inside(quoted, low),

@@ -96,6 +96,8 @@ class StoryView:
     texts: list[TextView]
     merges: list[tuple[str, str, str]]
     many: bool
+    crowd: bool
+    """Whether the page says things only once; see :data:`retold.report.html.context.CROWD`."""
     alignment: str
     """JSON for the side-by-side view: what corresponds to what."""
 
@@ -319,6 +321,7 @@ def _story(context: Context, place: int) -> StoryView:
             for m in story.merges
         ],
         many=len(versions) > MANY,
+        crowd=context.crowd,
         alignment=alignment,
     )
 
