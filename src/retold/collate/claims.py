@@ -12,7 +12,7 @@ from retold.collate.commentary import is_commentary
 from retold.collate.descent import Descent, plan
 from retold.collate.merging import Draft, merge_changes, reading
 from retold.collate.pairs import align_pair
-from retold.collate.views import View, spoken_at, view, weights
+from retold.collate.views import View, per_view, spoken_at, view, weights
 from retold.config import CollateConfig
 from retold.model import (
     Agreement,
@@ -94,6 +94,7 @@ def group_readings(spans: Sequence[Span], views: Views) -> list[Group]:
     return sorted(groups, key=lambda g: g.articles)
 
 
+@per_view
 def _signature(said: View) -> str:
     return form(squeeze(said.text))
 

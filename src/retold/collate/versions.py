@@ -55,26 +55,27 @@ def versions(
     """
     config = config or CollateConfig()
     found: dict[str, _Sides] = {article: {} for article in story.articles}
+    least = 2 * config.verbatim_words - 1
     for match in story.matches:
-        for span, edits in (
-            (match.a, [edit.a for edit in match.edits]),
-            (match.b, [edit.b for edit in match.edits]),
-        ):
+        kind, value, name, edits = match.kind, (-match.score, match.id), match.id, match.edits
+        for first, span in ((True, match.a), (False, match.b)):
             sides = found.get(span.article)
             if sides is None:
                 continue
-            _note(sides, (match.kind, span.start, span.end, 0), match.score, match.id)
-            for start, end in _between(span, edits, 2 * config.verbatim_words - 1):
+            # copies match over one stretch many times: the best match of each kind is kept
+            place = (kind, span.start, span.end, 0)
+            held = sides.get(place)
+            if held is None or value < held:
+                sides[place] = value
+            if not edits or span.end - span.start < least:
+                continue
+            spans = [edit.a if first else edit.b for edit in edits]
+            for start, end in _between(span, spans, least):
                 place = (MatchKind.VERBATIM, start, end, config.verbatim_words)
-                _note(sides, place, 1.0, match.id)
+                held = sides.get(place)
+                if held is None or (-1.0, name) < held:
+                    sides[place] = -1.0, name
     return tuple(_version(documents[a], _sides(found[a]), config) for a in story.articles)
-
-
-def _note(sides: _Sides, place: _Place, score: float, match: str) -> None:
-    """Keep the best match of one kind over one stretch: copies match there many times."""
-    held = sides.get(place)
-    if held is None or (-score, match) < held:
-        sides[place] = -score, match
 
 
 def _sides(found: _Sides) -> list[_Side]:
@@ -88,8 +89,6 @@ def _sides(found: _Sides) -> list[_Side]:
 
 def _between(span: Span, edits: Sequence[Span], least: int) -> list[tuple[int, int]]:
     """The stretches of a near match that its edits leave, of ``least`` characters or more."""
-    if not edits or span.end - span.start < least:
-        return []
     found, start = [], span.start
     for edit in sorted(edits, key=attrgetter("start")):
         if edit.start - start >= least:

@@ -148,6 +148,20 @@ def per_view(derive: Callable[[View], Value]) -> Callable[[View], Value]:
     return derived
 
 
+def per_token(derive: Callable[[View, int], Value]) -> Callable[[View, int], Value]:
+    """Keep what a function derives from a token of a view as long as the view lives."""
+    kept: WeakKeyDictionary[View, dict[int, Value]] = WeakKeyDictionary()
+
+    @wraps(derive)
+    def derived(view: View, index: int) -> Value:
+        try:
+            return kept[view][index]
+        except KeyError:
+            return kept.setdefault(view, {}).setdefault(index, derive(view, index))
+
+    return derived
+
+
 @per_view
 def lemmas(view: View) -> tuple[str, ...]:
     """Return the lower-case lemma of each token."""

@@ -15,7 +15,7 @@ from retold.collate.changes.tables import (
     RAISING_PASSIVE,
 )
 from retold.collate.pairs import Pair, phrase
-from retold.collate.views import View
+from retold.collate.views import View, per_token
 from retold.model import ChangeKind, FigureMention, Hedge, Span
 
 _TIER = {
@@ -89,6 +89,7 @@ def _linked_heads(pair: Pair) -> Iterator[tuple[int, int]]:
             yield i, j
 
 
+@per_token
 def certainty(view: View, index: int) -> _Certainty:
     """Return how sure a sentence is of what one of its words says, with the words that lower it."""
     value, marks = 1.0, []
