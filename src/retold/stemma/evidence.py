@@ -238,9 +238,14 @@ class _Tree:
             if value > 0:
                 runner_up = Alternative(self.names[best[2]], value)
         next_best = runner_up.probability if runner_up else 0.0
+        # a credit may be for one fact: it does not show that the text as a whole derives from there
+        merely_credited = (
+            parent > forest.versions and forest.unseen[parent - forest.versions - 1].alone
+        )
         decided = (
             rounded(probability) >= config.decided_probability
             and probability - next_best >= config.decided_margin
+            and not merely_credited
         )
         return Edge(
             id=identify("edge", self.names[child], self.names[parent]),
