@@ -30,6 +30,8 @@ SHORT = 30
 """Characters up to which a reading may be marked as a whole: a figure, a name."""
 CHANGES = 12
 """Changes told under one claim; the rest are counted and stand in the JSON."""
+FEWER = 5
+"""Changes told there in a crowd, where one change is often made by dozens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +116,11 @@ class ItemView:
 
 def _told(context: Context, changes: tuple[Change, ...], item: str) -> list[ChangeView]:
     ordered = sorted({c.id: c for c in changes}.values(), key=lambda c: (-c.salience, c.id))
-    return [context.change(c, item) for c in ordered[:CHANGES]]
+    return [context.change(c, item) for c in ordered[: FEWER if context.crowd else CHANGES]]
 
 
-def _unlisted(changes: tuple[Change, ...]) -> int:
-    return max(0, len({c.id for c in changes}) - CHANGES)
+def _unlisted(changes: tuple[Change, ...], told: list[ChangeView]) -> int:
+    return len({c.id for c in changes}) - len(told)
 
 
 def _marks(context: Context, changes: tuple[Change, ...]) -> dict[str, list[Mark]]:
@@ -217,6 +219,7 @@ def claim_view(context: Context, claim: Claim, number: int) -> ClaimView:
         cells.append(
             _cell(context, witness, mine, base, marks.get(article, []), kinds.get(article, set()))
         )
+    told = _told(context, claim.changes, anchor)
     return ClaimView(
         id=claim.id,
         number=number,
@@ -230,8 +233,8 @@ def claim_view(context: Context, claim: Claim, number: int) -> ClaimView:
         commentary=claim.commentary,
         cells=cells,
         kinds=[str(k) for k in KINDS if any(c.kind == k for c in claim.changes)],
-        changes=_told(context, claim.changes, anchor),
-        unlisted=_unlisted(claim.changes),
+        changes=told,
+        unlisted=_unlisted(claim.changes, told),
         several=not alone(claim),
     )
 
@@ -287,6 +290,7 @@ def _item(
     context: Context, item: Quotation | Figure, label: str, status: str, readings: list[Said]
 ) -> ItemView:
     anchor = context.anchors.of(item.id)
+    told = _told(context, item.changes, anchor)
     return ItemView(
         id=item.id,
         anchor=anchor,
@@ -296,8 +300,8 @@ def _item(
         origins=origins_text(item.origins),
         origins_why=visible(item.origins.explanation),
         readings=readings,
-        changes=_told(context, item.changes, anchor),
-        unlisted=_unlisted(item.changes),
+        changes=told,
+        unlisted=_unlisted(item.changes, told),
         several=len({r.article for r in item.readings}) > 1,
     )
 

@@ -170,17 +170,36 @@
     return all.slice(start, Math.min(end, all.length)).join("").trim();
   }
 
+  // Integers packed as in source maps: five bits a character, the sixth says that more follow.
+  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  function unpack(packed) {
+    const found = [];
+    let value = 0, shift = 0;
+    for (const letter of packed) {
+      const digit = DIGITS.indexOf(letter);
+      value += (digit & 31) << shift;
+      shift += 5;
+      if (digit & 32) continue;
+      found.push(value & 1 ? -(value >> 1) : value >> 1);
+      value = shift = 0;
+    }
+    return found;
+  }
+
   // Choose stretches that correspond, the surest and longest first, none twice on either side.
   function choose(data, left, right) {
     const a = Number(left.slice(1)), b = Number(right.slice(1)), found = [];
     data.pairs.forEach(function (pair) {
-      const straight = pair[0] === a && pair[1] === b, flat = pair[2];
+      const straight = pair[0] === a && pair[1] === b;
       if (!straight && !(pair[0] === b && pair[1] === a)) return;
-      // five integers a match: distance from the last one's end and length, on either side; kind
-      for (let n = 0, x = 0, y = 0; n < flat.length; n += 5) {
+      const flat = unpack(pair[2]);
+      // four integers a match: distance from the last one's end, on either side, with the length on
+      // the first; then three times how much longer the second is, plus the kind
+      for (let n = 0, x = 0, y = 0; n < flat.length; n += 4) {
+        const kind = (flat[n + 3] % 3 + 3) % 3, length = flat[n + 1] + (flat[n + 3] - kind) / 3;
         const first = [x + flat[n], x + flat[n] + flat[n + 1]];
-        const second = [y + flat[n + 2], y + flat[n + 2] + flat[n + 3]];
-        found.push((straight ? first.concat(second) : second.concat(first)).concat(flat[n + 4]));
+        const second = [y + flat[n + 2], y + flat[n + 2] + length];
+        found.push((straight ? first.concat(second) : second.concat(first)).concat(kind));
         x = first[1];
         y = second[1];
       }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import string
 from bisect import bisect_left, insort
 from collections import Counter
 from dataclasses import dataclass
@@ -58,6 +59,7 @@ MANY = 8
 INDEXED = 2
 """Stories from which on the page begins with an index."""
 _CODES: dict[str, int] = {"verbatim": 0, "near": 1, "rewrite": 2}
+_DIGITS = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
 _Stretch = tuple[int, int, int, int, int, int]
 """A match of two versions: kind, negative length, both starts, both ends; the best sort first."""
 
@@ -216,8 +218,10 @@ def _telling(context: Context) -> list[ChangeView]:
 def _alignment(context: Context) -> str:
     """Return, as JSON, the stretches that correspond: matches, then the readings of each claim.
 
-    ``pairs`` holds, for each two versions, their numbers and, flat, five integers a match: how far
-    behind the last one it begins and how long it is, on either side, and its kind. ``claims`` holds
+    ``pairs`` holds, for each two versions, their numbers and, packed by :func:`_packed`, four
+    integers a match: how far behind the last one it begins and how long it is, on the first side;
+    how far behind the last one it begins on the second side; and three times how much longer it is
+    there, plus its kind (0 verbatim, 1 near, 2 rewrite). ``claims`` holds
     three a reading: version, start and length; claims are in the order of their numbers.
     """
     numbers = {a: w.number for a, w in context.witnesses.items()}
@@ -234,9 +238,10 @@ def _alignment(context: Context) -> str:
         row: list[int] = []
         at_a = at_b = 0
         for kind, _, start_a, start_b, end_a, end_b in _chosen(stretches):
-            row += (start_a - at_a, end_a - start_a, start_b - at_b, end_b - start_b, kind)
+            longer = (end_b - start_b) - (end_a - start_a)
+            row += (start_a - at_a, end_a - start_a, start_b - at_b, 3 * longer + kind)
             at_a, at_b = end_a, end_b
-        pairs.append([a, b, row])
+        pairs.append([a, b, _packed(row)])
     claims = []
     for _, claim in numbered(context.story):
         flat: list[int] = []
@@ -245,6 +250,22 @@ def _alignment(context: Context) -> str:
                 flat += (numbers[r.article], r.start, r.end - r.start)
         claims.append(flat)
     return json.dumps({"pairs": pairs, "claims": claims}, separators=(",", ":"))
+
+
+def _packed(numbers: list[int]) -> str:
+    """Write integers as the base64 VLQ of source maps (ECMA-426, section 6): small ones are short.
+
+    The sign is the lowest bit; then five bits a character, the lowest first, a sixth saying whether
+    more follow.
+    """
+    found = []
+    for number in numbers:
+        rest = 2 * number if number >= 0 else 1 - 2 * number
+        while rest > 31:
+            found.append(_DIGITS[rest & 31 | 32])
+            rest >>= 5
+        found.append(_DIGITS[rest])
+    return "".join(found)
 
 
 def _chosen(matches: list[_Stretch]) -> list[_Stretch]:
