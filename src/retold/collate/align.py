@@ -30,17 +30,19 @@ class _Sentences:
     articles: list[str]
     """The article of each."""
 
-    def within(self, span: Span) -> list[tuple[int, int]]:
-        """Return the sentences that overlap ``span``, each with the characters that do."""
-        places = self.by_article.get(span.article, range(0))
+    def within(self, article: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the sentences that overlap ``start..end``, each with the characters that do."""
+        places = self.by_article.get(article, range(0))
         if not places:
             return []
-        first = max(0, bisect_right(self.starts[span.article], span.start) - 1)
+        first = max(0, bisect_right(self.starts[article], start) - 1)
         found = []
         for n in places[first:]:
-            if self.spans[n].start >= span.end:
+            span = self.spans[n]
+            if span.start >= end:
                 break
-            if overlap := span.overlap(self.spans[n]):
+            overlap = min(end, span.end) - max(start, span.start)
+            if overlap > 0:
                 found.append((n, overlap))
         return found
 
@@ -132,13 +134,11 @@ def _shared(matches: Iterable[Match], sentences: _Sentences) -> dict[tuple[int, 
         for a, b in _equal_runs(match):
             # equal but for typography: places correspond in proportion
             scale = (b.end - b.start) / (a.end - a.start)
-            for n, _ in sentences.within(a):
+            for n, _ in sentences.within(a.article, a.start, a.end):
                 start = max(a.start, sentences.spans[n].start) - a.start
                 end = min(a.end, sentences.spans[n].end) - a.start
-                image = Span(
-                    b.article, b.start + round(start * scale), b.start + round(end * scale)
-                )
-                for m, overlap in sentences.within(image):
+                first, last = b.start + round(start * scale), b.start + round(end * scale)
+                for m, overlap in sentences.within(b.article, first, last):
                     shared[min(n, m), max(n, m)] += overlap
     return shared
 
