@@ -100,6 +100,18 @@ def test_an_undecided_root_may_go_back_to_its_runner_up():
     assert (count.low, count.high) == (1, 2)
 
 
+def test_one_that_may_derive_from_nothing_is_no_sure_child_of_an_unseen_source():
+    near = (Evidence(EvidenceKind.CONTAINMENT, 9.0, "shared text"),)
+    counts = []
+    for other in (None, "a"):
+        doubtful = Edge(
+            "e", "b", "s", 0.6, 0.5, decided=False, evidence=near, runner_up=Alternative(other, 0.3)
+        )
+        count = origins(stemma_of([edge("a", "s", decided=True), doubtful], ["s"]), ["a", "b"])
+        counts.append((count.low, count.high))
+    assert counts == [(1, 2), (1, 1)]
+
+
 def test_two_undecided_roots_that_point_at_each_other_are_at_least_one_origin():
     links = [
         Edge("e", "b", None, 0.5, 0.0, decided=False, runner_up=Alternative("a", 0.4)),

@@ -38,7 +38,8 @@ class _Descent:
         perhaps: dict[str, set[str]] = {}
         for edge in stemma.edges:
             if edge.parent is not None:
-                kin = edge.decided or _kinship(edge) >= KIN or edge.child in self.labels
+                kin = edge.decided or edge.child in self.labels
+                kin = kin or (_kinship(edge) >= KIN and not self._own_report(edge))
                 (sure if kin else perhaps).setdefault(edge.child, set()).add(edge.parent)
         for edge in sorted(stemma.edges, key=lambda e: e.child):
             other = edge.runner_up.parent if edge.runner_up else None
@@ -52,6 +53,14 @@ class _Descent:
             child: frozenset(found | sure.get(child, set())) for child, found in perhaps.items()
         }
         self.count = lru_cache(maxsize=65_536)(self._count)
+
+    def _own_report(self, edge: Edge) -> bool:
+        """Say whether the doubt of an edge is that the version may derive from nothing at all.
+
+        Between two collected versions that may be doubt of the direction only.
+        """
+        other = edge.runner_up
+        return edge.parent in self.labels and other is not None and other.parent is None
 
     def _count(self, carriers: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
         """The roots when nothing doubtful holds, and when all of it does."""
