@@ -19,6 +19,9 @@ SAME_WORDS = 0.1
 COMMENTARY = 0.5
 """Factor for soft changes of claims that report nothing checkable."""
 
+UNDIRECTED = 0.9
+"""Factor for changes whose order is not known: that a wording was altered tells more."""
+
 _SOFT = frozenset({ChangeKind.ATTRIBUTION, ChangeKind.LOADED_WORD})
 _PROPER = frozenset(
     {
@@ -42,6 +45,7 @@ def most_telling(
 
     Greedy: the next is the one of the greatest salience times probability, lowered for kinds and
     items that are listed already (after maximal marginal relevance, Carbonell & Goldstein 1998).
+    What was altered comes before what merely differs, and of equals a figure first.
     """
     pool: dict[str, tuple[Change, str, float]] = {}
     for claim in claims:
@@ -55,10 +59,10 @@ def most_telling(
         for change in item.changes:
             pool.setdefault(change.id, (change, item.id, 1.0))
     left = [
-        (change.salience * change.probability * damped, change, item, _words(change))
+        (_plain(change) * damped, change, item, _words(change))
         for change, item, damped in pool.values()
     ]
-    left.sort(key=lambda entry: (-entry[0], entry[1].id))
+    left.sort(key=lambda entry: (-entry[0], _rank(entry[1])))
     kinds: Counter[ChangeKind] = Counter()
     items: Counter[str] = Counter()
     words: Counter[tuple[str, ...]] = Counter()
@@ -71,7 +75,7 @@ def most_telling(
                 break  # the factors only lower it, and those that follow are worth no more
             worth = plain * SAME_KIND ** kinds[change.kind] * SAME_ITEM ** items[item_id]
             worth *= SAME_WORDS ** words[said]
-            if worth > most or (worth == most and change.id < left[best][1].id):
+            if worth > most or (worth == most and _rank(change) < _rank(left[best][1])):
                 best, most = n, worth
         _, change, item_id, said = left.pop(best)
         if any(_one_difference(change, other) for other in told):
@@ -82,6 +86,16 @@ def most_telling(
         items[item_id] += 1
         words[said] += 1
     return tuple(chosen)
+
+
+def _plain(change: Change) -> float:
+    """Return how much a change tells by itself."""
+    return change.salience * change.probability * (1.0 if change.directed else UNDIRECTED)
+
+
+def _rank(change: Change) -> tuple[bool, str]:
+    """Order changes that tell equally much: figures first, which cannot be another spelling."""
+    return change.kind is not ChangeKind.FIGURE, change.id
 
 
 def _one_difference(a: Change, b: Change) -> bool:
