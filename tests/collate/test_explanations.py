@@ -1,5 +1,7 @@
 """What the apparatus says in words: a line stands alone, and tells a difference once."""
 
+from dataclasses import replace
+
 import pytest
 
 from retold.collate import collate
@@ -181,3 +183,29 @@ def test_unlike_words_of_soft_kinds_stay_apart() -> None:
     one = _change("change:1", ChangeKind.HEDGE, ("a", 0, "may"), ("b", 0, "will"))
     two = _change("change:2", ChangeKind.HEDGE, ("a", 50, "may"), ("b", 50, "will"))
     assert len(most_telling([_claim("x", one, two)], (), (), 5)) == 2
+
+
+def test_what_was_altered_is_told_before_what_merely_differs() -> None:
+    speaker = _change("change:1", ChangeKind.QUOTE_SPEAKER, ("a", 0, "Holt"), ("b", 0, "Brandt"))
+    figure = replace(
+        _change("change:2", ChangeKind.FIGURE, ("a", 50, "1,340"), ("b", 50, "3,140")),
+        directed=True,
+        salience=0.85,
+    )
+    assert most_telling([_claim("x", speaker), _claim("y", figure)], (), (), 1) == ("change:2",)
+
+
+def test_of_equals_the_changed_figure_is_told_first() -> None:
+    speaker = _change("change:1", ChangeKind.QUOTE_SPEAKER, ("a", 0, "Holt"), ("b", 0, "Brandt"))
+    figure = _change("change:2", ChangeKind.FIGURE, ("a", 50, "1,340"), ("b", 50, "3,140"))
+    assert most_telling([_claim("x", speaker), _claim("y", figure)], (), (), 1) == ("change:2",)
+
+
+@pytest.mark.parametrize("directed", [True, False])
+def test_an_attribution_tells_what_is_attributed(directed: bool) -> None:
+    said = "Mayor Arn Holt said the old mill beside the bridge burned on Sunday."
+    flat = "The old mill beside the bridge burned on Sunday."
+    for before, after in ((said, flat), (flat, said)):
+        (found,) = changes(before, after, directed=directed)
+        assert "Arn Holt" in found.explanation
+        assert found.explanation.endswith(": ‘the old mill beside the bridge …’")

@@ -51,6 +51,11 @@ def difference(
     return span_a, span_b, "; ".join(told[:2]) + (" …" if len(told) > 2 else "")
 
 
+def opening(document: Document, parts: Sequence[Span]) -> str:
+    """Return the first words of what stands in ``parts``."""
+    return _quote(document, _words(document, parts))
+
+
 def _words(document: Document, parts: Sequence[Span]) -> list[Word]:
     return [w for p in parts for w in words(document.article.text, p.start, p.end)]
 

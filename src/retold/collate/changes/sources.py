@@ -9,6 +9,7 @@ from retold.collate.changes.base import Found
 from retold.collate.changes.names import same_name
 from retold.collate.pairs import Pair
 from retold.collate.views import View, lemmas, per_view
+from retold.collate.wording import opening
 from retold.model import Attribution, ChangeKind, Document, Span, Speech
 from retold.text import form, forms, squeeze
 
@@ -73,6 +74,8 @@ def attribution_changes(pair: Pair) -> Iterator[Found]:
             f"attribution to {who} added" if pair.directed else f"attributed to {who} there only"
         )
         spans = (head, mark)
+    if told := opening(here.document, kept.content):
+        words = f"{words}: ‘{told}’"
     probability = 0.7 * kept.probability * (0.6 + 0.4 * pair.overlap)
     salience = 0.7 if ours is not None or not pair.directed else 0.45
     yield Found(ChangeKind.ATTRIBUTION, *spans, probability, salience, words)
