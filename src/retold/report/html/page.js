@@ -152,15 +152,18 @@
     const found = [];
     document.querySelectorAll("#" + anchor + " .body > p").forEach(function (line) {
       let at = -1;
-      line.querySelectorAll(".p").forEach(function (node) {
+      function add(part) {
+        if (part.nodeType === Node.TEXT_NODE) for (const letter of part.data) found[at++] = letter;
+        else found[at++] = part.textContent;
+      }
+      line.childNodes.forEach(function (node) {
+        if (node.nodeType === Node.TEXT_NODE || node.classList.contains("ctl")) { add(node); return; }
+        if (!node.classList.contains("p")) return; // a letter or number that leads elsewhere
         if (node.id) {
           if (at < 0 && found.length) found[Number(node.id.slice(anchor.length + 1)) - 1] = "\n";
           at = Number(node.id.slice(anchor.length + 1));
         }
-        node.childNodes.forEach(function (part) {
-          if (part.nodeType === Node.TEXT_NODE) for (const letter of part.data) found[at++] = letter;
-          else found[at++] = part.textContent;
-        });
+        node.childNodes.forEach(add);
       });
     });
     known.set(anchor, found);
