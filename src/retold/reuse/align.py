@@ -12,7 +12,6 @@ import sys
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -243,7 +242,6 @@ class _Pair:
                 i, j = i + abs(da), j + abs(db)
 
 
-@lru_cache(maxsize=1 << 14)
 def columns(a: str, b: str) -> tuple[Op, ...]:
     """Align two strings with as many equal characters in order as there can be (their LCS)."""
     ops: list[Op] = []
