@@ -209,7 +209,7 @@ class StemmaConfig:
     mutual_full: float = 0.8
     """Such a share from which on they count in full: about what a retelling in other words leaves
     of its source in the bundled example. Between the two they count in proportion. Any values from
-    .2 to .4 and from .7 to 1 gave nearly the same results on that half. Read."""
+    .2 to .4 and from .7 to 1 gave nearly the same results on those triplets. Read."""
     error_weight: float = 2.5
     """Nats for a wrong figure or name that a minority shares (an indicative error, Maas 1927)."""
     error_versions: int = 4
