@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -53,6 +54,8 @@ def main() -> None:
     """Run a command; say errors in one line and give the documented exit code."""
     # of many small products: a second thread of linear algebra would wait, and take a core for it
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # values are tuples without cycles, by the million: looking for garbage among them costs much
+    gc.set_threshold(500_000, 50, 100)
     try:
         sys.exit(group(standalone_mode=False, prog_name="retold") or OK)
     except click.ClickException as error:
