@@ -1,6 +1,7 @@
 """``python -m bench [--keep]``: whole processes, timed from outside, with their peak memory.
 
-Each figure is the median of several runs after a warm-up, on the cores that the process may use.
+Each figure is the median of several runs after a warm-up (the longest job runs once, cold), on the
+cores that the process may use.
 With ``--keep`` the result is written to bench/results/, named by commit.
 """
 
@@ -56,8 +57,9 @@ def timed(command: tuple[str, ...]) -> tuple[float, float]:
 def measure(
     name: str, command: tuple[str, ...], runs: int, seconds: float, mebibytes: float | None = None
 ) -> Result:
-    """Measure a command against its targets."""
-    timed(command)
+    """Measure a command against its targets, after a warm-up where it is run several times."""
+    if runs > 1:
+        timed(command)
     found = [timed(command) for _ in range(runs)]
     walls = [wall for wall, _ in found]
     return Result(
@@ -88,7 +90,7 @@ def main() -> None:
             print("../shared/seeds is absent: skipped")
         write(folder / "pile.jsonl", 100)
         command = (*RETOLD, "compare", "-q", str(folder / "pile.jsonl"), "--html", page)
-        results.append(measure("100 versions of 500 words to HTML", command, 3, 60.0, 1536.0))
+        results.append(measure("100 versions of 500 words to HTML", command, 1, 60.0, 1536.0))
     for r in results:
         memory = f" of {r.target_mebibytes:g}" if r.target_mebibytes else ""
         print(
