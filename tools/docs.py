@@ -78,8 +78,8 @@ PERFORMANCE = """# Performance
 
 Made from the newest file in `bench/results/` by `python3 task.py docs`; `python3 task.py bench`
 measures again. Whole processes, from start to the written page, timed from outside: median of
-several runs after a warm-up (the longest job runs once, cold), and the largest peak memory. No other tool does the whole job, so
-there is no peer to stand beside it.
+several runs after a warm-up (the longest job runs once, cold), and the largest peak memory. No
+other tool does the whole job, so there is no peer to stand beside it.
 
 The 100 versions are a harsh pile (`bench/pile.py`): every paragraph is edited anew in each version,
 so that nearly every sentence of the pile is a sentence of its own, and each version has reporting
