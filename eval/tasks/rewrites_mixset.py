@@ -128,16 +128,12 @@ def evaluate(path: Path) -> list[Score]:
                 )
             )
         cases.append((pair["op"], best == pair["original"], pair["original"] in short, first))
-    plain = auc([(source, other) for _, _, source, other in apart])
-    scores = [
-        score(
-            "AUC, source against the nearest other",
-            [(source, other) for source, other, _, _ in apart],
-            auc,
-            plain,
-            "TF-IDF",
-        )
-    ]
+    scores = []
+    if apart:
+        columns = [(source, other) for source, other, _, _ in apart]
+        plain = auc([(source, other) for _, _, source, other in apart])
+        name = "AUC, source against the nearest other"
+        scores.append(score(name, columns, auc, plain, "TF-IDF"))
     for op in ("", *sorted(by_operation)):
         mine = [case for case in cases if op in {"", case[0]}]
         base = sum(c[3] for c in mine) / len(mine)
