@@ -84,7 +84,8 @@ def main() -> None:
         page = str(folder / "page.html")
         results.append(measure("retold --help", (*RETOLD, "--help"), 9, 0.2))
         if SEEDS.is_dir():
-            command = (*RETOLD, "compare", "-q", str(SEEDS), "--html", page)
+            seeds = map(str, sorted(SEEDS.glob("*.txt")))
+            command = (*RETOLD, "compare", "-q", *seeds, "--html", page)
             results.append(measure("five seed articles to HTML, cold", command, 5, 6.0))
         else:
             print("../shared/seeds is absent: skipped")
