@@ -208,9 +208,9 @@ class StemmaConfig:
     less than .33 and half less than .24 (75 pairs, from the triplets of BASIL, Fan et al. 2019)."""
     mutual_full: float = 0.8
     """Such a share from which on they count in full: about what a retelling in other words leaves
-    of its source in the bundled example. Between the two they count in proportion. Chosen by judgement,
-    then checked on 25 of those triplets: five settings gave nearly the same, but for a least of .2,
-    which found more common sources than there are."""
+    of its source in the bundled example. Between the two they count in proportion. Chosen by
+    judgement, then checked on 25 of those triplets: of five settings four gave nearly the same, and
+    a least of .2 found more common sources than there are."""
     error_weight: float = 2.5
     """Nats for a wrong figure or name that a minority shares (an indicative error, Maas 1927)."""
     error_versions: int = 4
