@@ -26,6 +26,10 @@ SLACK = 0.005
 arithmetic, and so a few cases in a thousand may."""
 
 
+LEAST = 50
+"""Cases that a figure must rest on to be a floor: of thirty, one more or less is three hundredths."""
+
+
 def tasks() -> list[str]:
     """Return the names of the tasks."""
     return sorted(module.name for module in iter_modules(eval.tasks.__path__))
@@ -97,7 +101,7 @@ def guard(data: Path, *, renew: bool) -> int:
         scores = evaluate(task, folder)
         table(task, scores)
         old = pinned["floors"] if pinned else {}
-        new = {s.name: s.value for s in scores}
+        new = {s.name: s.value for s in scores if s.n >= LEAST}
         fell += [
             f"{task}: {name} fell to {new.get(name)} (floor {floor})"
             for name, floor in old.items()

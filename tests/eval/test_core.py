@@ -54,7 +54,7 @@ def guard(
     (tmp_path / "data" / "msrp").mkdir(parents=True, exist_ok=True)
     monkeypatch.setattr(command, "FLOORS", tmp_path / "floors.json")
     monkeypatch.setattr(command, "tasks", lambda: ["msrp"])
-    made = [Score("accuracy", value, value, value, 1)]
+    made = [Score("accuracy", value, value, value, 50), Score("of few", value, value, value, 9)]
     monkeypatch.setattr(command, "evaluate", lambda _task, _path: made)
     return command.guard(tmp_path / "data", renew=renew)
 

@@ -32,7 +32,8 @@ _BEFORE = re.compile(
     r"(?:(?:the|a|an|its|reports?|story|article|data|accounts?|from|by|in|of|state(?:-run|-owned)?|"
     r"local|official|national|russian|ukrainian|chinese|german|french|british|american|news|wire|"
     r"agency|agencies|newspaper|broadcaster|outlet|website|service|daily|weekly|magazine|[A-Za-z]+[’']s)"
-    r"\s+){0,6}[“‘\"']?$", re.IGNORECASE,
+    r"\s+){0,6}[“‘\"']?$",
+    re.IGNORECASE,
 )
 _THANKS = re.compile(
     r"\b(?:(?:[Ww]ith|[Aa]dditional) reporting (?:by|from)"
@@ -49,7 +50,8 @@ _AFTER = re.compile(
 _REPORTING = frozenset(("reported", "reports", "published", "wrote", "writes", "revealed"))
 _PHOTO_NEAR = re.compile(
     r"(?:photos?|picture|image|illustration|graphic|video|pool)\W{0,3}(?:by|from|via|credit|courtesy)?"
-    r"[\s:(/]{0,4}$|(?:photos?\s+by|credit:|image:|photo:)[^\n]{0,40}$", re.IGNORECASE,
+    r"[\s:(/]{0,4}$|(?:photos?\s+by|credit:|image:|photo:)[^\n]{0,40}$",
+    re.IGNORECASE,
 )
 _PHOTO_AFTER = re.compile(
     r"\s*(?:/|via\s)?\s*(?:photos?|images?|pictures)\b|\s?/\s?[A-Z]", re.IGNORECASE
