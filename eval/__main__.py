@@ -27,7 +27,7 @@ arithmetic, and so a few cases in a thousand may."""
 
 
 LEAST = 50
-"""Cases that a figure must rest on to be a floor: of thirty, one more or less is three hundredths."""
+"""Cases that a figure must rest on to be a floor: one of thirty is three hundredths."""
 
 
 def tasks() -> list[str]:
