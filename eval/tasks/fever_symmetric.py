@@ -1,7 +1,7 @@
 """Does the evidence refute the claim? Pairs that differ in little (Schuster et al. 2019).
 
-The weights of the rules and the threshold were set by hand while looking at the development part: on
-that part the figure is no held-out one.
+The weights of the rules and the threshold were set by hand while looking at the development part:
+on that part the figure is no held-out one.
 """
 
 from __future__ import annotations
