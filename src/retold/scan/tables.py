@@ -1,0 +1,186 @@
+"""The tables that a scan writes: one Parquet file each, with a version in its metadata.
+
+Written for DuckDB, Polars and pandas: plain columns, text as ``large_string`` (a column of it may
+hold more than 2 GiB), times in UTC. Rows are sorted as said at each table, and the same input gives
+the same bytes. Offsets are half-open, count Unicode code points and refer to ``articles.text``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+SCHEMA = "1"
+"""Version of the tables; grows when a column changes its meaning or goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, its type and what it means."""
+
+    name: str
+    type: pa.DataType
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: the stem of its file's name, what a row is, how rows are sorted, its columns."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The Arrow schema, with the version and the meanings in its metadata."""
+        fields = [pa.field(c.name, c.type, metadata={"meaning": c.meaning}) for c in self.columns]
+        return pa.schema(fields, {"retold.table": self.name, "retold.schema": SCHEMA})
+
+
+_TEXT = pa.large_string()
+_TIME = pa.timestamp("us", "UTC")
+_COUNT = pa.int64()
+_PLACE = pa.int32()
+_SHARE = pa.float32()
+
+SPANS = pa.list_(
+    pa.struct(
+        [
+            ("a_start", _PLACE),
+            ("a_end", _PLACE),
+            ("b_start", _PLACE),
+            ("b_end", _PLACE),
+            ("words", _PLACE),
+        ]
+    )
+)
+"""Pairs of spans: where a passage stands in ``a`` and in ``b``, and how many words are equal."""
+PLACES = pa.list_(pa.struct([("article", _TEXT), ("start", _PLACE), ("end", _PLACE)]))
+
+ARTICLES = Table(
+    "articles",
+    "An article, with its text as it was read. Sorted by article.",
+    (
+        Column("article", _TEXT, "Id: a hash of the text and the fields."),
+        Column("source", _TEXT, "The file, and within it the record: `file.jsonl:12`."),
+        Column("outlet", _TEXT, "Who published it, as the input says; empty where it does not."),
+        Column("title", _TEXT, "Title, or empty."),
+        Column("url", _TEXT, "Address, or empty."),
+        Column("published", _TIME, "Time of publication, or null."),
+        Column("words", _PLACE, "Number of words."),
+        Column("text", _TEXT, "The main text that all offsets refer to."),
+    ),
+)
+MATCHES = Table(
+    "matches",
+    "Two articles that share text. a < b; sorted by a, then b.",
+    (
+        Column("match", _TEXT, "Id: a hash of both articles and their spans."),
+        Column("a", _TEXT, "Article."),
+        Column("b", _TEXT, "Article."),
+        Column(
+            "kind",
+            _TEXT,
+            "`exact`: the same words throughout; `verbatim`: passages equal word for word; `near`:"
+            " passages with light edits.",
+        ),
+        Column("containment_a", _SHARE, "Share of the words of a that stand in b, 0 to 1."),
+        Column("containment_b", _SHARE, "Share of the words of b that stand in a, 0 to 1."),
+        Column("resemblance", _SHARE, "Shared words by the words of both together, 0 to 1."),
+        Column("words", _PLACE, "Number of equal words in all passages."),
+        Column(
+            "verified",
+            pa.bool_(),
+            "Whether the passages cover enough of one of the two to call them versions of one text;"
+            " false: a passage is shared, no more.",
+        ),
+        Column("spans", SPANS, "The passages, by place in a."),
+    ),
+)
+GROUPS = Table(
+    "groups",
+    "An article's membership in a group of versions. Sorted by group (largest first), then by the"
+    " order of joining.",
+    (
+        Column("group", _TEXT, "Id: a hash of its articles."),
+        Column("article", _TEXT, "The member."),
+        Column("size", _PLACE, "Number of members of the group."),
+        Column("joined", _TEXT, "The member that it was joined to; null for the first."),
+        Column("match", _TEXT, "The match that joined them; null for the first."),
+        Column(
+            "diameter",
+            _PLACE,
+            "Most matches that lie between two members, by the matches within the group.",
+        ),
+    ),
+)
+PASSAGES = Table(
+    "passages",
+    "A passage that lives in several articles. Sorted by number of articles (most first).",
+    (
+        Column("passage", _TEXT, "Id: a hash of its text and places."),
+        Column(
+            "kind",
+            _TEXT,
+            "`shared`; or, left out of the matches: `furniture` (one outlet's footer or offer),"
+            " `stock` (a paragraph that unrelated articles carry).",
+        ),
+        Column("articles", _COUNT, "Number of articles that carry it."),
+        Column("outlets", _COUNT, "Number of outlets among them."),
+        Column("words", _PLACE, "Number of words."),
+        Column("text", _TEXT, "Its text in the first article."),
+        Column("first", _TEXT, "The article where it first appears, by time of publication."),
+        Column("published", _TIME, "When that was published; null where no carrier has a time."),
+        Column("places", PLACES, "Where it stands: up to 100 carriers, by time of publication."),
+    ),
+)
+OUTLETS = Table(
+    "outlets",
+    "How much text one outlet shares with another. Sorted by outlet, then by number of articles.",
+    (
+        Column("outlet", _TEXT, "The outlet that carries."),
+        Column("other", _TEXT, "The outlet whose text it carries."),
+        Column("articles", _COUNT, "Articles of `outlet` with a verified match in `other`."),
+        Column("share", _SHARE, "The same by all articles of `outlet`, 0 to 1."),
+        Column("later", _COUNT, "How many of them appeared after the match in `other`."),
+        Column("earlier", _COUNT, "How many appeared before it; the rest have no order in time."),
+        Column(
+            "median_lag",
+            pa.float64(),
+            "Median of hours from the match in `other` to the article in `outlet`, negative where"
+            " `outlet` was first; null without times.",
+        ),
+    ),
+)
+REJECTED = Table(
+    "rejected",
+    "An input, or a part of one, that was left out. Sorted by source.",
+    (
+        Column("source", _TEXT, "The path, and within it the record."),
+        Column("reason", _TEXT, "One of the reasons in the reference of bad input."),
+        Column("detail", _TEXT, "What was found and what you can do about it."),
+    ),
+)
+RUN = Table(
+    "run",
+    "The scan itself: one row.",
+    (
+        Column("version", _TEXT, "Version of Retold."),
+        Column("schema", _TEXT, "Version of these tables."),
+        Column("configuration", _TEXT, "Hash of all thresholds."),
+        Column("thresholds", _TEXT, "The thresholds, as JSON."),
+        Column(
+            "inputs",
+            pa.list_(pa.struct([("source", _TEXT), ("bytes", _COUNT), ("sha256", _TEXT)])),
+            "The files that were read, each with its hash; of many small files, one for a bundle.",
+        ),
+        Column("articles_in", _COUNT, "Articles and rejected inputs."),
+        Column("articles_out", _COUNT, "Articles that were compared."),
+        Column("words", _COUNT, "Words in them."),
+        Column("candidates", _COUNT, "Pairs of articles that were aligned."),
+        Column("notices", pa.list_(_TEXT), "Limits that were reached, and what to do about it."),
+    ),
+)
+TABLES = (ARTICLES, MATCHES, GROUPS, PASSAGES, OUTLETS, REJECTED, RUN)
