@@ -6,6 +6,7 @@
     ├── UsageError              the call itself is off: an unknown option, field or id
     ├── InputError              nothing of the input could be used
     ├── DossierError            a dossier file cannot be read or is of another schema
+    ├── ScanError               a scan's folder cannot be read or is of another schema
     └── ModelError              a model file is damaged or not the one that was pinned
 
 An input that is bad while others are good raises nothing: it becomes a
@@ -27,6 +28,10 @@ class InputError(RetoldError):
 
 class DossierError(RetoldError):
     """A dossier file cannot be read or is of another schema."""
+
+
+class ScanError(RetoldError):
+    """A scan's folder cannot be read or is of another schema."""
 
 
 class ModelError(RetoldError):

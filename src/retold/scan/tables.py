@@ -184,3 +184,27 @@ RUN = Table(
     ),
 )
 TABLES = (ARTICLES, MATCHES, GROUPS, PASSAGES, OUTLETS, REJECTED, RUN)
+
+KEPT = Table(
+    "kept",
+    "The corpus without its copies: the articles that `--keep` kept. Sorted by article.",
+    ARTICLES.columns,
+)
+LEFT_OUT = Table(
+    "left_out",
+    "An article that `--keep` left out, and why. Sorted by article.",
+    (
+        Column("article", _TEXT, "The article that was left out."),
+        Column("group", _TEXT, "The group that it is a member of."),
+        Column("kept_instead", _TEXT, "The member of that group that was kept."),
+        Column(
+            "containment",
+            _SHARE,
+            "Share of its words that stand in the one kept, 0 to 1; null where the two have no"
+            " match and are joined through others.",
+        ),
+        Column("reason", _TEXT, "Why the other was kept and this one was not, in words."),
+    ),
+)
+KEEP_TABLES = (KEPT, LEFT_OUT)
+"""What a scan writes besides when it is told which articles to keep."""

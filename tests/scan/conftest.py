@@ -1,0 +1,20 @@
+"""A finished scan on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from retold.scan.results import Scan, load_scan
+from tests.scan.fiction import Barge, barge
+
+
+@pytest.fixture
+def told() -> Barge:
+    return barge()
+
+
+@pytest.fixture
+def scan(told: Barge, tmp_path: Path) -> Scan:
+    return load_scan(told.fiction.write(tmp_path / "scan"))
