@@ -73,7 +73,9 @@ def test_a_table_cut_in_half_is_named(scan: Scan) -> None:
 def test_damage_within_a_table_is_named_when_it_is_read(scan: Scan) -> None:
     path = scan.folder / "articles.parquet"
     data = bytearray(path.read_bytes())
-    data[4:200] = bytes(196)
+    texts = pq.read_metadata(path).row_group(0).column(7)
+    start = texts.dictionary_page_offset or texts.data_page_offset
+    data[start : start + 100] = bytes(100)
     path.write_bytes(data)
     opened = load_scan(scan.folder)
     with pytest.raises(ScanError, match=r"articles\.parquet: damaged"):

@@ -77,5 +77,5 @@ def lookup(
 
 
 def beginning(column: str, prefix: str) -> pc.Expression:
-    """Return the condition that ``column`` begins with ``prefix``; row groups without are skipped."""
+    """Return the condition that ``column`` begins with ``prefix``, by which parts are skipped."""
     return (pc.field(column) >= prefix) & (pc.field(column) < prefix + "\U0010ffff")
