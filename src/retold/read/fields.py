@@ -141,7 +141,7 @@ def flatten(record: Mapping[str, Any], mapping: Sequence[tuple[str, str]]) -> Ma
     Where only an inner object has the text, the names of its fields are taken as if they were the
     record's own (``{"meta": {...}, "article": {"title": ..., "text": ...}}``).
     """
-    inner = {k: v for k, v in record.items() if isinstance(v, Mapping)}
+    inner = {k: v for k, v in record.items() if isinstance(v, dict)}
     if not inner:
         return record
     flat: dict[str, Any] = {k: v for k, v in record.items() if k not in inner}
@@ -186,34 +186,44 @@ def as_line(value: object) -> str:
 def pick(record: Mapping[str, Any], found: Mapping[str, Sequence[str]]) -> Raw | str:
     """Return the fields of a record, or one sentence on what is wrong with it."""
 
-    def first(field: str) -> tuple[object, str]:
-        for name in found.get(field, ()):
-            value = record.get(name)
-            if value is not None and value == value and value not in ("", [], ()):  # noqa: PLR0124
-                return value, name
-        return None, ""
+    def line(field: str) -> str:
+        return as_line(first(record, found.get(field, ()))[0])
 
-    text, name = first("text")
+    text, name = first(record, found.get("text", ()))
     body = as_text(text)
     if body is None:
-        return f"Its field {name!r} holds {_kind(text)} where text was expected"
-    page, name = first("html")
+        return not_text(name, text, "text")
+    page, name = first(record, found.get("html", ()))
     markup = as_text(page)
     if markup is None:
-        return f"Its field {name!r} holds {_kind(page)} where a page was expected"
-    published, published_name = first("published")
+        return not_text(name, page, "a page")
+    published, published_name = first(record, found.get("published", ()))
     return Raw(
         text=body,
         html="" if body.strip() else markup,
-        title=as_line(first("title")[0]),
-        outlet=as_line(first("outlet")[0]),
-        byline=as_line(first("byline")[0]),
-        url=as_line(first("url")[0]),
-        language=as_line(first("language")[0]),
+        title=line("title"),
+        outlet=line("outlet"),
+        byline=line("byline"),
+        url=line("url"),
+        language=line("language"),
         published=published,
         published_source=published_name,
-        fetched=first("fetched")[0],
+        fetched=first(record, found.get("fetched", ()))[0],
     )
+
+
+def first(record: Mapping[str, Any], names: Sequence[str]) -> tuple[Any, str]:
+    """Return the first value under ``names`` that is not empty, and its name; else None and ""."""
+    for name in names:
+        value = record.get(name)
+        if value is not None and value == value and value not in ("", [], ()):  # noqa: PLR0124
+            return value, name
+    return None, ""
+
+
+def not_text(name: str, value: object, wanted: str) -> str:
+    """Return one sentence on a field that holds something else than text."""
+    return f"Its field {name!r} holds {_kind(value)} where {wanted} was expected"
 
 
 def _kind(value: object) -> str:

@@ -1,14 +1,12 @@
-"""Files of many records: JSON Lines, JSON, CSV, Parquet. One record at a time."""
+"""Files of many records: JSON Lines, JSON, CSV. One record at a time."""
 
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retold.model import Reason
@@ -21,8 +19,6 @@ from retold.read.stream import size
 if TYPE_CHECKING:
     from retold.config import ReadConfig
 
-_BATCH = 64
-"""Rows of a Parquet file that are held at once."""
 _DELIMITERS = ",;\t|"
 _SHOWN = 60
 
@@ -60,7 +56,7 @@ def json_lines(stream: Iterator[bytes], config: ReadConfig) -> Iterator[Record |
             yield Problem(
                 number,
                 Reason.BAD_RECORD,
-                f"The line is no JSON ({_why(error)}): {_shown(text.text)}. Mend or remove the "
+                f"The line is no JSON ({_why(error)}): {shown(text.text)}. Mend or remove the "
                 "line.",
             )
             continue
@@ -100,7 +96,8 @@ def _why(error: BaseException) -> str:
     return "nested too deeply" if isinstance(error, RecursionError) else "a number too long"
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """Return the start of a text on one line, to show what was found."""
     line = " ".join(text[: 4 * _SHOWN].split())
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
 
@@ -180,7 +177,7 @@ def _no_json(error: BaseException, text: str) -> UnreadableError:
     what = error.msg.casefold() if isinstance(error, json.JSONDecodeError) else _why(error)
     return UnreadableError(
         Reason.DAMAGED,
-        f"It is no whole JSON ({what}{place}): {_shown(text)}. Export it again, or write one "
+        f"It is no whole JSON ({what}{place}): {shown(text)}. Export it again, or write one "
         "object a line and name it .jsonl.",
     )
 
@@ -264,53 +261,3 @@ def _unique(header: Sequence[str]) -> tuple[str, ...]:
         seen[name] += 1
         names.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
     return tuple(names)
-
-
-def parquet(
-    path: Path, stream: Iterator[bytes], config: ReadConfig, *, packed: bool
-) -> Iterator[Record | Problem]:
-    """Yield the records of a Parquet file, numbered from 1.
-
-    Only the columns that are used are read. A file that is itself packed is unpacked into memory.
-
-    Raises:
-        UnreadableError: where the file is damaged, or no column is the text.
-    """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        source: Any = path
-        if packed:
-            remedy = "Unpack it first; Parquet is packed inside."
-            source = io.BytesIO(streams.whole(stream, config.max_json_bytes, remedy))
-        with pq.ParquetFile(source) as file:
-            schema = file.schema_arrow
-            columns = tuple(schema.names)
-            nested = {f.name for f in schema if pa.types.is_struct(f.type)}
-            found = resolve(columns, config.fields)
-            if not nested and not has_text(found):
-                raise UnreadableError(Reason.NO_TEXT_FIELD, no_text(columns))
-            used = {name for names in found.values() for name in names} | nested
-            used |= {column.split(".")[0] for _, column in config.fields} & set(columns)
-            number = 0
-            for batch in file.iter_batches(_BATCH, columns=sorted(used), use_threads=False):
-                for row in range(batch.num_rows):
-                    number += 1
-                    yield _row(batch, row, number)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise UnreadableError(
-            Reason.DAMAGED,
-            f"The Parquet data are damaged ({_shown(str(error))}). Write or copy the file again.",
-        ) from error
-
-
-def _row(batch: Any, row: int, number: int) -> Record | Problem:
-    try:
-        return Record(number, batch.slice(row, 1).to_pylist()[0])
-    except (UnicodeDecodeError, ValueError, OverflowError) as error:
-        return Problem(
-            number,
-            Reason.BAD_RECORD,
-            f"The row cannot be read ({_shown(str(error))}). Mend or remove it.",
-        )

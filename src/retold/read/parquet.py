@@ -1,0 +1,87 @@
+"""Parquet files: row by row as records, or as whole tables without an object for each row."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from retold.model import Reason
+from retold.read import stream as streams
+from retold.read.errors import UnreadableError
+from retold.read.fields import has_text, no_text, resolve
+from retold.read.records import Problem, Record, shown
+
+if TYPE_CHECKING:
+    from retold.config import ReadConfig
+    from retold.read.files import Opened
+
+_BATCH = 64
+"""Rows that are held at once when they are read one by one."""
+
+
+@contextmanager
+def _file(item: Opened, config: ReadConfig) -> Iterator[Any]:
+    """Open a Parquet file; one that is itself packed is unpacked into memory.
+
+    Raises:
+        UnreadableError: where the file turns out to be damaged, at any time while it is open.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        source: Any = item.file.path
+        with source.open("rb") as raw:
+            packed = raw.read(4) != b"PAR1"
+        if packed:
+            remedy = "Unpack it first; Parquet is packed inside."
+            source = io.BytesIO(streams.whole(item.stream, config.max_json_bytes, remedy))
+        with pq.ParquetFile(source) as file:
+            yield file
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise UnreadableError(
+            Reason.DAMAGED,
+            f"The Parquet data are damaged ({shown(str(error))}). Write or copy the file again.",
+        ) from error
+
+
+def rows(item: Opened, config: ReadConfig) -> Iterator[Record | Problem]:
+    """Yield the records of a Parquet file, numbered from 1. Only columns that are used are read.
+
+    Raises:
+        UnreadableError: where the file is damaged, or no column is the text.
+    """
+    import pyarrow as pa
+
+    with _file(item, config) as file:
+        schema = file.schema_arrow
+        columns = tuple(schema.names)
+        nested = {f.name for f in schema if pa.types.is_struct(f.type)}
+        found = resolve(columns, config.fields)
+        if not nested and not has_text(found):
+            raise UnreadableError(Reason.NO_TEXT_FIELD, no_text(columns))
+        used = {name for names in found.values() for name in names} | nested
+        used |= {column.split(".")[0] for _, column in config.fields} & set(columns)
+        number = 0
+        for batch in file.iter_batches(_BATCH, columns=sorted(used), use_threads=False):
+            for row in range(batch.num_rows):
+                number += 1
+                yield _row(batch, row, number)
+
+
+def _row(batch: Any, row: int, number: int) -> Record | Problem:
+    try:
+        return Record(number, batch.slice(row, 1).to_pylist()[0])
+    except (UnicodeDecodeError, ValueError, OverflowError) as error:
+        return unreadable_row(number, error)
+
+
+def unreadable_row(number: int, error: Exception) -> Problem:
+    """Return the line of a row whose bytes are not what its column says."""
+    return Problem(
+        number,
+        Reason.BAD_RECORD,
+        f"The row cannot be read ({shown(str(error))}). Mend or remove it.",
+    )
