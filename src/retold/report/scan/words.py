@@ -43,9 +43,7 @@ def order(later: int, earlier: int, median: float | None) -> str:
     after = f"{later:,} after, {earlier:,} before"
     if median is None:
         return after
-    if round(abs(median) * 60) == 0:
-        return f"{after}; median at the same time"
-    return f"{after}; median {lag(median)} {'later' if median > 0 else 'earlier'}"
+    return f"{after}; median {lag(median)} {'later' if median >= 0 else 'earlier'}"
 
 
 def joined(kind: str) -> str:
