@@ -55,7 +55,7 @@ class _Growth:
         self.into[:n] = table
         self.heads = np.empty((2 * n, n), dtype=np.int64)
         self.heads[:n] = np.arange(n)[:, None]
-        self.inside: list[list[int]] = [[i] for i in range(n)]
+        self.inside: list[NDArray[np.int64]] = list(np.arange(n)[:, None])
         self.top = np.arange(n)
         """The outermost cycle that each node is in."""
         self.state = [DONE] + [FRESH] * (n - 1)
@@ -64,7 +64,6 @@ class _Growth:
         self.tail = [-1] * n
         self.head = [-1] * n
         self.gain = [0.0] * n
-        self.columns = np.arange(n)
 
     def reach(self, start: int) -> None:
         """Grow a path from ``start`` against the edges until it meets what is done already."""
@@ -78,7 +77,7 @@ class _Growth:
             path.append(at)
             self.state[at] = ON_PATH
             tail = int(self.into[at].argmax())
-            head, gain = int(self.heads[at, tail]), float(self.into[at, tail])
+            head, gain = self.heads.item(at, tail), self.into.item(at, tail)
             if gain == -np.inf:
                 raise ValueError(f"node {head} has no possible parent")
             self.tail[at], self.head[at], self.gain[at] = tail, head, gain
@@ -88,12 +87,15 @@ class _Growth:
 
     def _contract(self, cycle: list[int]) -> int:
         new = len(self.state)
-        rows = self.into[cycle] - np.array([[self.gain[m]] for m in cycle])
-        which = rows.argmax(axis=0)
-        inside = [node for m in cycle for node in self.inside[m]]
-        self.into[new] = rows[which, self.columns]
-        self.into[new, inside] = -np.inf
-        self.heads[new] = self.heads[np.array(cycle)[which], self.columns]
+        best, heads = self.into[new], self.heads[new]
+        np.subtract(self.into[cycle[0]], self.gain[cycle[0]], out=best)
+        heads[:] = self.heads[cycle[0]]
+        for m in cycle[1:]:
+            gains = self.into[m] - self.gain[m]
+            np.copyto(heads, self.heads[m], where=gains > best)
+            np.maximum(best, gains, out=best)
+        inside = np.concatenate([self.inside[m] for m in cycle])
+        best[inside] = -np.inf
         self.inside.append(inside)
         self.top[inside] = new
         for m in cycle:
@@ -107,7 +109,7 @@ class _Growth:
 
     def parents(self) -> list[int]:
         """Open the cycles from the outside in: the entrance of each replaces one edge within."""
-        found = [-1] * len(self.columns)
+        found = [-1] * len(self.top)
         entered = [False] * len(self.state)
         for at in range(len(self.state) - 1, 0, -1):
             if entered[at]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retold.model import Match, Row
+from retold.model import Match, Row, Span
 from retold.stemma.features import located
 from retold.stemma.witness import GRAM, Witness
 
@@ -42,14 +42,16 @@ def cover(witnesses: Sequence[Witness], rows: Iterable[Row], matches: Iterable[M
             seen = holders.setdefault(gram, [])
             if not seen or seen[-1] != version:
                 seen.append(version)
-    spans = _spans(witnesses, rows, matches)
+    matched, told = _matched(witnesses, matches), _told(witnesses, rows)
     share = np.zeros((n, n))
     by_sentence, by_word = [], []
     for version, witness in enumerate(witnesses):
         found_in = _runs(len(witness.words), n, grams[version], holders)
+        found_in |= _within(witness, n, matched[version])
         starts = [w.start for w in witness.words]
-        for (start, end), others in spans[version].items():
-            found_in[bisect_left(starts, start) : bisect_left(starts, end), list(others)] = True
+        for span, others in told[version]:
+            low, high = bisect_left(starts, span.start), bisect_left(starts, span.end)
+            found_in[low:high, others] = True
         found_in[:, version] = True
         by_sentence.append(_by_sentence(witness, found_in))
         by_word.append(found_in)
@@ -77,22 +79,39 @@ def _runs(
     return found
 
 
-def _spans(
-    witnesses: Sequence[Witness], rows: Iterable[Row], matches: Iterable[Match]
-) -> list[dict[tuple[int, int], set[int]]]:
-    """For each version, its spans (start, end) with the versions that have them too."""
+def _matched(
+    witnesses: Sequence[Witness], matches: Iterable[Match]
+) -> list[list[tuple[int, int, int]]]:
+    """For each version, its spans in matches: (start, end, the version that has it too)."""
     index = {w.id: i for i, w in enumerate(witnesses)}
-    spans: list[dict[tuple[int, int], set[int]]] = [{} for _ in witnesses]
+    found: list[list[tuple[int, int, int]]] = [[] for _ in witnesses]
     for match in matches:
         a, b = index.get(match.a.article), index.get(match.b.article)
         if a is not None and b is not None and a != b:
-            spans[a].setdefault((match.a.start, match.a.end), set()).add(b)
-            spans[b].setdefault((match.b.start, match.b.end), set()).add(a)
+            found[a].append((match.a.start, match.a.end, b))
+            found[b].append((match.b.start, match.b.end, a))
+    return found
+
+
+def _told(witnesses: Sequence[Witness], rows: Iterable[Row]) -> list[list[tuple[Span, list[int]]]]:
+    """For each version, its spans in rows, with the versions of the row."""
+    found: list[list[tuple[Span, list[int]]]] = [[] for _ in witnesses]
     for _, by_version in located(witnesses, rows):
-        for version, found in by_version.items():
-            for span in found:
-                spans[version].setdefault((span.start, span.end), set()).update(by_version)
-    return spans
+        versions = list(by_version)
+        for version, spans in by_version.items():
+            found[version].extend((span, versions) for span in spans)
+    return found
+
+
+def _within(witness: Witness, versions: int, spans: Sequence[tuple[int, int, int]]) -> Flags:
+    """Which words (words, versions) of one version stand in a span that another has too."""
+    starts = np.array([w.start for w in witness.words], dtype=np.int64)
+    start, end, other = np.array(spans, dtype=np.int64).reshape(-1, 3).T
+    open_spans = np.zeros((len(starts) + 1, versions), dtype=np.int64)
+    np.add.at(open_spans, (np.searchsorted(starts, start), other), 1)
+    np.add.at(open_spans, (np.searchsorted(starts, end), other), -1)
+    found: Flags = open_spans.cumsum(axis=0)[:-1] > 0
+    return found
 
 
 def _by_sentence(witness: Witness, found_in: Flags) -> Flags:

@@ -124,8 +124,8 @@ def by_comment(
 def _comments(
     witnesses: Sequence[Witness], coverage: Coverage, version: int, other: int
 ) -> list[int]:
-    lacking = ~coverage.sentences[version][:, other]
-    return [i for i, c in enumerate(witnesses[version].commentary) if c and lacking[i]]
+    found = coverage.sentences[version]
+    return [i for i, c in enumerate(witnesses[version].commentary) if c and not found[i, other]]
 
 
 def by_length(coverage: Coverage, parent: int, child: int, config: StemmaConfig) -> Evidence | None:

@@ -90,16 +90,16 @@ def _grow(evidences: Evidences, config: StemmaConfig) -> Forest:
 
     Either can explain what a version has and its parent lacks; each hides the need of the other.
     """
-    forests = []
-    for unseen_first in (True, False):
-        forest = Forest(evidences, config)
+    first, second = Forest(evidences, config), Forest(evidences, config)
+    for forest in (first, second):
         forest.solve()
-        if not unseen_first:
-            draw_on_two(forest)
-        suppose(forest)
-        draw_on_two(forest)
-        forests.append(forest)
-    first, second = forests
+    draw_on_two(second)
+    suppose(first)
+    draw_on_two(first)
+    if not second.second:  # what would follow is what was done already
+        return first
+    suppose(second)
+    draw_on_two(second)
     return second if objective(second) > objective(first) + 1e-9 else first
 
 

@@ -160,6 +160,10 @@ class Forest:
         """Return (nodes,) the nats of all that each node has."""
         return self._known.weights(self.unseen)
 
+    def levels(self) -> Table:
+        """Return (nodes,) the factor by which the statements of each node count."""
+        return self._known.levels(self.unseen)
+
     def bearing(self, has: Flags, kin: Sequence[int]) -> tuple[float, Table]:
         """Return the nats of a source with these features, and what it shares with each node."""
         found = self._known.bearing(has, kin)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from retold.model import Evidence, EvidenceKind, Span, rounded
 from retold.stemma.direction import credit_span
 from retold.stemma.features import Feature, FeatureKind
@@ -95,14 +97,9 @@ def from_unseen(
         ),
         (EvidenceKind.SHARED_CONTENT, (FeatureKind.STATEMENT,), "statement"),
     ):
-        codes = {k.value for k in what}
-        held = [
-            f
-            for i, f in enumerate(features.listed)
-            if features.kinds[i] in codes
-            and features.has[child, i]
-            and any(features.has[k, i] for k in rest)
-        ]
+        wanted = np.isin(features.kinds, [k.value for k in what])
+        shared = wanted & features.has[child] & features.has[rest].any(axis=0)
+        held = [features.listed[i] for i in np.flatnonzero(shared)]
         if held:
             held.sort(key=lambda f: (-f.weight, f.spans[child]))
             spans: list[Span] = []

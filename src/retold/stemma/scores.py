@@ -67,6 +67,8 @@ class Bearing:
 
     weight: float
     """Nats of all that it has."""
+    level: float
+    """By what factor its statements count."""
     weighed: Table
     """(features,): nats of each."""
     shared: Table
@@ -78,6 +80,7 @@ class _Known:
     """What is known of one unseen source against root and versions (versions + 1,)."""
 
     weight: float
+    level: float
     as_child: Table
     as_parent: Table
     weighed: Table
@@ -105,6 +108,8 @@ class Scores:
         """
         self._config = config
         self._has = np.vstack([np.zeros((1, has.shape[1])), has.astype(np.float64)])
+        self._holders: Table = self._has.T.copy()
+        """Feature by feature, which a source is looked up by."""
         self._weighed = self._has * weights
         self._told = weights * told
         self._said = weights * ~told
@@ -173,19 +178,28 @@ class Scores:
                 each[kin[0]] = 1.0
             most = float(each[list(kin)].max())
             each = np.minimum(each, most)
-        said, told = self._said * has, self._told * has
-        weighed: Table = said + most * told
-        shared: Table = self._has @ said + each * (self._has @ told)
-        return Bearing(float(weighed.sum()), weighed, shared)
+        weighed: Table = (self._said + most * self._told) * has
+        at = np.flatnonzero(has)
+        held = self._holders[at]
+        shared: Table = self._said[at] @ held + each * (self._told[at] @ held)
+        return Bearing(float(weighed.sum()), most, weighed, shared)
 
     def explains(self, bearing: Bearing, unseen: Sequence[Source]) -> Table:
         """Return (nodes,) the nats that a source has in common with each node."""
-        both = [float(np.minimum(self._of(one).weighed, bearing.weighed).sum()) for one in unseen]
-        return np.concatenate([bearing.shared, np.array(both)])
+        at = np.flatnonzero(bearing.weighed)
+        weighed = np.array([self._of(one).weighed[at] for one in unseen]).reshape(
+            len(unseen), len(at)
+        )
+        both = np.minimum(weighed, bearing.weighed[at]).sum(axis=1)
+        return np.concatenate([bearing.shared, both])
 
     def weights(self, unseen: Sequence[Source]) -> Table:
         """Return (nodes,) the nats of all that each node has."""
         return np.concatenate([self._each, np.array([self._of(one).weight for one in unseen])])
+
+    def levels(self, unseen: Sequence[Source]) -> Table:
+        """Return (nodes,) the factor by which the statements of each node count."""
+        return np.concatenate([np.ones(len(self._each)), [self._of(one).level for one in unseen]])
 
     def _learn(self, one: Source) -> _Known:
         config = self._config
@@ -200,7 +214,7 @@ class Scores:
         as_child[1:] -= np.minimum(config.own_most, weight - shared[1:])
         as_parent = self._plain(self._each - shared, weight - shared)
         as_parent[1:] -= config.kin_cost
-        return _Known(weight, as_child, as_parent, weighed)
+        return _Known(weight, bearing.level, as_child, as_parent, weighed)
 
     def _both(self, a: _Known, b: _Known) -> float:
         a, b = (a, b) if a.place <= b.place else (b, a)

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Sequence
-from math import log
+from dataclasses import dataclass
+from math import inf, log
 
 import numpy as np
 
+from retold.stemma.features import FeatureKind
 from retold.stemma.nodes import ROOT, Flags, Forest, Table, Unseen, odds
 from retold.stemma.witness import Witness, agency_key, same_agency
 
 TRIES = 8
 """Proposals of unseen sources that are tried, the most promising first, before none is accepted."""
 
+SLIGHT = 1e-6
+"""Nats that are nothing but the rounding of sums."""
+
 
 def suppose(forest: Forest) -> None:
-    """Add unseen sources as long as each makes the best tree better, the best first."""
+    """Add unseen sources to a solved forest while each makes its best tree better, best first."""
     while len(forest.unseen) < forest.config.unseen_most:
-        before, kept = forest.total(), list(forest.unseen)
-        best: tuple[float, list[Unseen]] | None = None
-        for proposal in _proposals(forest)[:TRIES]:
-            forest.unseen = [*kept, proposal]
+        before, kept = forest.total(), (forest.unseen, forest.scores, forest.parents)
+        gain, best = 0.0, kept
+        for proposal in _proposals(forest):
+            forest.unseen = [*kept[0], proposal]
             forest.solve()
             _prune(forest)
-            gain = forest.total() - before
-            if gain > (best[0] if best else 0.0) + 1e-9 and proposal in forest.unseen:
-                proposal.gain = gain
-                best = gain, forest.unseen
-        forest.unseen = best[1] if best else kept
-        forest.solve()
-        if best is None:
+            more = forest.total() - before
+            if more > gain + 1e-9 and proposal in forest.unseen:
+                gain = proposal.gain = more
+                best = forest.unseen, forest.scores, forest.parents
+        forest.unseen, forest.scores, forest.parents = best
+        if best is kept:
             return
 
 
@@ -58,6 +63,13 @@ class View:
         self.table = forest.table()
         self.has: Table = self.table.astype(np.float64)
         self.weight: Table = forest.weights()
+        self.levels: Table = forest.levels()
+        """By what factor the statements of each node count."""
+        features, witnesses = forest.evidences.features, forest.evidences.witnesses
+        self.weights: Table = features.weights
+        self.told: Flags = features.kinds == FeatureKind.STATEMENT.value
+        agencies = [(), *(w.agencies for w in witnesses), *(one.agency for one in forest.unseen)]
+        self.crediting: Flags = np.array([bool(names) for names in agencies])
         self.children = forest.children()
         self._versions: Table = self.has[1 : forest.versions + 1].sum(axis=0)
         self._below: dict[int, list[int]] = {}
@@ -89,6 +101,33 @@ class View:
             found = self._counts[node] = self.has[self.below(node)].sum(axis=0)
         return found
 
+    def levels_of(self, ours: Sequence[int], theirs: Sequence[int]) -> Table:
+        """Return by what factor the statements of a source of two nodes can count at most."""
+        n = self.forest.versions
+        level: Table = np.minimum.outer(self.levels[ours], self.levels[theirs])
+        rows, columns = (np.flatnonzero(np.array(nodes) <= n) for nodes in (ours, theirs))
+        pairs = np.ix_(np.array(ours)[rows] - 1, np.array(theirs)[columns] - 1)
+        level[np.ix_(rows, columns)] = self.forest.evidences.mutual.pairs[pairs]
+        return level
+
+    def slack(self, top: int, nodes: Sequence[int]) -> Table:
+        """Return nats, for each node, by which its edge is worse than one to a source could be.
+
+        What arises anew in it below ``top`` is left out. (nodes,)
+        """
+        forest, config = self.forest, self.forest.config
+        at = np.flatnonzero(self.table[top])
+        has, told = self.has[nodes][:, at], self.told[at]
+        level = np.minimum(self.levels[nodes], self.levels[top])
+        met = has @ (self.weights[at] * ~told) + level * (has @ (self.weights[at] * told))
+        own = [
+            k > forest.versions and not forest.unseen[k - forest.versions - 1].group for k in nodes
+        ]
+        before = np.array([forest.scores[forest.parents[k], k] for k in nodes])
+        found: Table = met - self.weight[nodes] - before - config.kin_cost
+        found -= config.unseen_cost * np.array(own)
+        return found
+
     def outside(self, tops: Sequence[int]) -> Flags:
         """Return which features stand outside of the subtrees at ``tops``, none within another."""
         below = self._count(tops[0])
@@ -98,30 +137,54 @@ class View:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Nodes that an unseen source could stand above."""
+
+    nodes: list[int]
+    top: int
+    """The node above the source."""
+    tops: list[int]
+    """The topmost of the nodes."""
+    promise: float
+    """Nats by which the source can make the tree better at most."""
+
+
 def _proposals(forest: Forest) -> list[Unseen]:
-    """Return the unseen sources that by themselves would make the tree better, the best first."""
+    """Return the unseen sources that by themselves would make the tree better, the best first.
+
+    Of many only the first ``TRIES``: what promises less than these have is not looked at.
+    """
     view = View(forest)
-    table = view.table
+    groups = [group for node in range(len(view.table)) for group in _groups(view, node)]
+    groups.sort(key=lambda group: -group.promise)
     found: list[tuple[float, list[int], Unseen]] = []
-    for node in range(len(table)):
-        for group, top, tops in _groups(view, node):
-            held = table[group].sum(axis=0)
-            # what stands outside of these subtrees too came from above them
-            elsewhere = view.outside(tops) if top == ROOT else table[top]
-            has = (held >= 2) | ((held > 0) & elsewhere)
-            credit, agency = _credit(forest, group, top)
-            gain = round(_gain(view, has, group, top) + credit, 9)
-            if gain > 0:
-                one = Unseen(has, gain, tuple(group), view.kin(group), agency=agency, credit=credit)
-                found.append((-gain, group, one))
-    found.sort(key=lambda one: one[:2])
+    for group in groups:
+        if len(found) == TRIES and group.promise < -found[-1][0] - SLIGHT:
+            break
+        one = _proposal(view, group)
+        if one.gain > 0:
+            insort(found, (-one.gain, group.nodes, one), key=lambda item: item[:2])
+            del found[TRIES:]
     return [one for _, _, one in found]
 
 
-def _groups(view: View, node: int) -> list[tuple[list[int], int, list[int]]]:
-    """Groups that an unseen source could stand above, the node above that, the group's topmost."""
+def _proposal(view: View, group: _Group) -> Unseen:
+    """Return the source that a group calls for."""
+    nodes, top = group.nodes, group.top
+    held = view.table[nodes].sum(axis=0)
+    # what stands outside of these subtrees too came from above them
+    elsewhere = view.outside(group.tops) if top == ROOT else view.table[top]
+    has = (held >= 2) | ((held > 0) & elsewhere)
+    credit, agency = _credit(view.forest, nodes, top)
+    gain = round(_gain(view, has, nodes, top) + credit, 9)
+    return Unseen(has, gain, tuple(nodes), view.kin(nodes), agency=agency, credit=credit)
+
+
+def _groups(view: View, node: int) -> list[_Group]:
+    """Return the groups at a node that a source could gain something by."""
     forest, children, n = view.forest, view.children[node], view.forest.versions
-    found: list[tuple[list[int], int, list[int]]] = []
+    found: list[_Group] = []
     if 0 < node <= n and children:  # the node is no parent but a sibling of its children
         top = forest.parents[node]
         poor = [
@@ -130,20 +193,53 @@ def _groups(view: View, node: int) -> list[tuple[list[int], int, list[int]]]:
             if forest.scores[node, c] < -forest.config.kin_cost - forest.config.unseen_cost / 2
         ]
         if len(poor) > 1:
-            found.append((sorted((node, *poor)), top, [node]))
-        found.extend((sorted((node, c)), top, [node]) for c in poor)
+            found.append(_Group(sorted((node, *poor)), top, [node], inf))
+        promises = promise(view, top, [node], poor)[1][0].tolist() if poor else []
+        for c, most in zip(poor, promises, strict=True):
+            found.append(_Group(sorted((node, c)), top, [node], most))
         below = view.below(node)
         # or all that seems to descend from it is
         if poor and 2 < len(below) <= forest.config.unseen_family:
-            found.append((below, top, [node]))
+            found.append(_Group(below, top, [node], inf))
     if len(children) > 1:
-        kept = np.flatnonzero((view.table[children].sum(axis=0) > 1) & ~view.table[node])
-        left = view.has[children][:, kept]
-        shared = (left * forest.evidences.features.weights[kept]) @ left.T
-        for i, j in np.argwhere(np.triu(shared > forest.config.unseen_cost, 1)).tolist():
+        shared, promises = promise(view, node, children, children)
+        hopeful = (shared > forest.config.unseen_cost) & (promises > -SLIGHT)
+        for i, j in np.argwhere(np.triu(hopeful, 1)).tolist():
             pair = sorted((children[i], children[j]))
-            found.append((pair, node, pair))
+            found.append(_Group(pair, node, pair, float(promises[i, j])))
     return found
+
+
+def promise(
+    view: View, top: int, ours: Sequence[int], theirs: Sequence[int]
+) -> tuple[Table, Table]:
+    """Return what two nodes below ``top`` share, and what a source of both can gain at most.
+
+    Both are nats, (ours, theirs); what the top has too is not counted as shared. Of a feature that
+    counts by ``x`` in the source, by ``a`` and ``b`` in the nodes and by ``t`` at the top,
+    ``min(x, t) - x + min(x, a) + min(x, b)`` is gained, the most where ``x`` is the median of the
+    others. What would be lost on the way is left out.
+    """
+    config, above, told = view.forest.config, view.table[top], view.told
+    first, second = view.has[ours], view.has[theirs]
+
+    def both(wanted: Flags) -> Table:
+        at = np.flatnonzero(wanted)
+        shared: Table = (first[:, at] * view.weights[at]) @ second[:, at].T
+        return shared
+
+    said, new = both(~told & ~above), both(told & ~above)
+    level = view.levels_of(ours, theirs)
+    nats = said + level * new
+    nats += np.maximum(0.0, level - view.levels[top]) * both(told & above)
+    nats += view.slack(top, ours)[:, None] + view.slack(top, theirs)[None, :]
+    nats -= config.unseen_cost
+    if top == ROOT:
+        a, b = view.crediting[ours][:, None], view.crediting[theirs][None, :]
+        nats += config.credit_weight * (a | b) + config.shared_credit * (a & b)
+    else:
+        nats -= config.kin_cost
+    return said + new, nats
 
 
 def _gain(view: View, has: Flags, group: Sequence[int], top: int) -> float:
