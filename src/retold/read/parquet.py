@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _BATCH = 64
 """Rows that are held at once when they are read one by one."""
+_MOST_ROWS = 20_000
+"""Rows of a record batch at most."""
 
 
 @contextmanager
@@ -47,6 +49,41 @@ def _file(item: Opened, config: ReadConfig) -> Iterator[Any]:
         ) from error
 
 
+def schema(item: Opened, config: ReadConfig) -> Any:
+    """Return the Arrow schema of a file.
+
+    Raises:
+        UnreadableError: where the file is damaged.
+    """
+    with _file(item, config) as file:
+        return file.schema_arrow
+
+
+def batches(
+    item: Opened, names: Sequence[str], size: int, config: ReadConfig
+) -> Iterator[tuple[int, Any]]:
+    """Yield record batches of the columns ``names``, each with the number of its first row.
+
+    A batch holds about ``size`` bytes: no column of it comes near the 2 GiB that an Arrow string
+    array holds. The division depends on the file alone.
+
+    Raises:
+        UnreadableError: at the place of the damage; all that came before has been yielded.
+    """
+    with _file(item, config) as file:
+        number = 1
+        for group in range(file.num_row_groups):
+            about = file.metadata.row_group(group)
+            parts = map(about.column, range(about.num_columns))
+            used = sum(p.total_uncompressed_size for p in parts if p.path_in_schema in names)
+            rows = max(1, min(_MOST_ROWS, size * about.num_rows // max(used, 1)))
+            for batch in file.iter_batches(
+                rows, row_groups=[group], columns=names, use_threads=False
+            ):
+                yield number, batch
+                number += batch.num_rows
+
+
 def rows(item: Opened, config: ReadConfig) -> Iterator[Record | Problem]:
     """Yield the records of a Parquet file, numbered from 1. Only columns that are used are read.
 
@@ -56,9 +93,8 @@ def rows(item: Opened, config: ReadConfig) -> Iterator[Record | Problem]:
     import pyarrow as pa
 
     with _file(item, config) as file:
-        schema = file.schema_arrow
-        columns = tuple(schema.names)
-        nested = {f.name for f in schema if pa.types.is_struct(f.type)}
+        columns = tuple(file.schema_arrow.names)
+        nested = {f.name for f in file.schema_arrow if pa.types.is_struct(f.type)}
         found = resolve(columns, config.fields)
         if not nested and not has_text(found):
             raise UnreadableError(Reason.NO_TEXT_FIELD, no_text(columns))
@@ -75,13 +111,13 @@ def _row(batch: Any, row: int, number: int) -> Record | Problem:
     try:
         return Record(number, batch.slice(row, 1).to_pylist()[0])
     except (UnicodeDecodeError, ValueError, OverflowError) as error:
-        return unreadable_row(number, error)
+        return unreadable_row(number, str(error))
 
 
-def unreadable_row(number: int, error: Exception) -> Problem:
+def unreadable_row(number: int, why: str) -> Problem:
     """Return the line of a row whose bytes are not what its column says."""
     return Problem(
         number,
         Reason.BAD_RECORD,
-        f"The row cannot be read ({shown(str(error))}). Mend or remove it.",
+        f"The row cannot be read ({shown(why)}). Mend or remove it.",
     )

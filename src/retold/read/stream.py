@@ -7,8 +7,10 @@ gzip bomb, or a stream that ends in the middle.
 from __future__ import annotations
 
 import codecs
+import hashlib
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -40,16 +42,41 @@ def pieces(path: Path, config: ReadConfig) -> Iterator[bytes]:
     Raises:
         UnreadableError: at the place of the damage; all that came before has been yielded.
     """
+    with _opened(path) as stream:
+        first = stream.read(PIECE)
+        rest = chain((first,), iter(lambda: stream.read(PIECE), b""))
+        if first.startswith(GZIP_MAGIC):
+            yield from _bounded(_gunzip(rest), stream, config)
+        elif first.startswith(ZSTD_MAGIC):
+            yield from _bounded(_unzstd(rest), stream, config)
+        else:
+            yield from rest
+
+
+def digest(path: Path) -> tuple[int, bytes]:
+    """Return the number of bytes in a file and their SHA-256.
+
+    Raises:
+        UnreadableError: where the system does not let it be read.
+    """
+    whole, size = hashlib.sha256(), 0
+    with _opened(path) as stream:
+        while piece := stream.read(1 << 20):
+            whole.update(piece)
+            size += len(piece)
+    return size, whole.digest()
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading, whatever the system says put in words.
+
+    Raises:
+        UnreadableError: where the system does not let it be read.
+    """
     try:
         with path.open("rb") as stream:
-            first = stream.read(PIECE)
-            rest = chain((first,), iter(lambda: stream.read(PIECE), b""))
-            if first.startswith(GZIP_MAGIC):
-                yield from _bounded(_gunzip(rest), stream, config)
-            elif first.startswith(ZSTD_MAGIC):
-                yield from _bounded(_unzstd(rest), stream, config)
-            else:
-                yield from rest
+            yield stream
     except PermissionError as error:
         raise UnreadableError(
             Reason.NO_PERMISSION,
