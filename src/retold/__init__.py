@@ -10,34 +10,65 @@ from typing import TYPE_CHECKING, Any
 from retold._version import __version__
 
 if TYPE_CHECKING:
-    from retold.api import article, compare, demo, explain, load
+    from retold.api import article, compare, demo, explain, find, load, load_scan, scan
     from retold.config import Config
-    from retold.errors import DossierError, InputError, ModelError, RetoldError, UsageError
+    from retold.errors import (
+        DossierError,
+        InputError,
+        ModelError,
+        RetoldError,
+        ScanError,
+        UsageError,
+    )
     from retold.model import Article, Dossier, Rejected
+    from retold.scan.results import Found, Scan
 
 __all__ = [
     "Article",
     "Config",
     "Dossier",
     "DossierError",
+    "Found",
     "InputError",
     "ModelError",
     "Rejected",
     "RetoldError",
+    "Scan",
+    "ScanError",
     "UsageError",
     "__version__",
     "article",
     "compare",
     "demo",
     "explain",
+    "find",
     "load",
+    "load_scan",
+    "scan",
 ]
 
 _HOMES = {
-    "retold.api": ("article", "compare", "demo", "explain", "load"),
+    "retold.api": (
+        "article",
+        "compare",
+        "demo",
+        "explain",
+        "find",
+        "load",
+        "load_scan",
+        "scan",
+    ),
     "retold.config": ("Config",),
-    "retold.errors": ("DossierError", "InputError", "ModelError", "RetoldError", "UsageError"),
+    "retold.errors": (
+        "DossierError",
+        "InputError",
+        "ModelError",
+        "RetoldError",
+        "ScanError",
+        "UsageError",
+    ),
     "retold.model": ("Article", "Dossier", "Rejected"),
+    "retold.scan.results": ("Found", "Scan"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -14,6 +14,7 @@ from retold.errors import InputError
 if TYPE_CHECKING:
     from retold.config import Config
     from retold.model import Article, Dossier, Rejected
+    from retold.scan.results import Found, Scan
 
 Source = str | os.PathLike[str]
 
@@ -112,17 +113,103 @@ def load(path: Source) -> Dossier:
     return load_json(Path(path))
 
 
-def explain(dossier: Dossier, name: str) -> str:
-    """Return the evidence of a match, merge, edge, claim, change, quotation or figure in words.
+def scan(
+    sources: Source | Iterable[Source],
+    out: Source,
+    config: Config | None = None,
+    *,
+    index: Source | None = None,
+    keep: str | None = None,
+    processes: int = 1,
+    progress: Progress = silent,
+) -> Scan:
+    """Find every copy in a corpus, passage by passage, and write what was found as tables.
 
-    ``name`` is its id, or any beginning of it that fits only one.
+    The corpus is read in a stream: it need not fit in memory. What was interrupted goes on when it
+    is called again, and what is finished is not computed again.
+
+    Args:
+        sources: files, folders and patterns such as ``news/**/*.parquet``.
+        out: the folder that the tables are written to.
+        config: thresholds; the defaults of :class:`retold.Config` where None.
+        index: a folder that keeps the sketches, so that later scans add articles to it and
+            :func:`find` can ask; the articles that it holds already are part of the scan.
+        keep: a policy by which one article of each group is kept: ``earliest``, ``longest`` or
+            ``central``. Two more tables say which were kept and why the others were not.
+        processes: how many cores are used, at most; the result is the same for any number.
+        progress: is told how far each stage has come.
+
+    Returns:
+        The scan, whose tables are opened when they are asked for.
 
     Raises:
-        UsageError: nothing in the dossier, or more than one thing, has this id.
+        UsageError: the policy or a field is unknown.
+        InputError: not one article could be read; the message lists why.
+        ScanError: the folder or the index is damaged, or another scan is writing to it.
     """
-    from retold.report.explain import explain as explain_id
+    from retold.config import Config
+    from retold.scan import keep as keeping
+    from retold.scan.scan import scan as run
 
-    return explain_id(dossier, name)
+    if keep is not None:
+        keeping.check(keep)
+    found: Scan = run(
+        [sources] if isinstance(sources, str | os.PathLike) else list(sources),
+        Path(out),
+        config or Config(),
+        index=None if index is None else Path(index),
+        keep=keep,
+        processes=processes,
+        progress=progress,
+    )
+    return keeping.discard(found) if keep is None else found
+
+
+def load_scan(folder: Source) -> Scan:
+    """Open what :func:`scan` wrote.
+
+    Raises:
+        ScanError: the folder holds no finished scan, or a table of it is damaged.
+    """
+    from retold.scan.results import load_scan as load_tables
+
+    return load_tables(folder)
+
+
+def find(text: str, index: Source, config: Config | None = None) -> list[Found]:
+    """Find the articles of an index that share text with ``text``; nothing is added to it.
+
+    Returns:
+        The articles, those that hold most of ``text`` first.
+
+    Raises:
+        ScanError: the folder holds no index, or it is damaged or of another configuration.
+    """
+    from retold.config import Config
+    from retold.scan.index import find as ask
+
+    found: list[Found] = ask(text, Path(index), config or Config())
+    return found
+
+
+def explain(found: Dossier | Scan, name: str) -> str:
+    """Return the evidence behind anything in a dossier, or any row of a scan, in words.
+
+    ``name`` is its id, or any beginning of it that fits only one. A row of a scan's outlets is
+    called ``outlet:OUTLET / OTHER``.
+
+    Raises:
+        UsageError: nothing there, or more than one thing, has this id.
+    """
+    from retold.model import Dossier
+
+    if isinstance(found, Dossier):
+        from retold.report.explain import explain as explain_id
+
+        return explain_id(found, name)
+    from retold.report.scan.explain import explain as explain_row
+
+    return explain_row(found, name)
 
 
 def demo(config: Config | None = None, *, progress: Progress = silent) -> Dossier:

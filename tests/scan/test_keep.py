@@ -155,12 +155,11 @@ def test_the_same_scan_gives_the_same_bytes_and_is_not_written_twice(scan: Scan)
 
 def test_what_was_kept_of_other_tables_is_discarded(scan: Scan, told: Barge) -> None:
     keep(scan, "earliest")
-    discard(scan.folder)
-    assert (scan.folder / "kept.parquet").exists()
+    assert discard(scan).policy == "earliest"
     told.fiction.article("One more.", "Post", "")
-    told.fiction.write(scan.folder)
-    discard(scan.folder)
-    assert load_scan(scan.folder).policy == ""
+    changed = load_scan(told.fiction.write(scan.folder))
+    assert changed.policy == "earliest"
+    assert discard(changed).policy == ""
     assert not (scan.folder / "left_out.parquet").exists()
 
 

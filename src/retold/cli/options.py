@@ -126,11 +126,11 @@ def write(dossier: Dossier, *, html: str | None, json_path: str | None, quiet: b
     if json_path:
         from retold.report.json import dumps
 
-        _put(json_path, dumps(dossier))
+        put(json_path, dumps(dossier))
     if html:
         from retold.report.html import render
 
-        _put(html, render(dossier))
+        put(html, render(dossier))
     if not quiet and json_path != "-":
         from retold.report.terminal import show
 
@@ -140,7 +140,7 @@ def write(dossier: Dossier, *, html: str | None, json_path: str | None, quiet: b
                 click.echo(f"written: {path}")
 
 
-def _put(path: str, text: str) -> None:
+def put(path: str, text: str) -> None:
     """Write a file whole or not at all, or to standard output for ``-``."""
     if path == "-":
         sys.stdout.buffer.write(text.encode())

@@ -90,8 +90,7 @@ def keep(scan: Scan, policy: str) -> Scan:
         ScanError: a table is damaged.
         RetoldError: the tables cannot be written.
     """
-    if policy not in POLICIES:
-        raise UsageError(f"{policy!r}: no such policy; take one of {', '.join(POLICIES)}")
+    check(policy)
     mark = {"retold.policy": policy, "retold.tables": _fingerprint(scan)}
     if _marks(scan.folder) == [mark] * len(KEEP_TABLES):
         return load_scan(scan.folder)
@@ -117,12 +116,19 @@ def keep(scan: Scan, policy: str) -> Scan:
     return load_scan(scan.folder)
 
 
-def discard(folder: Path) -> None:
+def check(policy: str) -> None:
+    """Raise a UsageError where there is no such policy."""
+    if policy not in POLICIES:
+        raise UsageError(f"{policy!r}: no such policy; take one of {', '.join(POLICIES)}")
+
+
+def discard(scan: Scan) -> Scan:
     """Remove ``kept`` and ``left_out`` where they were made from other tables than these."""
-    current = _fingerprint(load_scan(folder))
-    for table, mark in zip(KEEP_TABLES, _marks(folder), strict=True):
+    current = _fingerprint(scan)
+    for table, mark in zip(KEEP_TABLES, _marks(scan.folder), strict=True):
         if mark.get("retold.tables") != current:
-            path_of(folder, table.name).unlink(missing_ok=True)
+            path_of(scan.folder, table.name).unlink(missing_ok=True)
+    return load_scan(scan.folder)
 
 
 def _fingerprint(scan: Scan) -> str:

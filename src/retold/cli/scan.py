@@ -1,0 +1,101 @@
+"""``retold scan``."""
+
+from __future__ import annotations
+
+import click
+
+from retold.cli.options import progress_bar, put, read_config
+
+
+@click.command()
+@click.argument("corpus", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--out",
+    metavar="DIR",
+    required=True,
+    type=click.Path(file_okay=False),
+    help="Write the tables to this folder: articles, matches, groups, passages, outlets, rejected"
+    " and run, as Parquet. What stands behind any row: `retold explain DIR ID`.",
+)
+@click.option(
+    "--index",
+    metavar="DIR",
+    type=click.Path(file_okay=False),
+    help="Keep the sketches in this folder. Later scans add articles to it, with the same result"
+    " as all at once, and `retold find` asks it.",
+)
+@click.option(
+    "--keep",
+    metavar="POLICY",
+    type=click.Choice(("earliest", "longest", "central")),
+    help="Write the corpus without its copies to kept.parquet, and every article left out with the"
+    " reason to left_out.parquet. Of each group is kept: earliest, the first by time of"
+    " publication; longest, the one with most words; central, the one with most verified matches.",
+)
+@click.option(
+    "--html",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Write what was found as one self-contained HTML page.",
+)
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="NAME=COLUMN",
+    help="Take Retold's field NAME (text, title, outlet, byline, url, published, language) from"
+    " COLUMN of CSV, JSON and Parquet records.",
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(1),
+    help="Cores that are used, at most; all there are unless given. The result is the same for any"
+    " number.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
+def command(
+    corpus: tuple[str, ...],
+    out: str,
+    index: str | None,
+    keep: str | None,
+    html: str | None,
+    fields: tuple[str, ...],
+    processes: int | None,
+    quiet: bool,  # noqa: FBT001 - click passes options by name
+) -> None:
+    """Find every copy in a corpus, passage by passage.
+
+    CORPUS are files, folders and patterns: all that `retold compare` reads, and .warc and .wacz.
+    Articles of any language are read, in a stream, so that the corpus need not fit in memory.
+
+    An interrupted scan goes on where it stopped when the same command is given again; a finished
+    one is not computed again, so that --keep and --html can be asked for later.
+    """
+    import retold
+    from retold.engine.local import cores
+
+    config = retold.Config(read=read_config(fields, ""))
+    try:
+        with progress_bar(quiet=quiet) as progress:
+            found = retold.scan(
+                corpus,
+                out,
+                config,
+                index=index,
+                keep=keep,
+                processes=processes or cores(),
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        click.echo("interrupted; give the same command again and it goes on", err=True)
+        raise click.exceptions.Exit(130) from None
+    if html:
+        from retold.report.scan.page import render
+
+        put(html, render(found))
+    if not quiet:
+        from retold.report.scan.terminal import show
+
+        show(found)
+        if html:
+            click.echo(f"written: {html}")
