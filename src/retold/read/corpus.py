@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from retold.engine.base import Progress, silent
 from retold.model import Rejected
@@ -183,7 +184,7 @@ class _Held:
 
     def add(self, articles: pa.Table) -> Iterator[Batch]:
         """Take articles; yield the batches that are full."""
-        ends = _ends(articles)
+        ends = np.cumsum(pc.binary_length(articles["text"]).to_numpy(), dtype=np.int64)
         start = 0
         while start < len(articles):
             before = int(ends[start - 1]) if start else 0
@@ -206,9 +207,3 @@ class _Held:
             table = pa.concat_tables(tables).combine_chunks()
             yield Batch(table, tuple(self.rejected))
         self._tables, self._rows, self._bytes, self.rejected = [], 0, 0, []
-
-
-def _ends(articles: pa.Table) -> np.ndarray:
-    """Return where the text of each article ends, in bytes, all texts put one after the other."""
-    lengths = pa.compute.binary_length(articles["text"]).to_numpy()
-    return np.cumsum(lengths, dtype=np.int64)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -35,35 +35,31 @@ class _Rows:
         self.size = 0
         """Characters of texts and pages."""
 
-    def add(self, entry: Record, ledger: Ledger, config: ReadConfig) -> Iterator[Rejected]:
-        """Take the fields of a record; yield what is wrong with it."""
+    def add(self, entry: Record, ledger: Ledger, config: ReadConfig) -> str:
+        """Take the fields of a record; return one sentence on what is wrong with it, or ""."""
         record = flatten(entry.fields, config.fields)
         found = ledger.resolve(record)
         if not has_text(found):
             ledger.miss(entry.number)
-            return
-        value, name = first(record, found.get("text", ()))
+            return ""
+        value, name = _first(record, found, "text")
         text = value if type(value) is str else as_text(value)
-        page: str | None = ""
-        problem = not_text(name, value, "text") if text is None else ""
-        if text is not None and "html" in found and not text.strip():
-            value, name = first(record, found["html"])
-            page = as_text(value)
-            problem = not_text(name, value, "a page") if page is None else ""
-        if text is None or page is None:
-            yield from ledger.list(
-                entry.number, Reason.BAD_RECORD, f"{problem}. Mend or remove the record."
-            )
-            ledger.with_text += 1
-            return
+        if text is None:
+            return not_text(name, value, "text")
+        blank = "html" in found and not text.strip()
+        value, name = _first(record, found, "html") if blank else ("", "")
+        page = as_text(value)
+        if page is None:
+            return not_text(name, value, "a page")
         self.numbers.append(entry.number)
         self.texts.append(text)
         self.pages.append(page)
         self.size += len(text) + len(page)
         for field, held in self.lines.items():
-            value = first(record, found.get(field, ()))[0]
+            value = _first(record, found, field)[0]
             held.append(value if type(value) is str else as_line(value))
-        self.published.append(first(record, found.get("published", ()))[0])
+        self.published.append(_first(record, found, "published")[0])
+        return ""
 
     def draft(self) -> Draft:
         """Return the columns."""
@@ -75,6 +71,17 @@ class _Rows:
             html=columns.texts(self.pages) if any(self.pages) else None,
             **lines,
         )
+
+
+def _first(
+    record: Mapping[str, Any], found: Mapping[str, tuple[str, ...]], field: str
+) -> tuple[Any, str]:
+    """Return what ``fields.first`` returns, sooner where the first name has a text."""
+    names = found.get(field)
+    if not names:
+        return None, ""
+    value = record.get(names[0])
+    return (value, names[0]) if type(value) is str and value else first(record, names)
 
 
 def drafts(
@@ -91,8 +98,10 @@ def drafts(
         for entry in files.entries(item, config):
             if isinstance(entry, Problem):
                 rejected += ledger.list(entry.number, entry.reason, entry.detail)
-            else:
-                rejected += held.add(entry, ledger, config)
+            elif wrong := held.add(entry, ledger, config):
+                ledger.with_text += 1
+                wrong = f"{wrong}. Mend or remove the record."
+                rejected += ledger.list(entry.number, Reason.BAD_RECORD, wrong)
             if len(held.numbers) >= rows or held.size >= size:
                 yield held.draft(), rejected
                 held, rejected = _Rows(), []

@@ -32,7 +32,7 @@ class Ledger:
 
     def resolve(self, record: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         """Return the columns of a record by Retold's fields."""
-        names = tuple(map(str, record))
+        names = tuple(record)
         found = self._known.get(names)
         if found is None:
             if len(self._known) > 1000:

@@ -47,21 +47,24 @@ def json_lines(stream: Iterator[bytes], config: ReadConfig) -> Iterator[Record |
         if line is None:
             yield _too_long(number, "line", config)
             continue
-        text = _decode_line(line)
-        if not text.text.strip():
+        try:
+            text, remark = line.decode(), ""
+        except UnicodeDecodeError:
+            decoded = _decode_line(line)
+            text, remark = decoded.text, decoded.remark
+        if text.isspace():
             continue
         try:
-            value = json.loads(text.text)
+            value = json.loads(text)
         except (ValueError, RecursionError) as error:
             yield Problem(
                 number,
                 Reason.BAD_RECORD,
-                f"The line is no JSON ({_why(error)}): {shown(text.text)}. Mend or remove the "
-                "line.",
+                f"The line is no JSON ({_why(error)}): {shown(text)}. Mend or remove the line.",
             )
             continue
         if isinstance(value, dict):
-            yield Record(number, value, text.remark)
+            yield Record(number, value, remark)
         else:
             yield _no_object(number, value)
 

@@ -128,12 +128,10 @@ def _large(text: pa.Array, config: ReadConfig) -> pa.Array:
 
 def _marked(text: pa.Array) -> pa.Array:
     """Mark the texts that are HTML."""
-    tagged = pc.match_substring(text, "<")
-    if not pc.any(tagged).as_py():
-        return tagged
-    places = np.flatnonzero(tagged.to_numpy(zero_copy_only=False))
+    rows, tags = columns.rows_with(text, ord("<"))
+    places = rows[tags >= 2]
     found = np.zeros(len(text), bool)
-    found[places] = [is_markup(value.as_py()) for value in text.take(pa.array(places))]
+    found[places] = [is_markup(text[place].as_py()) for place in map(int, places)]
     return pa.array(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import stat
 from collections.abc import Iterator, Sequence
@@ -34,9 +35,12 @@ def walk(paths: Sequence[str | os.PathLike[str]]) -> tuple[list[Found], list[Rej
 
     Folders are walked whole; names that begin with a point are passed over there. A folder, or a
     file, that is reached twice is read once. Links that lead back to a folder above are listed.
+    A path that is not there and has ``*``, ``?`` or ``[`` in it is a pattern; ``**`` stands for
+    any number of folders.
     """
     found = _Walk()
-    for path in sorted({Path(os.fspath(p)) for p in paths}, key=lambda p: p.as_posix()):
+    given = {path for p in paths for path in _matching(os.fspath(p), found)}
+    for path in sorted(given, key=lambda p: p.as_posix()):
         if path.is_symlink() and _is_folder(path):
             found.links.append(path)
         else:
@@ -46,6 +50,23 @@ def walk(paths: Sequence[str | os.PathLike[str]]) -> tuple[list[Found], list[Rej
         found.links.remove(link)
         _follow(link, found)
     return _once(found), found.rejected
+
+
+def _matching(path: str, found: _Walk) -> list[Path]:
+    """Return what a pattern stands for, and any other path as it is."""
+    if not glob.has_magic(path) or os.path.lexists(path):
+        return [Path(path)]
+    paths = [Path(p) for p in glob.iglob(path, recursive=True)]  # noqa: PTH207 - Path.glob has no absolute patterns
+    if not paths:
+        found.rejected.append(
+            Rejected(
+                Path(path).as_posix(),
+                Reason.MISSING,
+                "Nothing fits this pattern. Check the spelling; names that begin with a point are "
+                "passed over.",
+            )
+        )
+    return paths
 
 
 def _is_folder(path: Path) -> bool:
