@@ -10,6 +10,7 @@ import dataclasses
 import hashlib
 import json
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +358,66 @@ class CollateConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanConfig:
+    """How the copies in a corpus are found.
+
+    Values were chosen on planted corpora (``bench/corpus.py``) where no other source is named.
+    """
+
+    shingle: int = 5
+    """Words in a row that are sampled and that passages grow from; see
+    :attr:`ReuseConfig.shingle`."""
+    rate: int = 8
+    """One run of words in so many is kept in a sketch: 50 of a news article of 400 words."""
+    floor: int = 8
+    """Runs that the sketch of a short article keeps at least."""
+    shared: int = 3
+    """Runs that two sketches must share for their articles to be aligned."""
+    long: int = 32
+    """Articles: of a run that more of them hold, only the leaders are paired with the others."""
+    leaders: int = 3
+    """First articles, by id, of those that hold one run. A copy among thousands is aligned with
+    these alone."""
+    stock_articles: int = 25
+    """Articles that hold a run of words at least for it to be stock."""
+    stock_outlet: int = 5
+    """The same where nine in ten of them are of one outlet."""
+    stock_samples: int = 8
+    """Pairs of these articles that are looked at."""
+    stock_overlap: float = 0.2
+    """Share of the smaller sketch below which two articles have little in common, 0..1; a run is
+    stock where that holds for more than half of the pairs."""
+    repeats: int = 16
+    """Places of one run of words in an article that are followed up."""
+    opening: float = 2.0
+    """What a difference of one word costs when passages grow, in equal words."""
+    lengthening: float = 0.5
+    """What each further word of it costs."""
+    drop: float = 10.0
+    """Equal words by which growth may fall below its best before it ends."""
+    gap: int = 20
+    """Words of the longest difference within a passage: a sentence of news."""
+    near_share: float = 0.5
+    """Share of equal words in the longer side of a passage, 0..1; below it a passage is divided."""
+    passage_words: int = 10
+    """Equal words that a passage has at least."""
+    containment: float = 0.3
+    """Share of the words of one of two articles that must stand in the other for the two to be
+    versions of one text, 0..1; stock does not count."""
+    verified_words: int = 20
+    """Equal words that they share at least."""
+    anchors: int = 4
+    """Members with most matches that stand for a group when it is to be joined with another: more
+    than half of the pairs of anchors must be versions."""
+    carriers: int = 3
+    """Articles that carry a passage at least for it to be listed."""
+    passages: int = 100_000
+    """Passages that are listed at most, those in most articles first."""
+    places: int = 100
+    """Carriers of a passage that are listed at most, the earliest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole configuration of a run."""
 
@@ -366,9 +427,20 @@ class Config:
     stories: StoriesConfig = field(default_factory=StoriesConfig)
     stemma: StemmaConfig = field(default_factory=StemmaConfig)
     collate: CollateConfig = field(default_factory=CollateConfig)
+    scan: ScanConfig = field(default_factory=ScanConfig)
     seed: int = 0
 
     def digest(self) -> str:
         """Return ``sha256:`` and the hash of every value, in canonical JSON."""
-        canonical = json.dumps(dataclasses.asdict(self), sort_keys=True, separators=(",", ":"))
-        return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
+        return digest(self)
+
+
+def digest(*configs: Any) -> str:
+    """Return ``sha256:`` and the hash of every value of some of the classes above."""
+    return f"sha256:{hashlib.sha256(canonical(*configs).encode()).hexdigest()}"
+
+
+def canonical(*configs: Any) -> str:
+    """Return every value of some of the classes above as canonical JSON, by class."""
+    values = {type(c).__name__: dataclasses.asdict(c) for c in configs}
+    return json.dumps(values, sort_keys=True, separators=(",", ":"))

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from retold.reuse.compiled import compiled
 from retold.reuse.sketch import Hashes, shingles
+from retold.reuse.stock import Stock, is_stock
 from retold.reuse.tokens import Words
 
 COLUMNS = 6
@@ -43,7 +44,7 @@ class Growth:
 
 
 def align(
-    words: Words, begins: NDArray[np.int64], ends: NDArray[np.int64], pairs: NDArray[np.int64], how: Growth
+    words: Words, begins: NDArray[np.int64], ends: NDArray[np.int64], pairs: NDArray[np.int64], how: Growth, known: Stock
 ) -> NDArray[np.int32]:
     """Return the passages of pairs of texts.
 
@@ -54,6 +55,7 @@ def align(
         pairs: shape (pairs, 2), numbers of texts; fastest where those with one first text stand
             together.
         how: what a passage is.
+        known: runs of ``how.seed`` words that belong to no passage.
 
     Returns:
         Shape (passages, COLUMNS), by pair and then by place in its first text; words are counted
@@ -66,7 +68,7 @@ def align(
         done, count = _align(
             words, begins, ends, pairs, done, out,
             how.seed, how.repeats, how.opening, how.lengthening, how.drop, how.gap, how.share,
-            how.least,
+            how.least, *known,
         )  # fmt: skip
         parts.append(out[:count])
         room *= 2
@@ -89,6 +91,8 @@ def _align(
     gap: int,
     share: float,
     least: int,
+    grams: Hashes,
+    sieve: NDArray[np.bool_],
 ) -> tuple[int, int]:
     """Align pairs from ``first`` on while there is room; return the next pair and the rows filled.
 
@@ -131,6 +135,10 @@ def _align(
             b[pad + k] = max(words[begin_b + k], ONE)
         b[pad + long_b : pad + long_b + pad] = 1
         own_a, own_b = a[pad : pad + long_a + 1], b[pad : pad + long_b + 1]
+        shingles(own_b[:long_b], seed, grams_b)
+        if len(grams):
+            _leave(own_a, long_a, 0, seed, grams_a, grams, sieve)
+            _leave(own_b, long_b, 1, seed, grams_b, grams, sieve)
         count = _runs(
             own_a, own_b, seed, repeats, grams_a, grams_b, heads, following, mask, reached, runs
         )
@@ -197,6 +205,22 @@ def _table(
 
 
 @compiled
+def _leave(
+    own: Words,
+    length: int,
+    instead: int,
+    n: int,
+    hashes: Hashes,
+    grams: Hashes,
+    sieve: NDArray[np.bool_],
+) -> None:
+    """Put a word that is equal to none for the words of stock."""
+    for at in range(max(0, length - n + 1)):
+        if is_stock(hashes[at], grams, sieve):
+            own[at : at + n] = instead
+
+
+@compiled
 def _runs(
     a: Words,
     b: Words,
@@ -215,7 +239,7 @@ def _runs(
     ``a`` and ``b`` end with a word that no other is equal to. Of the places in ``a`` of one run of words, the first ``repeats`` are paired.
     """
     filled = 0
-    count = shingles(b, seed, grams_b)
+    count = max(0, len(b) - seed)
     reached[: len(a) + len(b)] = 0
     for j in range(count):
         i = heads[grams_b[j] & mask]

@@ -124,7 +124,7 @@ class Scan:
 
 
 def path_of(folder: Path, name: str) -> Path:
-    """Return the file of a table."""
+    """Return the file of a table, or its folder of files where it is that of the articles."""
     return folder / f"{name}.parquet"
 
 
@@ -142,7 +142,7 @@ def load_scan(folder: str | os.PathLike[str]) -> Scan:
         raise ScanError(
             f"{place}: no finished scan (it has no {RUN.name}.parquet); finish or {_REMEDY}"
         )
-    counts = {t.name: _check(path_of(place, t.name), t).num_rows for t in TABLES}
+    counts = {t.name: _rows(path_of(place, t.name), t) for t in TABLES}
     if counts[RUN.name] != 1:
         raise ScanError(f"{path_of(place, RUN.name)}: holds {counts[RUN.name]} rows, not one")
     files = {t.name: path_of(place, t.name) for t in KEEP_TABLES}
@@ -157,6 +157,12 @@ def load_scan(folder: str | os.PathLike[str]) -> Scan:
 def _dataset(path: Path) -> ds.Dataset:
     # with the file system named, no path is taken for an address
     return ds.dataset(os.fspath(path), filesystem=LocalFileSystem(), format="parquet")
+
+
+def _rows(path: Path, table: Table) -> int:
+    """Count the rows of a table, of one file or several, once each is seen to be ours."""
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    return sum(_check(file, table).num_rows for file in files)
 
 
 def _check(path: Path, table: Table) -> pq.FileMetaData:

@@ -1,0 +1,206 @@
+"""Furniture and stock paragraphs: text that many articles carry which have nothing else in common.
+
+Told from the corpus alone. A posting (:mod:`retold.reuse.candidates`) is stock where most pairs
+sampled from its texts share next to nothing else; the texts of one agency story share much. From a
+few such pairs the passages are aligned, and every run of words in them becomes known as stock.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retold.reuse.candidates import Index, Postings, Texts
+from retold.reuse.compiled import compiled
+from retold.reuse.sketch import Hashes, shingles
+from retold.reuse.tokens import Words
+
+
+class Stock(NamedTuple):
+    """Runs of words that are stock, for quick asking."""
+
+    grams: Hashes
+    """Their hashes, sorted."""
+    sieve: NDArray[np.bool_]
+    """Whether any of them has these low bits; its length is a power of two."""
+
+
+def stock(grams: Hashes) -> Stock:
+    """Make hashes of runs of words ready to be asked for."""
+    grams = np.unique(grams)
+    size = 1 << max(10, int(8 * len(grams)).bit_length())
+    sieve = np.zeros(size, np.bool_)
+    sieve[(grams & np.uint64(size - 1)).astype(np.int64)] = True
+    return Stock(grams, sieve)
+
+
+class Widespread(NamedTuple):
+    """When a posting is stock; the meaning of each is in :class:`retold.config.ScanConfig`."""
+
+    articles: int
+    one_outlet: int
+    samples: int
+    overlap: float
+
+
+def judge(
+    found: Postings,
+    hashes: Hashes,
+    bounds: Index,
+    order: Index,
+    outlets: Texts,
+    when: Widespread,
+) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Tell the postings of furniture and stock paragraphs.
+
+    Args:
+        found: the postings, by rank of the text.
+        hashes: the sketches.
+        bounds: where each begins.
+        order: of each rank, the number of its sketch.
+        outlets: of each rank, a number for its outlet, below 0 where that is not known.
+        when: when a posting is stock.
+
+    Returns:
+        By posting, whether it is stock; and pairs of texts, by rank, that two stock postings or
+        more proposed as having nothing but stock in common, sorted.
+    """
+    count = len(found.hashes)
+    verdict = np.zeros(count, np.bool_)
+    proposed = np.empty((count, 2), np.int32)
+    filled = _judge(
+        found.bounds, found.texts, hashes, bounds, order, outlets,
+        when.articles, when.one_outlet, when.samples, when.overlap, verdict, proposed,
+    )  # fmt: skip
+    pairs, times = np.unique(proposed[:filled], axis=0, return_counts=True)
+    return verdict, pairs[times > 1].astype(np.int64)
+
+
+@compiled
+def _judge(
+    bounds: Index,
+    texts: Texts,
+    hashes: Hashes,
+    own: Index,
+    order: Index,
+    outlets: Texts,
+    articles: int,
+    one_outlet: int,
+    samples: int,
+    overlap: float,
+    verdict: NDArray[np.bool_],
+    proposed: Texts,
+) -> int:
+    filled = 0
+    for posting in range(len(verdict)):
+        members = texts[bounds[posting] : bounds[posting + 1]]
+        size = len(members)
+        if size < min(articles, one_outlet):
+            continue
+        if size < articles and not _of_one(outlets, members):
+            continue
+        apart = tried = 0
+        pair_a = pair_b = -1
+        step = max(2, size // samples)
+        for at in range(0, size - 1, step):
+            one, two = order[members[at]], order[members[at + 1]]
+            tried += 1
+            if _overlap(
+                hashes[own[one] : own[one + 1]], hashes[own[two] : own[two + 1]]
+            ) < overlap:
+                apart += 1
+                if pair_a < 0:
+                    pair_a, pair_b = members[at], members[at + 1]
+        if 2 * apart > tried:
+            verdict[posting] = True
+            proposed[filled, 0], proposed[filled, 1] = pair_a, pair_b
+            filled += 1
+    return filled
+
+
+@compiled
+def _of_one(outlets: Texts, members: Texts) -> bool:
+    """Whether nine in ten of the texts are of one outlet."""
+    most, lead = -1, 0
+    for text in members:  # Boyer and Moore's majority vote
+        if lead == 0:
+            most = outlets[text]
+        lead += 1 if outlets[text] == most else -1
+    if most < 0:
+        return False
+    count = 0
+    for text in members:
+        count += outlets[text] == most
+    return 10 * count >= 9 * len(members)
+
+
+@compiled
+def _overlap(a: Hashes, b: Hashes) -> float:
+    """Share of the smaller of two sketches that the other has too."""
+    i = j = shared = 0
+    while i < len(a) and j < len(b):
+        if a[i] == b[j]:
+            shared += 1
+            i += 1
+            j += 1
+        elif a[i] < b[j]:
+            i += 1
+        else:
+            j += 1
+    return shared / max(1, min(len(a), len(b)))
+
+
+@compiled
+def shared_grams(
+    words: Words, begins: Index, ends: Index, pairs: NDArray[np.int64], passages: NDArray[np.int32], n: int
+) -> Hashes:
+    """Return the hashes of the runs of ``n`` words that both sides of each passage have."""
+    room = 0
+    for row in range(len(passages)):
+        room += max(0, passages[row, 2] - n + 1)
+    out = np.empty(room, np.uint64)
+    filled = 0
+    for row in range(len(passages)):
+        one, two = pairs[passages[row, 0], 0], pairs[passages[row, 0], 1]
+        low = begins[one] + passages[row, 1]
+        a = words[low : low + passages[row, 2]]
+        low = begins[two] + passages[row, 3]
+        b = words[low : low + passages[row, 4]]
+        grams_a, grams_b = np.empty(len(a), np.uint64), np.empty(len(b), np.uint64)
+        count_a, count_b = shingles(a, n, grams_a), shingles(b, n, grams_b)
+        known = np.sort(grams_b[:count_b])
+        for at in range(count_a):
+            place = np.searchsorted(known, grams_a[at])
+            if place < count_b and known[place] == grams_a[at]:
+                out[filled] = grams_a[at]
+                filled += 1
+    return out[:filled]
+
+
+@compiled
+def is_stock(gram: np.uint64, grams: Hashes, sieve: NDArray[np.bool_]) -> bool:
+    """Whether a run of words is stock."""
+    if not sieve[gram & np.uint64(len(sieve) - 1)]:
+        return False
+    place = np.searchsorted(grams, gram)
+    return place < len(grams) and grams[place] == gram
+
+
+@compiled
+def stock_words(
+    words: Words, begins: Index, ends: Index, texts: Index, n: int, grams: Hashes, sieve: NDArray[np.bool_]
+) -> Index:
+    """Return how many words of each of ``texts`` stand in stock runs of ``n`` words."""
+    out = np.zeros(len(texts), np.int64)
+    for at in range(len(texts)):
+        own = words[begins[texts[at]] : ends[texts[at]]]
+        hashes = np.empty(len(own), np.uint64)
+        count = shingles(own, n, hashes)
+        reached = 0
+        for k in range(count):
+            if is_stock(hashes[k], grams, sieve):
+                out[at] += k + n - max(reached, k)
+                reached = k + n
+    return out

@@ -1,0 +1,279 @@
+"""Passages that live in several articles, wherever they stand in them.
+
+Each span of a match is a *stretch* of an article. The two stretches of a span pair are one passage,
+and so are two stretches of one article that cover nearly the same words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from retold.config import ScanConfig
+from retold.engine import Progress
+from retold.reuse.candidates import Index
+from retold.reuse.compiled import compiled
+from retold.scan.places import locate
+from retold.scan.prepare import written
+from retold.scan.store import Part
+from retold.scan.survey import Survey
+from retold.scan.tables import PASSAGES, PLACES
+
+_SAME = 0.8
+"""Share of the longer of two stretches of one article that both cover for them to be one."""
+NEVER = int(np.iinfo(np.int64).max)
+"""Stands for a time that is not known."""
+_SHOWN = 4_000
+"""Code points of a passage's text that are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """What is known of the articles, by rank."""
+
+    ids: NDArray[np.uint8]
+    outlets: NDArray[np.int32]
+    """A number for each outlet; below 0 where it is not known."""
+    published: Index
+    """Microseconds since 1970; the largest number where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """Stretches, passage by passage; within a passage by time of publication, then by rank."""
+
+    bounds: Index
+    text: Index
+    first: Index
+    words: Index
+    articles: Index
+    """By passage."""
+    outlets: Index
+    kinds: NDArray[np.int8]
+
+
+_KINDS = ("shared", "furniture", "stock")
+
+
+def table(
+    survey: Survey,
+    known: Articles,
+    parts: Sequence[Part],
+    config: ScanConfig,
+    threads: int,
+    progress: Progress,
+) -> tuple[pa.Table, bool]:
+    """Build the table; say also whether ``config.passages`` cut it off."""
+    shared = _carried(survey, survey.pairs, survey.passages, known, config)
+    left = _carried(survey, survey.stock_pairs, survey.stock_passages, known, config, stock=True)
+    found = _both(shared, left)
+    cut = len(found.articles) > config.passages
+    found = _most(found, known, config.passages)
+    return _written(found, survey, known, parts, config, threads, progress), cut
+
+
+def _carried(
+    survey: Survey,
+    pairs: NDArray[np.int64],
+    rows: NDArray[np.int32],
+    known: Articles,
+    config: ScanConfig,
+    *,
+    stock: bool = False,
+) -> _Carried:
+    """Gather the stretches of aligned pairs to passages."""
+    owner = pairs[rows[:, 0]]
+    text = np.concatenate((owner[:, 0], owner[:, 1]))
+    first = np.concatenate((rows[:, 1], rows[:, 3])).astype(np.int64)
+    words = np.concatenate((rows[:, 2], rows[:, 4])).astype(np.int64)
+    order = np.lexsort((words, first, text))
+    root = _gather(len(rows), order, text, first, words, _SAME)
+    text, first, words, root = _with_copies(survey.ranked.original, text, first, words, root)
+    # of several stretches of one passage in one article, the longest stands for all
+    order = np.lexsort((first, -words, text, known.published[text], root))
+    text, first, words, root = text[order], first[order], words[order], root[order]
+    once = np.ones(len(root), np.bool_)
+    once[1:] = (root[1:] != root[:-1]) | (text[1:] != text[:-1])
+    text, first, words, root = text[once], first[once], words[once], root[once]
+    _, begins, sizes = np.unique(root, return_index=True, return_counts=True)
+    wanted = sizes >= (2 if stock else config.carriers)
+    member = np.repeat(wanted, sizes)
+    text, first, words = text[member], first[member], words[member]
+    sizes = sizes[wanted]
+    bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+    outlets = _outlets(bounds, known.outlets[text])
+    kinds = np.zeros(len(sizes), np.int8)
+    if stock:
+        kinds[:] = np.where(outlets == 1, 1, 2)
+    return _Carried(bounds, text, first, words, sizes, outlets, kinds)
+
+
+def _with_copies(
+    original: Index, text: Index, first: Index, words: Index, root: Index
+) -> tuple[Index, Index, Index, Index]:
+    """Give the stretches of an article to its copies too."""
+    copies = np.flatnonzero(original != np.arange(len(original)))
+    if not len(copies) or not len(text):
+        return text, first, words, root
+    copies = copies[np.argsort(original[copies], kind="stable")]
+    low = np.searchsorted(original[copies], text, "left")
+    sizes = np.searchsorted(original[copies], text, "right") - low
+    of = np.repeat(np.arange(len(text)), sizes)
+    step = np.arange(len(of)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return (
+        np.concatenate((text, copies[low[of] + step])),
+        np.concatenate((first, first[of])),
+        np.concatenate((words, words[of])),
+        np.concatenate((root, root[of])),
+    )
+
+
+@compiled
+def _gather(
+    pairs: int, order: Index, text: Index, first: Index, words: Index, same: float
+) -> Index:
+    """Return a number for the passage of each stretch."""
+    root = np.arange(len(order))
+    for at in range(pairs):
+        _unite(root, at, pairs + at)
+    for at in range(1, len(order)):
+        here = order[at]
+        back = at - 1
+        # the stretches that begin shortly before: sorted by article and first word
+        while back >= 0 and at - back <= 8 and text[order[back]] == text[here]:
+            other = order[back]
+            low = max(first[here], first[other])
+            high = min(first[here] + words[here], first[other] + words[other])
+            if high - low >= same * max(words[here], words[other]):
+                _unite(root, here, other)
+                break
+            back -= 1
+    for at in range(len(root)):
+        root[at] = _top(root, at)
+    return root
+
+
+@compiled
+def _top(root: Index, at: int) -> int:
+    while root[at] != at:
+        root[at] = root[root[at]]
+        at = root[at]
+    return at
+
+
+@compiled
+def _unite(root: Index, one: int, two: int) -> None:
+    one, two = _top(root, one), _top(root, two)
+    if one < two:
+        root[two] = one
+    else:
+        root[one] = two
+
+
+def _outlets(bounds: Index, outlets: NDArray[np.int32]) -> Index:
+    """Count the distinct outlets of each passage, 0 where none is known."""
+    passage = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+    known = outlets >= 0
+    pairs = np.unique(np.column_stack((passage[known], outlets[known])), axis=0)
+    return np.bincount(pairs[:, 0], minlength=len(bounds) - 1)
+
+
+def _both(one: _Carried, two: _Carried) -> _Carried:
+    def joined(name: str) -> NDArray[np.generic]:
+        return np.concatenate((getattr(one, name), getattr(two, name)))
+
+    bounds = np.concatenate((one.bounds, two.bounds[1:] + one.bounds[-1]))
+    rest = {n: joined(n) for n in ("text", "first", "words", "articles", "outlets", "kinds")}
+    return _Carried(bounds, **rest)
+
+
+def _most(found: _Carried, known: Articles, most: int) -> _Carried:
+    """Sort passages by the number of their carriers, then by the first carrier; cut off."""
+    lead = found.bounds[:-1]
+    order = np.lexsort(
+        (found.first[lead], found.text[lead], -found.words[lead], found.kinds, -found.articles)
+    )[:most]
+    sizes = found.articles[order]
+    bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+    at = np.repeat(lead[order] - bounds[:-1], sizes) + np.arange(bounds[-1])
+    return _Carried(
+        bounds, found.text[at], found.first[at], found.words[at], sizes, found.outlets[order],
+        found.kinds[order],
+    )  # fmt: skip
+
+
+def _written(
+    found: _Carried,
+    survey: Survey,
+    known: Articles,
+    parts: Sequence[Part],
+    config: ScanConfig,
+    threads: int,
+    progress: Progress,
+) -> pa.Table:
+    sizes = np.minimum(found.articles, config.places)
+    offsets = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+    at = np.repeat(found.bounds[:-1] - offsets[:-1], sizes) + np.arange(offsets[-1])
+    number = survey.ranked.order[found.text[at]]
+    starts, ends = locate(parts, number, found.first[at], found.words[at], threads, progress)
+    ids = written(known.ids)
+    lead = offsets[:-1]
+    texts = _texts(parts, number[lead], starts[lead], ends[lead])
+    owners = ids.take(found.text[at])
+    published = known.published[found.text[found.bounds[:-1]]]
+    places = pa.StructArray.from_arrays(
+        [owners, pa.array(starts), pa.array(ends)], fields=list(PLACES.value_type)
+    )
+    owned = np.array(owners.to_pylist(), dtype=object)
+    spans = zip(lead.tolist(), offsets[1:].tolist(), texts, strict=True)
+    named = [
+        _name(text, owned[low:high], starts[low:high], ends[low:high]) for low, high, text in spans
+    ]
+    return pa.table(
+        [
+            pa.array(named, pa.large_string()),
+            pa.DictionaryArray.from_arrays(found.kinds, list(_KINDS)).cast(pa.large_string()),
+            found.articles,
+            found.outlets,
+            found.words[found.bounds[:-1]].astype(np.int32),
+            pa.array([text[:_SHOWN] for text in texts], pa.large_string()),
+            ids.take(found.text[found.bounds[:-1]]),
+            pa.array(published, pa.int64(), mask=published == NEVER).cast(
+                pa.timestamp("us", "UTC")
+            ),
+            pa.ListArray.from_arrays(offsets.astype(np.int32), places),
+        ],
+        schema=PASSAGES.schema,
+    )
+
+
+def _name(
+    text: str, owners: NDArray[np.object_], starts: NDArray[np.int32], ends: NDArray[np.int32]
+) -> str:
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
+    digest.update("\x1f".join(owners).encode() + starts.tobytes() + ends.tobytes())
+    return f"passage:{digest.hexdigest()[:20]}"
+
+
+def _texts(
+    parts: Sequence[Part], articles: Index, starts: NDArray[np.int32], ends: NDArray[np.int32]
+) -> list[str]:
+    """Cut stretches out of their articles."""
+    out = [""] * len(articles)
+    order = np.argsort(articles, kind="stable")
+    edges = np.searchsorted(articles[order], [part.first for part in parts]).tolist()
+    for part, low, high in zip(parts, edges, [*edges[1:], len(order)], strict=True):
+        if low == high:
+            continue
+        rows, at = np.unique(articles[order[low:high]] - part.first, return_inverse=True)
+        column = pq.read_table(part.path, columns=["text"], use_threads=False)["text"]
+        texts = column.take(rows).to_pylist()
+        for place, row in zip(order[low:high].tolist(), at.tolist(), strict=True):
+            out[place] = texts[row][starts[place] : ends[place]]
+    return out

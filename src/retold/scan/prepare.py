@@ -1,0 +1,106 @@
+"""One batch of articles made ready for the store: ids, words, sketches."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from retold.config import ScanConfig
+from retold.model import Rejected
+from retold.read.corpus import Batch
+from retold.reuse.sketch import Hashes, sketch
+from retold.reuse.tokens import Words, tokenise
+from retold.scan.tables import ARTICLES
+
+ID_BYTES = 10
+"""Bytes of an article's id: among ten million articles the chance that two are equal by accident is
+below one in ten thousand million."""
+_NAMED = ("outlet", "title", "url")
+_DIGITS = np.frombuffer(b"0123456789abcdef", np.uint8)
+_TAG = b"article:"
+
+
+class Prepared(NamedTuple):
+    """A batch as the store keeps it."""
+
+    articles: pa.Table
+    """Of the schema of :data:`retold.scan.tables.ARTICLES`."""
+    ids: NDArray[np.uint8]
+    """Shape (articles, ID_BYTES)."""
+    words: Words
+    bounds: NDArray[np.int64]
+    """Where each article's words begin; one longer than the articles."""
+    hashes: Hashes
+    hash_bounds: NDArray[np.int64]
+    whole: Hashes
+    """By article, a hash of all its words."""
+    rejected: tuple[Rejected, ...]
+
+
+def text_buffers(texts: pa.Array) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Return the UTF-8 of a ``large_string`` array without nulls, and where each text begins."""
+    _, offsets, data = texts.buffers()
+    begins = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    return np.frombuffer(data, np.uint8) if data else np.empty(0, np.uint8), begins
+
+
+def prepare(batch: Batch, config: ScanConfig) -> Prepared:
+    """Make a batch ready. Texts that are there twice stay so: the store tells."""
+    table = batch.articles.combine_chunks()
+    texts = _only(table["text"])
+    data, begins = text_buffers(texts)
+    tokens = tokenise(data, begins)
+    hashes, hash_bounds, whole = sketch(
+        tokens.words, tokens.bounds, config.shingle, config.rate, config.floor
+    )
+    ids = _ids(table, data, begins)
+    articles = pa.table(
+        [
+            written(ids),
+            *(_only(table[name]) for name in ("source", *_NAMED, "published")),
+            pa.array(np.diff(tokens.bounds).astype(np.int32)),
+            texts,
+        ],
+        schema=ARTICLES.schema,
+    )
+    # copied, as the kernels' buffers have room for many times as much
+    words = tokens.words.copy()
+    return Prepared(
+        articles, ids, words, tokens.bounds, hashes.copy(), hash_bounds, whole, batch.rejected
+    )
+
+
+def _only(column: pa.ChunkedArray) -> pa.Array:
+    """Return a column's one chunk."""
+    return column.chunk(0) if column.num_chunks else pa.array([], column.type)
+
+
+def _ids(table: pa.Table, data: NDArray[np.uint8], begins: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """Hash each article's text and fields."""
+    fields = [_only(table[name]).to_pylist() for name in _NAMED]
+    moments = _only(table["published"]).cast(pa.int64()).to_pylist()
+    view, places = memoryview(data), begins.tolist()
+    ids = bytearray()
+    for row, given in enumerate(zip(*fields, moments, strict=True)):
+        head = "\x1f".join(map(str, given)).encode("utf-8", "surrogatepass")
+        digest = hashlib.sha256(head + b"\x1f")
+        digest.update(view[places[row] : places[row + 1]])
+        ids += digest.digest()[:ID_BYTES]
+    return np.frombuffer(bytes(ids), np.uint8).reshape(-1, ID_BYTES)
+
+
+def written(ids: NDArray[np.uint8], tag: bytes = _TAG) -> pa.Array:
+    """Write ids as ``article:`` and hexadecimal digits, as Arrow text."""
+    width = len(tag) + 2 * ids.shape[1]
+    text = np.empty((len(ids), width), np.uint8)
+    text[:, : len(tag)] = np.frombuffer(tag, np.uint8)
+    text[:, len(tag) :: 2] = _DIGITS[ids >> 4]
+    text[:, len(tag) + 1 :: 2] = _DIGITS[ids & 15]
+    offsets = np.arange(len(ids) + 1, dtype=np.int64) * width
+    return pa.LargeStringArray.from_buffers(
+        len(ids), pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(text))
+    )

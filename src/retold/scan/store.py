@@ -1,0 +1,340 @@
+"""What is kept of a corpus: words, sketches, texts; added to in batches, safe at any moment.
+
+A folder. ``ledger.jsonl`` has a line for each batch that is wholly there, keyed by the hash of its
+input and its number, with how long each file was then; what stands behind that in the files is the
+rest of an interruption and is cut off when the store is opened. One process writes at a time.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from retold.errors import ScanError
+from retold.model import Reason, Rejected
+from retold.reuse.sketch import Hashes
+from retold.reuse.tokens import Words
+from retold.scan.prepare import ID_BYTES, Prepared
+
+_LEDGER = "ledger.jsonl"
+_FILES = {"words": 4, "hashes": 8, "records": 0}
+RECORD = np.dtype(
+    [("id", np.uint8, (ID_BYTES,)), ("words", "<i8"), ("hashes", "<i8"), ("whole", "<u8")]
+)
+"""An article: its id, how many words and hashes stand before the end of its own, and the hash of
+its words."""
+_ROWS = 4096
+"""Rows of a row group: small enough that a single text is fetched quickly."""
+
+
+class Content(NamedTuple):
+    """All that the store holds, as arrays over its files. Articles in the order of adding."""
+
+    ids: NDArray[np.uint8]
+    words: Words
+    bounds: NDArray[np.int64]
+    hashes: Hashes
+    hash_bounds: NDArray[np.int64]
+    whole: Hashes
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of articles: their rows are those from ``first`` on in the order of adding."""
+
+    path: Path
+    first: int
+    articles: int
+
+
+class Store:
+    """An open store. Close it, or use it in a ``with`` statement."""
+
+    def __init__(self, folder: Path, configuration: str, *, wait: bool = True) -> None:
+        """Open or begin a store.
+
+        Args:
+            folder: where it is.
+            configuration: hash of all that its content depends on.
+            wait: whether to wait while another process writes in it.
+
+        Raises:
+            ScanError: another process writes in it and ``wait`` is False; it was made with another
+                configuration; a file of it is missing or damaged; or it cannot be written.
+        """
+        self.folder = folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(folder / "lock")
+            self._lock.acquire(timeout=-1 if wait else 0)
+        except Timeout:
+            raise ScanError(f"{folder}: another scan writes in it; wait for its end") from None
+        except OSError as error:
+            raise ScanError(f"{folder}: cannot be written ({error.strerror})") from None
+        self._lines: list[dict[str, Any]] = []
+        self._seen = _Seen()
+        self._files: dict[str, IO[bytes]] = {}
+        try:
+            self._open(configuration)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, configuration: str) -> None:
+        (self.folder / "parts").mkdir(exist_ok=True)
+        path = self.folder / _LEDGER
+        kept = 0
+        if path.is_file():
+            with path.open("rb") as stream:
+                for line in stream:
+                    if not line.endswith(b"\n"):
+                        break  # the end of an interruption
+                    self._lines.append(json.loads(line))
+                    kept += len(line)
+        self._ledger = path.open("ab")
+        self._ledger.truncate(kept)
+        if not self._lines:
+            self._note({"configuration": configuration})
+        elif self._lines[0].get("configuration") != configuration:
+            raise ScanError(
+                f"{self.folder}: made with other thresholds or by another version; "
+                "give another folder, or the same options as then"
+            )
+        self._ends = dict.fromkeys(_FILES, 0)
+        for line in self._lines:
+            self._ends.update(line.get("ends", {}))
+        for name in _FILES:
+            file = (self.folder / name).open("ab")
+            self._files[name] = file
+            if file.tell() < self._ends[name]:
+                raise ScanError(
+                    f"{self.folder / name}: is shorter than it was; "
+                    f"remove {self.folder} and scan again"
+                )
+            file.truncate(self._ends[name])
+        for part in (self.folder / "parts").iterdir():
+            if part.name not in {line.get("part") for line in self._lines}:
+                part.unlink()
+        self._seen.add(_keys(self._records()["id"]))
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files and let others write."""
+        for file in self._files.values():
+            file.close()
+        if hasattr(self, "_ledger"):
+            self._ledger.close()
+        self._lock.release()
+
+    # ------------------------------------------------------------ adding
+
+    def has(self, key: str, batch: int) -> bool:
+        """Whether a batch of an input is there."""
+        return any(line.get("input") == key and line.get("batch") == batch for line in self._lines)
+
+    def complete(self, key: str) -> bool:
+        """Whether all batches of an input are there."""
+        return any(line.get("input") == key and "source" in line for line in self._lines)
+
+    def add(self, key: str, batch: int, made: Prepared) -> None:
+        """Add a batch; on return it is on the disk.
+
+        Articles that are there already, in text and fields, are left out and listed.
+
+        Raises:
+            ScanError: the disk is full, or cannot be written; what was added before stays.
+        """
+        fresh = self._seen.fresh(_keys(made.ids))
+        rejected = [*made.rejected]
+        if not fresh.all():
+            again = np.flatnonzero(~fresh).tolist()
+            rejected += [
+                Rejected(source, Reason.DUPLICATE, _twice(name))
+                for source, name in zip(
+                    made.articles["source"].take(again).to_pylist(),
+                    made.articles["article"].take(again).to_pylist(),
+                    strict=True,
+                )
+            ]
+            made = _kept(made, fresh)
+        part = f"{sum('part' in line for line in self._lines):06}.parquet"
+        try:
+            if len(made.ids):
+                write_table(made.articles, self.folder / "parts" / part)
+            for name, data in zip(_FILES, (made.words, made.hashes, self._made(made)), strict=True):
+                self._files[name].write(memoryview(np.ascontiguousarray(data)).cast("B"))
+                self._files[name].flush()
+                os.fsync(self._files[name].fileno())
+            ends = {name: self._files[name].tell() for name in _FILES}
+            line = {
+                "input": key,
+                "batch": batch,
+                "articles": len(made.ids),
+                "ends": ends,
+                "rejected": [[r.source, str(r.reason), r.detail] for r in rejected],
+            }
+            if len(made.ids):
+                line["part"] = part
+            self._note(line)
+        except OSError as error:
+            raise unwritten(self.folder, error) from None
+        self._ends = ends
+        self._seen.add(_keys(made.ids))
+
+    def finish(self, key: str, source: str, size: int) -> None:
+        """Note that an input is wholly there."""
+        self._note({"input": key, "source": source, "bytes": size})
+
+    def _note(self, line: dict[str, Any]) -> None:
+        self._ledger.write(json.dumps(line).encode() + b"\n")
+        self._ledger.flush()
+        os.fsync(self._ledger.fileno())
+        self._lines.append(line)
+
+    def _made(self, made: Prepared) -> NDArray[Any]:
+        records = np.zeros(len(made.ids), RECORD)
+        records["id"] = made.ids
+        records["words"] = self._ends["words"] // 4 + made.bounds[1:]
+        records["hashes"] = self._ends["hashes"] // 8 + made.hash_bounds[1:]
+        records["whole"] = made.whole
+        return records
+
+    # ------------------------------------------------------------ reading
+
+    def _records(self) -> NDArray[Any]:
+        return _mapped(self.folder / "records", RECORD)
+
+    def content(self) -> Content:
+        """Return all that is held, mapped from the files."""
+        records = self._records()
+        zero = np.zeros(1, np.int64)
+        return Content(
+            np.ascontiguousarray(records["id"]),
+            _mapped(self.folder / "words", np.dtype("<u4")),
+            np.concatenate((zero, records["words"])),
+            _mapped(self.folder / "hashes", np.dtype("<u8")),
+            np.concatenate((zero, records["hashes"])),
+            np.ascontiguousarray(records["whole"]),
+        )
+
+    def parts(self) -> list[Part]:
+        """Return the files of articles, in the order of adding."""
+        found, first = [], 0
+        for line in self._lines:
+            if "part" in line:
+                found.append(Part(self.folder / "parts" / line["part"], first, line["articles"]))
+                first += line["articles"]
+        return found
+
+    def rejected(self) -> list[Rejected]:
+        """Return what was left out of the inputs, sorted."""
+        lines = (entry for line in self._lines for entry in line.get("rejected", ()))
+        return sorted(Rejected(source, Reason(reason), detail) for source, reason, detail in lines)
+
+    def inputs(self) -> Iterator[tuple[str, int, str]]:
+        """Yield source, bytes and hash of each input, sorted."""
+        yield from sorted(
+            (line["source"], line["bytes"], line["input"])
+            for line in self._lines
+            if "source" in line
+        )
+
+    def state(self) -> str:
+        """Return what identifies the content: it changes with every batch."""
+        return json.dumps([[line.get("input"), line.get("batch")] for line in self._lines])
+
+
+def write_table(table: pa.Table, path: Path) -> None:
+    """Write a Parquet file whole or not at all."""
+    draft = path.with_name(f"{path.name}.part")
+    coded = [f.name for f in table.schema if f.name in {"outlet", "kind", "reason"}]
+    pq.write_table(
+        table, draft, compression="snappy", row_group_size=_ROWS, use_dictionary=coded,
+        write_statistics=[f.name for f in table.schema if f.name != "text"],
+    )  # fmt: skip
+    draft.replace(path)
+
+
+def unwritten(folder: Path, error: OSError) -> ScanError:
+    """Return what to raise where a folder cannot be written."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return ScanError(
+            f"{folder}: the disk is full; make room and run the same command again: "
+            "it goes on where it stopped"
+        )
+    return ScanError(f"{folder}: cannot be written ({error.strerror}); run the command again")
+
+
+def _twice(name: str) -> str:
+    return (
+        f"The same text, title, outlet, address and date as {name}; if another outlet printed it, "
+        "give each its outlet or url."
+    )
+
+
+def _kept(made: Prepared, fresh: NDArray[np.bool_]) -> Prepared:
+    """Return a batch without the articles that are there already."""
+
+    def runs(values: Any, bounds: NDArray[np.int64]) -> tuple[Any, NDArray[np.int64]]:
+        sizes = np.diff(bounds)
+        kept = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes[fresh])))
+        return values[np.repeat(fresh, sizes)], kept
+
+    words, bounds = runs(made.words, made.bounds)
+    hashes, hash_bounds = runs(made.hashes, made.hash_bounds)
+    return Prepared(
+        made.articles.filter(pa.array(fresh)).combine_chunks(), made.ids[fresh], words, bounds,
+        hashes, hash_bounds, made.whole[fresh], made.rejected,
+    )  # fmt: skip
+
+
+def _mapped(path: Path, kind: np.dtype[Any]) -> NDArray[Any]:
+    if not path.stat().st_size:
+        return np.empty(0, kind)
+    return np.memmap(path, kind, "r")
+
+
+def _keys(ids: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """The first eight bytes of ids, by which they sort."""
+    return np.ascontiguousarray(ids[:, :8]).view(">u8").ravel().astype(np.uint64)
+
+
+class _Seen:
+    """A growing set of numbers: sorted runs, of which like sizes are merged."""
+
+    def __init__(self) -> None:
+        self._runs: list[NDArray[np.uint64]] = []
+
+    def fresh(self, keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Say which keys are new here, and the first of their kind."""
+        fresh = np.zeros(len(keys), np.bool_)
+        fresh[np.unique(keys, return_index=True)[1]] = True
+        for run in self._runs:
+            at = np.searchsorted(run, keys)
+            at[at == len(run)] = 0
+            fresh &= run[at] != keys
+        return fresh
+
+    def add(self, keys: NDArray[np.uint64]) -> None:
+        """Add keys that are new."""
+        run = np.sort(keys)
+        while self._runs and len(self._runs[-1]) <= 2 * len(run):
+            run = np.sort(np.concatenate((self._runs.pop(), run)))
+        if len(run):
+            self._runs.append(run)

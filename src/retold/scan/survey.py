@@ -1,0 +1,216 @@
+"""From the content of a store to its matches, as numbers: who shares how much with whom."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retold.config import ScanConfig
+from retold.engine import Progress, in_threads
+from retold.reuse.candidates import Index, Pairing, Postings, Texts, by_text, pairs, postings
+from retold.reuse.extend import COLUMNS, Growth, align
+from retold.reuse.stock import Stock, Widespread, judge, shared_grams, stock, stock_words
+from retold.scan.store import Content
+
+_CHUNK = 20_000
+"""Articles whose pairs are aligned at a time."""
+
+
+class Ranked(NamedTuple):
+    """The articles of a store in the order of their ids, in which all further numbers count."""
+
+    content: Content
+    order: Index
+    """Of each rank, the article's number in the store."""
+    begins: Index
+    """Of each rank, where its words begin."""
+    ends: Index
+    original: Index
+    """Of each rank, the first rank whose words are the same; its own where no earlier one's are."""
+
+
+class Survey(NamedTuple):
+    """What was found. Articles are ranks (:class:`Ranked`); no article is its own copy here."""
+
+    ranked: Ranked
+    pairs: NDArray[np.int64]
+    """Shape (pairs, 2): aligned pairs that share passages, sorted; originals only."""
+    passages: NDArray[np.int32]
+    """Rows of :func:`retold.reuse.extend.align`; their first column numbers ``pairs``."""
+    equal: Index
+    """By pair, the equal words."""
+    covered: Index
+    """Shape (pairs, 2): words of each side that passages cover."""
+    lengths: Index
+    """By rank, words that are no stock; 1 at least."""
+    verified: NDArray[np.bool_]
+    """By pair, whether the two are versions of one text."""
+    stock_pairs: NDArray[np.int64]
+    """Pairs of ranks that share stock and nothing else."""
+    stock_passages: NDArray[np.int32]
+    """The passages they share; their first column numbers ``stock_pairs``."""
+    stock: Stock
+    candidates: int
+    """Pairs that were aligned."""
+
+
+def rank(content: Content) -> Ranked:
+    """Put articles in the order of their ids and find those whose words are the same."""
+    keys = content.ids.astype(np.uint8)
+    order = np.lexsort(
+        (
+            np.ascontiguousarray(keys[:, 8:]).view(">u2").ravel(),
+            np.ascontiguousarray(keys[:, :8]).view(">u8").ravel(),
+        )
+    )
+    begins, ends = content.bounds[:-1][order], content.bounds[1:][order]
+    _, firsts, group = np.unique(content.whole[order], return_index=True, return_inverse=True)
+    original = firsts[group]
+    # told by a hash, so looked at: a text without words is nobody's copy
+    for one in np.flatnonzero(original != np.arange(len(order))).tolist():
+        other = int(original[one])
+        same = content.words[begins[one] : ends[one]], content.words[begins[other] : ends[other]]
+        if begins[one] == ends[one] or not np.array_equal(*same):
+            original[one] = one
+    return Ranked(content, order, begins, ends, original)
+
+
+def growth(config: ScanConfig) -> Growth:
+    """Return how passages grow by a configuration."""
+    return Growth(
+        config.shingle, config.repeats, config.opening, config.lengthening, config.drop,
+        config.gap, config.near_share, config.passage_words,
+    )  # fmt: skip
+
+
+def survey(
+    content: Content,
+    outlets: Texts,
+    config: ScanConfig,
+    checkpoints: Path,
+    threads: int,
+    progress: Progress,
+) -> Survey:
+    """Find all matches.
+
+    Args:
+        content: what the store holds.
+        outlets: by number in the store, a number for the outlet, below 0 where it is not known.
+        config: thresholds.
+        checkpoints: a folder, named by all that the result depends on, for what is done so far.
+        threads: how many work side by side.
+        progress: is told how far it has come.
+    """
+    ranked = rank(content)
+    texts = len(ranked.order)
+    number = np.empty(texts, np.int32)
+    number[ranked.order] = np.where(
+        ranked.original == np.arange(texts), np.arange(texts, dtype=np.int32), np.int32(-1)
+    )
+    progress("candidates", 0, 0)
+    found = postings(content.hashes, content.hash_bounds, number)
+    when = Widespread(
+        config.stock_articles, config.stock_outlet, config.stock_samples, config.stock_overlap
+    )
+    verdict, stock_pairs = judge(
+        found, content.hashes, content.hash_bounds, ranked.order, outlets[ranked.order], when
+    )
+    how = growth(config)
+    nothing = stock(np.empty(0, np.uint64))
+    places = content.words, ranked.begins, ranked.ends
+    stock_passages = align(*places, stock_pairs, how, nothing)
+    known = stock(shared_grams(*places, stock_pairs, stock_passages, config.shingle))
+    aligned = _Aligned(ranked, found, verdict, known, config, checkpoints)
+    parts = list(aligned.chunks(threads, progress))
+    return _survey(ranked, parts, stock_pairs, stock_passages, known, config)
+
+
+class _Aligned:
+    """Candidates and their alignment, chunk by chunk."""
+
+    def __init__(
+        self,
+        ranked: Ranked,
+        found: Postings,
+        verdict: NDArray[np.bool_],
+        known: Stock,
+        config: ScanConfig,
+        checkpoints: Path,
+    ) -> None:
+        self.ranked, self.found, self.verdict, self.known = ranked, found, verdict, known
+        self.turned = by_text(found.bounds, found.texts, len(ranked.order))
+        self.config = config
+        self.folder = checkpoints
+
+    def chunks(
+        self, threads: int, progress: Progress
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32]]]:
+        texts = len(self.ranked.order)
+        starts = range(0, texts, _CHUNK)
+        for done, part in enumerate(in_threads(self.chunk, starts, threads)):
+            progress("align", min(texts, (done + 1) * _CHUNK), texts)
+            yield part
+
+    def chunk(self, first: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Return the pairs of some articles with later ones, and their passages."""
+        kept = self.folder / f"{first:012}.npz"
+        if kept.is_file():
+            with np.load(kept) as held:
+                return held["pairs"], held["passages"]
+        last = min(first + _CHUNK, len(self.ranked.order))
+        how = Pairing(self.config.shared, self.config.long, self.config.leaders)
+        found = pairs(self.found, self.turned, self.verdict, first, last, how)
+        passages = align(
+            self.ranked.content.words, self.ranked.begins, self.ranked.ends, found,
+            growth(self.config), self.known,
+        )  # fmt: skip
+        draft = kept.with_suffix(".part")
+        with draft.open("wb") as stream:
+            np.savez(stream, pairs=found, passages=passages)
+        draft.replace(kept)
+        return found, passages
+
+
+def _survey(
+    ranked: Ranked,
+    parts: list[tuple[NDArray[np.int64], NDArray[np.int32]]],
+    stock_pairs: NDArray[np.int64],
+    stock_passages: NDArray[np.int32],
+    known: Stock,
+    config: ScanConfig,
+) -> Survey:
+    aligned = np.concatenate([np.empty((0, 2), np.int64), *(p for p, _ in parts)])
+    shift = np.cumsum([0, *(len(p) for p, _ in parts)])
+    passages = np.concatenate([np.empty((0, COLUMNS), np.int32), *(rows for _, rows in parts)])
+    numbers = np.repeat(shift[:-1], [len(rows) for _, rows in parts])
+    passages[:, 0] += numbers.astype(np.int32)
+    sharing, at = np.unique(passages[:, 0], return_inverse=True)
+    passages[:, 0] = at
+    found = aligned[sharing]
+    equal, covered_a, covered_b = (
+        np.bincount(at, passages[:, column], len(found)).astype(np.int64) for column in (5, 2, 4)
+    )
+    lengths = np.maximum(1, ranked.ends - ranked.begins)
+    if len(known.grams):
+        texts = np.unique(found)
+        content = ranked.content
+        less = stock_words(
+            content.words, ranked.begins, ranked.ends, texts, config.shingle, *known
+        )
+        lengths[texts] = np.maximum(1, lengths[texts] - less)
+    share = (equal[:, None] / lengths[found]).max(axis=1, initial=0.0)
+    verified = (share >= config.containment) & (equal >= config.verified_words)
+    return Survey(
+        ranked, found, passages, equal, np.column_stack((covered_a, covered_b)), lengths, verified,
+        stock_pairs, stock_passages, known, len(aligned),
+    )  # fmt: skip
+
+
+def checkpoint_name(state: str, configuration: str) -> str:
+    """Return the name of the folder of checkpoints: a hash of all that they depend on."""
+    return hashlib.sha256(f"{configuration}\n{state}".encode()).hexdigest()[:32]
