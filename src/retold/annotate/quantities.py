@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from math import floor, log10
 
 from retold.annotate.gazetteer import country_of
@@ -132,7 +132,7 @@ def same_nouns(a: str, b: str) -> bool:
 
 def comparable(a: FigureMention, b: FigureMention) -> bool:
     """Say whether two figures measure or count the same kind of thing."""
-    if convert(1.0, a.unit)[1] != convert(1.0, b.unit)[1]:
+    if _base(a.unit) != _base(b.unit):
         return False
     return bool(a.unit) or same_nouns(a.counted, b.counted)
 
@@ -142,21 +142,30 @@ def agree(a: FigureMention, b: FigureMention) -> bool:
 
     Symmetric. 87 and "nearly 90" agree, 87 and 78 do not; figures in other kinds of unit never do.
     """
-    if convert(1.0, a.unit)[1] != convert(1.0, b.unit)[1]:
+    if _base(a.unit) != _base(b.unit):
         return False
-    low_a, high_a = _bounds(a, converted=a.unit != b.unit)
-    low_b, high_b = _bounds(b, converted=a.unit != b.unit)
-    margin = 1e-9 * max(abs(x) for x in (low_a, high_a, low_b, high_b))
+    converted = a.unit != b.unit
+    low_a, high_a = _bounds(a.low, a.high, a.unit, a.hedge, converted=converted)
+    low_b, high_b = _bounds(b.low, b.high, b.unit, b.hedge, converted=converted)
+    margin = 1e-9 * max(abs(low_a), abs(high_a), abs(low_b), abs(high_b))
     return low_a <= high_b + margin and low_b <= high_a + margin
 
 
-def _bounds(figure: FigureMention, *, converted: bool) -> tuple[float, float]:
-    """Return the least and the greatest true value, in the base unit."""
-    below, above = _SLACK[figure.hedge]
-    low = figure.low * (below if figure.low >= 0 else above)
-    high = figure.high * (above if figure.high >= 0 else below)
-    low, high = low - _rounding(figure.low), high + _rounding(figure.high)
-    low, high = convert(low, figure.unit)[0], convert(high, figure.unit)[0]
+@cache
+def _base(unit: str) -> str:
+    return convert(1.0, unit)[1]
+
+
+@lru_cache(maxsize=65_536)
+def _bounds(
+    least: float, most: float, unit: str, hedge: Hedge, *, converted: bool
+) -> tuple[float, float]:
+    """Return the least and the greatest true value of a figure, in the base unit."""
+    below, above = _SLACK[hedge]
+    low = least * (below if least >= 0 else above)
+    high = most * (above if most >= 0 else below)
+    low, high = low - _rounding(least), high + _rounding(most)
+    low, high = convert(low, unit)[0], convert(high, unit)[0]
     if converted:
         low, high = low - abs(low) * _CONVERTED, high + abs(high) * _CONVERTED
     return low, high

@@ -127,18 +127,22 @@ def _cluster(counted: Sequence[Counted], config: CollateConfig) -> list[list[Cou
         where = figure.rows or tuple(sorted(figure.context))
         key = (figure.value, figure.mention.counted, where)
         distinct[key].append(n)
-    links = [(1.0, same[0], other) for same in distinct.values() for other in same[1:]]
+    links = [(-1.0, same[0], other) for same in distinct.values() for other in same[1:]]
     likeness = Likeness(counted, config)
     for i, j in _candidates(counted, [same[0] for same in distinct.values()]):
         score = likeness.score(i, j)
         if score > 0.0:
-            links.append((score, i, j))
+            links.append((-score, i, j))
     group = list(range(len(counted)))
     members_of = {n: [n] for n in group}
     said = {n: {c.mention.span.article: {likeness.values[n]}} for n, c in enumerate(counted)}
-    for _, i, j in sorted(links, key=lambda link: (-link[0], link[1], link[2])):
+    apart: set[tuple[int, int]] = set()  # groups only grow: what clashed once will again
+    for _, i, j in sorted(links):
         a, b = sorted((group[i], group[j]))
-        if a == b or likeness.clash(said[a], said[b]):
+        if a == b or (a, b) in apart:
+            continue
+        if likeness.clash(said[a], said[b]):
+            apart.add((a, b))
             continue
         for n in members_of.pop(b):
             group[n] = a
@@ -152,7 +156,10 @@ def _cluster(counted: Sequence[Counted], config: CollateConfig) -> list[list[Cou
 
 
 def _candidates(counted: Sequence[Counted], which: Sequence[int]) -> set[tuple[int, int]]:
-    """Return pairs of figures with a claim, a counted noun or a value in common."""
+    """Return pairs of figures with a claim, a counted noun or a value in common.
+
+    ``which`` names the figures, in order.
+    """
     blocks: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for n in which:
         mention = counted[n].mention
@@ -161,10 +168,7 @@ def _candidates(counted: Sequence[Counted], which: Sequence[int]) -> set[tuple[i
         blocks["noun", mention.unit, family(mention.counted)].append(n)
         blocks["value", mention.unit, mention.low, mention.high].append(n)
     return {
-        (min(pair), max(pair))
-        for block in blocks.values()
-        if len(block) <= COMMON
-        for pair in combinations(block, 2)
+        pair for block in blocks.values() if len(block) <= COMMON for pair in combinations(block, 2)
     }
 
 
@@ -237,12 +241,14 @@ class Likeness:
         a, b = self._counted[i], self._counted[j]
         x, y = a.mention, b.mention
         one_claim = not a.rows.isdisjoint(b.rows)
+        near = self._near(i, j)
+        if not one_claim and near < self._config.figure_context / 2:
+            return 0.0  # neither a claim nor the words around them ties the two
         same_value = self.agree(self.values[i], self.values[j])
         if not _comparable(x.unit, x.counted, y.unit, y.counted):
             # "1,340 people", "1,340 villagers": a telling number in one claim counts one thing
             return 0.5 if x.low >= 10 and one_claim and same_value else 0.0
         same_noun = bool(x.counted) and x.counted == y.counted
-        near = self._near(i, j)
         counts_what = bool((x.unit or x.counted) and (y.unit or y.counted))
         alike = counts_what and x.unit == y.unit and (same_noun or near >= NEAR)
         if not same_value and not alike:
@@ -252,15 +258,17 @@ class Likeness:
         if near >= self._config.figure_context and (same_noun or same_value):
             return 0.4 * near + 0.2 * same_value
         telling = same_value and x.low >= 10 and same_noun
-        return 0.3 + 0.1 * near if telling and near >= self._config.figure_context / 2 else 0.0
+        return 0.3 + 0.1 * near if telling else 0.0
 
     def clash(self, first: Mapping[str, set[int]], second: Mapping[str, set[int]]) -> bool:
         """Say whether one article has values in both that disagree."""
+        fewer, more = sorted((first, second), key=len)
         return any(
             not self.agree(one, two)
-            for article in first.keys() & second.keys()
-            for two in second[article]
-            for one in first[article]
+            for article in fewer
+            if article in more
+            for two in fewer[article]
+            for one in more[article]
         )
 
 

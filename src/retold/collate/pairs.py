@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from retold.collate.views import Unit, View
+from retold.collate.views import Unit, View, per_token
 from retold.model import Span
 
 SLOT = 0.4
@@ -199,12 +199,8 @@ def slot_score(a: View, b: View, u: Unit, v: Unit, of_a: dict[int, int]) -> floa
         elif i < 0 and j < 0 and a.forms[above_a] == b.forms[above_b]:
             score += 0.3  # under the same grammatical word, "is" say
             score += 0.3 * _shares_sibling(a, b, u, v, of_a)
-    below = _dependents(b, v)
-    shared = [
-        role
-        for role, i in _dependents(a, u)
-        if any(role == r and of_a.get(i) == j for r, j in below)
-    ]
+    below = _dependents(b, v.index)
+    shared = [role for role, i in _dependents(a, u.index) if (role, of_a.get(i)) in below]
     if shared:
         score += 0.4 if set(shared) & {"subj", "obj"} else 0.25
         score += 0.15 * (len(shared) > 1)
@@ -230,7 +226,10 @@ def _shares_sibling(a: View, b: View, u: Unit, v: Unit, of_a: dict[int, int]) ->
     )
 
 
-def _dependents(view: View, unit: Unit) -> list[tuple[str, int]]:
+@per_token
+def _dependents(view: View, index: int) -> list[tuple[str, int]]:
+    """Return what depends on a unit: (role, unit)."""
+    unit = view.units[index]
     found = [(role, view.unit_of[i]) for role, i in view.arguments(unit.head)]
     return [(role, i) for role, i in found if i >= 0 and i != unit.index]
 

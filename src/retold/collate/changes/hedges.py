@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retold.collate.changes.base import Found
@@ -38,16 +38,17 @@ class _Certainty:
 
 def hedge_changes(pair: Pair) -> Iterator[Found]:
     """Yield changes of certainty, of modality, of a figure's hedge, and of an event's strength."""
-    yield from _certainties(pair)
-    yield from _modals(pair)
+    heads = list(_linked_heads(pair))
+    yield from _certainties(pair, heads)
+    yield from _modals(pair, heads)
     yield from _figure_hedges(pair)
     yield from _quantifiers(pair)
     yield from _strengths(pair)
 
 
-def _certainties(pair: Pair) -> Iterator[Found]:
+def _certainties(pair: Pair, heads: Sequence[tuple[int, int]]) -> Iterator[Found]:
     done: set[tuple[int, ...]] = set()
-    for i, j in _linked_heads(pair):
+    for i, j in heads:
         ours, theirs = certainty(pair.a, i), certainty(pair.b, j)
         if abs(ours.value - theirs.value) < _STEP:
             continue
@@ -126,9 +127,9 @@ def _hedges(view: View) -> bool:
     return any(word in CERTAINTY for word in view.forms)
 
 
-def _modals(pair: Pair) -> Iterator[Found]:
+def _modals(pair: Pair, heads: Sequence[tuple[int, int]]) -> Iterator[Found]:
     """Yield "will" or "would" against a fact of the past."""
-    for i, j in _linked_heads(pair):
+    for i, j in heads:
         ours, theirs = _modal(pair.a, i), _modal(pair.b, j)
         if ours < 0 and theirs < 0:
             continue
@@ -155,6 +156,7 @@ def _future(view: View, index: int) -> tuple[int, ...]:
     return (modal,) if modal >= 0 else ()
 
 
+@per_token
 def _modal(view: View, index: int) -> int:
     wanted = {"will", "'ll", "shall", "would", "'d"}
     return next(

@@ -12,7 +12,7 @@ from retold.collate.changes.tables import (
     NEGATIVE_ADJECTIVES,
     NEGATIVES,
 )
-from retold.collate.views import View, per_view
+from retold.collate.views import View, per_token, per_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ def _inherited_subject(view: View, index: int) -> int:
     return -1
 
 
+@per_token
 def negations(view: View, index: int) -> list[int]:
     """Return the tokens that deny what the token ``index`` says, innermost first.
 
