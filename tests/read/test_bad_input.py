@@ -69,7 +69,11 @@ def test_missing_path(tmp_path):
         ("picture.png", b"\x89PNG\r\n\x1a\n", Reason.BINARY),
         ("picture.jpg", b"\xff\xd8\xff\xe0", Reason.BINARY),
         ("film.mp4", b"\0\0\0\x18ftypmp42", Reason.BINARY),
-        ("pack.tar.gz", gzip.compress(b"x" * 257 + b"ustar\0" + b"\0" * 249, mtime=0), Reason.BINARY),
+        (
+            "pack.tar.gz",
+            gzip.compress(b"x" * 257 + b"ustar\0" + b"\0" * 249, mtime=0),
+            Reason.BINARY,
+        ),
         ("twice.txt.gz", gzip.compress(gzip.compress(b"text", mtime=0), mtime=0), Reason.BINARY),
         ("cut.txt.gz", gzip.compress(PLAIN.encode() * 9, mtime=0)[:-20], Reason.DAMAGED),
         ("cut.txt.zst", zstandard.compress(PLAIN.encode() * 9)[:-5], Reason.DAMAGED),

@@ -25,7 +25,7 @@ from retold.read import stream as streams
 from retold.read.columns import SCHEMA
 from retold.read.compose import prepare
 from retold.read.errors import UnreadableError
-from retold.read.ledger import Ledger
+from retold.read.records import Page, Problem
 from retold.read.settle import Made, settle
 from retold.read.sniff import Format
 from retold.read.walk import Found, walk
@@ -33,6 +33,7 @@ from retold.read.walk import Found, walk
 if TYPE_CHECKING:
     from retold.config import ReadConfig
     from retold.read.files import Opened
+    from retold.read.ledger import Ledger
 
 BATCH_ARTICLES = 20_000
 """Articles that a batch holds at most."""
@@ -152,25 +153,67 @@ def batches(item: Input, config: ReadConfig) -> Iterator[Batch]:
 
 def _records(item: Opened, held: _Held, config: ReadConfig) -> Iterator[Batch]:
     """Read a file of records; of one that is damaged, what stands before the damage."""
-    ledger = Ledger(item.file.source, config)
+    ledger = files.ledger(item, config)
     damage: UnreadableError | None = None
     good = 0
     try:
-        found = None
-        if item.kind is Format.PARQUET:
-            found = bulk.plan(parquet.schema(item, config), config)
-        if found is not None:
-            drafts = bulk.drafts(item, found, ledger, BATCH_BYTES, config)
-        else:
-            drafts = gather.drafts(item, ledger, BATCH_ARTICLES, BATCH_BYTES, config)
-        for draft, problems in drafts:
-            articles, rejected = settle(draft, ledger, config)
+        for articles, rejected in _tables(item, ledger, config):
             good += len(articles)
-            held.rejected += problems + rejected
+            held.rejected += rejected
             yield from held.add(articles)
     except UnreadableError as error:
         damage = error
     held.rejected += ledger.close(good, damage)
+
+
+_Part = tuple[pa.Table, list[Rejected]]
+
+
+def _tables(item: Opened, ledger: Ledger, config: ReadConfig) -> Iterator[_Part]:
+    if item.kind in {Format.WARC, Format.WACZ}:
+        yield from _pages(item, ledger, config)
+        return
+    found = bulk.plan(parquet.schema(item, config), config) if item.kind is Format.PARQUET else None
+    if found is not None:
+        drafts = bulk.drafts(item, found, ledger, BATCH_BYTES, config)
+    else:
+        drafts = gather.drafts(item, ledger, BATCH_ARTICLES, BATCH_BYTES, config)
+    for draft, problems in drafts:
+        articles, rejected = settle(draft, ledger, config)
+        yield articles, problems + rejected
+
+
+def _pages(item: Opened, ledger: Ledger, config: ReadConfig) -> Iterator[_Part]:
+    """Yield the articles of a web archive."""
+    made, rejected = Made(), list[Rejected]()
+    damage: UnreadableError | None = None
+    try:
+        for entry in files.entries(item, config):
+            if isinstance(entry, Problem):
+                rejected += ledger.list(entry.number, entry.reason, entry.detail)
+            elif isinstance(entry, Page):
+                ledger.with_text += 1
+                rejected += _page(entry, made, ledger, config)
+            if made.full(BATCH_ARTICLES, BATCH_BYTES):
+                yield made.table(), rejected
+                rejected = []
+    except UnreadableError as error:
+        damage = error
+    yield made.table(), rejected
+    if damage is not None:
+        raise damage
+
+
+def _page(entry: Page, made: Made, ledger: Ledger, config: ReadConfig) -> Iterator[Rejected]:
+    name = ledger.name(entry.number)
+    try:
+        raw = prepare(entry.raw, name, config)
+    except UnreadableError as error:
+        raw = error.rejected(name)
+    if isinstance(raw, Rejected):
+        yield from ledger.list(entry.number, raw.reason, raw.detail)
+    else:
+        made.add(raw, name)
 
 
 class _Held:

@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from retold.model import Reason
-from retold.read import markdown, parquet, records
+from retold.read import markdown, parquet, records, warc
 from retold.read import stream as streams
 from retold.read.decode import decode
 from retold.read.errors import UnreadableError
 from retold.read.fields import Raw, pick, resolve
+from retold.read.ledger import Ledger
 from retold.read.sniff import HEAD, Format, sniff
 from retold.read.walk import Found
 
 if TYPE_CHECKING:
     from retold.config import ReadConfig
-    from retold.read.records import Problem, Record
+    from retold.read.records import Page, Problem, Record
 
 _SPLIT = "If it holds many articles, split it: one a file, or one a line as JSONL."
 
@@ -97,8 +98,19 @@ def article(item: Opened, config: ReadConfig) -> Raw:
     return raw
 
 
-def entries(item: Opened, config: ReadConfig) -> Iterator[Record | Problem]:
-    """Yield the records of a file of many.
+def ledger(item: Opened, config: ReadConfig) -> Ledger:
+    """Open the book of a file of many."""
+    empty = ""
+    if item.kind in {Format.WARC, Format.WACZ}:
+        empty = (
+            "It holds no page: nothing that was answered with status 200 as HTML or plain text. "
+            "Remove it, or crawl the pages again."
+        )
+    return Ledger(item.file.source, config, empty)
+
+
+def entries(item: Opened, config: ReadConfig) -> Iterator[Record | Page | Problem]:
+    """Yield the records of a file of many, or the pages of a web archive.
 
     Raises:
         UnreadableError: at the place of the damage; all that came before has been yielded.
@@ -112,5 +124,9 @@ def entries(item: Opened, config: ReadConfig) -> Iterator[Record | Problem]:
             yield from records.json_document(data)
         case Format.CSV | Format.TSV:
             yield from records.table(item.stream, config, tabs=item.kind is Format.TSV)
+        case Format.WARC:
+            yield from warc.pages(item, config)
+        case Format.WACZ:
+            yield from warc.members(item, config)
         case _:
             yield from parquet.rows(item, config)

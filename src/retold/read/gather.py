@@ -11,14 +11,13 @@ from retold.model import Reason, Rejected
 from retold.read import columns, files
 from retold.read.errors import UnreadableError
 from retold.read.fields import as_line, as_text, first, flatten, has_text, not_text
-from retold.read.records import Problem
+from retold.read.records import Problem, Record
 from retold.read.settle import Draft
 
 if TYPE_CHECKING:
     from retold.config import ReadConfig
     from retold.read.files import Opened
     from retold.read.ledger import Ledger
-    from retold.read.records import Record
 
 _LINES = ("outlet", "title", "url")
 
@@ -98,7 +97,7 @@ def drafts(
         for entry in files.entries(item, config):
             if isinstance(entry, Problem):
                 rejected += ledger.list(entry.number, entry.reason, entry.detail)
-            elif wrong := held.add(entry, ledger, config):
+            elif isinstance(entry, Record) and (wrong := held.add(entry, ledger, config)):
                 ledger.with_text += 1
                 wrong = f"{wrong}. Mend or remove the record."
                 rejected += ledger.list(entry.number, Reason.BAD_RECORD, wrong)

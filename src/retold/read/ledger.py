@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 class Ledger:
     """Lists the bad records of a file singly up to a cap, and counts the rest."""
 
-    def __init__(self, source: str, config: ReadConfig) -> None:
-        """Open the book of the file ``source``."""
+    def __init__(self, source: str, config: ReadConfig, empty: str = "") -> None:
+        """Open the book of the file ``source``; ``empty`` is what to say where it holds nothing."""
+        self._empty = empty or "It holds no record. Remove it, or export it again."
         self._source = source
         self._most = config.max_listed
         self._mapping = config.fields
@@ -69,9 +70,7 @@ class Ledger:
             before = f" The {good} articles before the damage were read." if good else ""
             yield Rejected(self._source, damage.reason, damage.detail + before)
         elif not (self.with_text or self._counts):
-            yield Rejected(
-                self._source, Reason.EMPTY, "It holds no record. Remove it, or export it again."
-            )
+            yield Rejected(self._source, Reason.EMPTY, self._empty)
         if self._missing:
             detail = no_text(tuple(self._seen))
             if not self.with_text:

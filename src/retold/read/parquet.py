@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -34,12 +33,7 @@ def _file(item: Opened, config: ReadConfig) -> Iterator[Any]:
     import pyarrow.parquet as pq
 
     try:
-        source: Any = item.file.path
-        with source.open("rb") as raw:
-            packed = raw.read(4) != b"PAR1"
-        if packed:
-            remedy = "Unpack it first; Parquet is packed inside."
-            source = io.BytesIO(streams.whole(item.stream, config.max_json_bytes, remedy))
+        source = streams.seekable(item.file.path, item.stream, b"PAR1", config)
         with pq.ParquetFile(source) as file:
             yield file
     except (pa.ArrowException, OSError, ValueError) as error:

@@ -15,12 +15,12 @@ from retold.read import files
 from retold.read.compose import compose
 from retold.read.errors import UnreadableError
 from retold.read.fields import FIELDS, Raw, check_mapping, flatten, has_text, pick
-from retold.read.ledger import Ledger
-from retold.read.records import Problem
+from retold.read.records import Page, Problem
 from retold.read.walk import Found, walk
 
 if TYPE_CHECKING:
     from retold.read.files import Opened
+    from retold.read.ledger import Ledger
     from retold.read.records import Record
 
 _KEPT = frozenset({Reason.LANGUAGE, Reason.DUPLICATE})
@@ -121,7 +121,7 @@ def _file(file: Found, config: ReadConfig) -> Iterator[Article | Rejected]:
 
 def _many(item: Opened, config: ReadConfig) -> Iterator[Article | Rejected]:
     """Read a file of records; of one that is damaged, what stands before the damage."""
-    ledger = Ledger(item.file.source, config)
+    ledger = files.ledger(item, config)
     good = 0
     damage: UnreadableError | None = None
     try:
@@ -143,22 +143,26 @@ def _many(item: Opened, config: ReadConfig) -> Iterator[Article | Rejected]:
 
 
 def _record(
-    entry: Record, ledger: Ledger, remarks: Sequence[str], config: ReadConfig
+    entry: Record | Page, ledger: Ledger, remarks: Sequence[str], config: ReadConfig
 ) -> Iterator[Article | Rejected]:
     """Yield the article of a record, or why there is none; nothing where it has no text field."""
     name = ledger.name(entry.number)
-    record = flatten(entry.fields, config.fields)
-    found = ledger.resolve(record)
-    if not has_text(found):
-        ledger.miss(entry.number)
-        return
+    if isinstance(entry, Page):
+        raw: Raw | str = entry.raw
+        said: tuple[str, ...] = entry.raw.remarks
+    else:
+        record = flatten(entry.fields, config.fields)
+        found = ledger.resolve(record)
+        if not has_text(found):
+            ledger.miss(entry.number)
+            return
+        raw = pick(record, found)
+        said = (entry.remark,) if entry.remark else ()
     ledger.with_text += 1
-    raw = pick(record, found)
     if isinstance(raw, str):
         yield Rejected(name, Reason.BAD_RECORD, f"{raw}. Mend or remove the record.")
         return
-    said = tuple(filter(None, (*remarks, entry.remark)))
     try:
-        yield compose(replace(raw, remarks=said), name, config)
+        yield compose(replace(raw, remarks=(*remarks, *said)), name, config)
     except UnreadableError as error:
         yield error.rejected(name)

@@ -18,6 +18,7 @@ from retold.read.stream import size
 
 if TYPE_CHECKING:
     from retold.config import ReadConfig
+    from retold.read.fields import Raw
 
 _DELIMITERS = ",;\t|"
 _SHOWN = 60
@@ -39,6 +40,14 @@ class Problem:
     number: int
     reason: Reason
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a web archive, and the number of its record."""
+
+    number: int
+    raw: Raw
 
 
 def json_lines(stream: Iterator[bytes], config: ReadConfig) -> Iterator[Record | Problem]:

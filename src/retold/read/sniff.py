@@ -28,20 +28,23 @@ class Format(StrEnum):
     CSV = "CSV"
     TSV = "TSV"
     PARQUET = "Parquet"
+    WARC = "WARC"
+    WACZ = "WACZ"
 
 
 _BY_SUFFIX = {
     ".txt": Format.TEXT, ".text": Format.TEXT, ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN,
     ".html": Format.HTML, ".htm": Format.HTML, ".xhtml": Format.HTML, ".jsonl": Format.JSONL,
     ".ndjson": Format.JSONL, ".json": Format.JSON, ".csv": Format.CSV, ".tsv": Format.TSV,
-    ".tab": Format.TSV, ".parquet": Format.PARQUET, ".pq": Format.PARQUET, "": Format.TEXT,
+    ".tab": Format.TSV, ".parquet": Format.PARQUET, ".pq": Format.PARQUET, ".warc": Format.WARC,
+    ".wacz": Format.WACZ, "": Format.TEXT,
 }  # fmt: skip
 _PACKED = frozenset({".gz", ".gzip", ".zst", ".zstd"})
 _NO_TEXT = frozenset(
     [
         ".py", ".js", ".ts", ".css", ".c", ".h", ".cpp", ".java", ".go", ".rs", ".rb", ".sh",
         ".sql", ".xml", ".rss", ".atom", ".svg", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".log",
-        ".tex", ".rtf", ".eml", ".mbox", ".ipynb", ".srt", ".vtt", ".bib", ".lock", ".warc",
+        ".tex", ".rtf", ".eml", ".mbox", ".ipynb", ".srt", ".vtt", ".bib", ".lock",
     ]
 )  # fmt: skip
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
@@ -72,6 +75,13 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (GZIP_MAGIC, "gzip data inside packed data", "Unpack it once"),
     (ZSTD_MAGIC, "zstd data inside packed data", "Unpack it once"),
 )
+_STARTS = (
+    (re.compile(rb"PAR1"), Format.PARQUET),
+    (re.compile(rb"WARC/[01]\."), Format.WARC),
+    (re.compile(rb"PK\x03\x04(?s:.{26})(?:archive/|indexes/|pages/|datapackage)"), Format.WACZ),
+)
+"""How files begin that hold more than text; a WACZ file is a ZIP archive of such names."""
+_BEGINS = {Format.PARQUET: "PAR1", Format.WARC: "WARC/", Format.WACZ: "PK"}
 _TAG = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
 )
@@ -99,8 +109,11 @@ def sniff(name: str, head: bytes, *, marked: bool) -> tuple[Format, str]:
         UnreadableError: where it is nothing that can be read.
     """
     ending = suffix(name)
-    if head.startswith(b"PAR1"):
-        return Format.PARQUET, _remark(ending, Format.PARQUET)
+    for start, kind in _STARTS:
+        if start.match(head):
+            return kind, _remark(ending, kind)
+    if ending == ".wacz" and head.startswith(b"PK"):
+        return Format.WACZ, ""
     if not marked:
         _refuse_binary(head)
     text = head.decode("utf-8", "replace")
@@ -108,9 +121,11 @@ def sniff(name: str, head: bytes, *, marked: bool) -> tuple[Format, str]:
     found = _by_content(text, named)
     if found is not None:
         return found, _remark(ending, found)
-    if named is Format.PARQUET:
+    if named in _BEGINS:
         raise UnreadableError(
-            Reason.DAMAGED, "It is no Parquet file: it does not begin with PAR1. Write it again."
+            Reason.DAMAGED,
+            f"It is no {named} file: it does not begin with {_BEGINS[named]}. Write or copy it "
+            "again.",
         )
     if ending in _NO_TEXT or _XML.match(text):
         raise UnreadableError(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import io
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ PIECE = 1 << 16
 GZIP_MAGIC = b"\x1f\x8b"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _ZSTD_PIECE = 1 << 10  # four bytes can say "128 KiB of one byte": 1 KiB gives 32 MiB at most
-_ZSTD_WINDOW = 1 << 27  # 128 MiB, what the zstd tool itself accepts without being asked
+ZSTD_WINDOW = 1 << 27  # 128 MiB, what the zstd tool itself accepts without being asked
 _BOMS = (  # the longer first: the mark of UTF-32-LE begins with that of UTF-16-LE
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -43,14 +44,24 @@ def pieces(path: Path, config: ReadConfig) -> Iterator[bytes]:
         UnreadableError: at the place of the damage; all that came before has been yielded.
     """
     with _opened(path) as stream:
-        first = stream.read(PIECE)
-        rest = chain((first,), iter(lambda: stream.read(PIECE), b""))
-        if first.startswith(GZIP_MAGIC):
-            yield from _bounded(_gunzip(rest), stream, config)
-        elif first.startswith(ZSTD_MAGIC):
-            yield from _bounded(_unzstd(rest), stream, config)
-        else:
-            yield from rest
+        parts = iter(lambda: stream.read(PIECE), b"")
+        yield from unpacked(parts, Total(stream.tell, config))
+
+
+def unpacked(stream: Iterator[bytes], total: Total) -> Iterator[bytes]:
+    """Unpack a stream that is gzip or zstd, and yield any other as it is.
+
+    Raises:
+        UnreadableError: at the place of the damage; all that came before has been yielded.
+    """
+    first = next(stream, b"")
+    rest = chain((first,), stream)
+    if first.startswith(GZIP_MAGIC):
+        yield from total.watch(_gunzip(rest))
+    elif first.startswith(ZSTD_MAGIC):
+        yield from total.watch(_unzstd(rest))
+    else:
+        yield from rest
 
 
 def digest(path: Path) -> tuple[int, bytes]:
@@ -93,19 +104,31 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         ) from error
 
 
-def _bounded(stream: Iterator[bytes], file: BinaryIO, config: ReadConfig) -> Iterator[bytes]:
-    """Stop where a packed file unpacks to more than news text can."""
-    total = 0
-    for piece in stream:
-        total += len(piece)
-        bomb = total > config.max_expansion * max(file.tell(), PIECE)
-        if total > config.max_unpacked_bytes or (total > config.min_bomb_bytes and bomb):
-            raise UnreadableError(
-                Reason.TOO_LARGE,
-                f"It unpacks to more than {size(total)}, which no archive of news text does at "
-                "this size. If it is meant to, unpack it and split it into smaller files.",
-            )
-        yield piece
+class Total:
+    """Counts what packed streams unpack to, and stops where that is more than news text can."""
+
+    def __init__(self, packed: Callable[[], int], config: ReadConfig) -> None:
+        """Begin to count; ``packed`` says how many packed bytes have been read so far."""
+        self._packed = packed
+        self._config = config
+        self._total = 0
+
+    def watch(self, stream: Iterator[bytes]) -> Iterator[bytes]:
+        """Yield the pieces of a stream while they are no bomb."""
+        config = self._config
+        for piece in stream:
+            self._total += len(piece)
+            bomb = self._total > config.max_expansion * max(self._packed(), PIECE)
+            if self._total > config.max_unpacked_bytes or (
+                self._total > config.min_bomb_bytes and bomb
+            ):
+                raise UnreadableError(
+                    Reason.TOO_LARGE,
+                    f"It unpacks to more than {size(self._total)}, which no archive of news text "
+                    "does at this size. If it is meant to, unpack it and split it into smaller "
+                    "files.",
+                )
+            yield piece
 
 
 def _gunzip(stream: Iterator[bytes]) -> Iterator[bytes]:
@@ -126,7 +149,7 @@ def _unzstd(stream: Iterator[bytes]) -> Iterator[bytes]:
     def inflate(inflater: Any, data: bytes) -> Iterator[bytes]:
         yield inflater.decompress(data)
 
-    factory = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
+    factory = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW)
     packing = _Packing("zstd", ZSTD_MAGIC, factory.decompressobj, inflate, zstandard.ZstdError)
     small = (p[i : i + _ZSTD_PIECE] for p in stream for i in range(0, len(p), _ZSTD_PIECE))
     yield from _members(small, packing)
@@ -214,6 +237,21 @@ def whole(stream: Iterator[bytes], limit: int, remedy: str) -> bytes:
             raise UnreadableError(Reason.TOO_LARGE, f"It is larger than {size(limit)}. {remedy}")
         parts.append(piece)
     return b"".join(parts)
+
+
+def seekable(
+    path: Path, stream: Iterator[bytes], magic: bytes, config: ReadConfig
+) -> Path | io.BytesIO:
+    """Return a file that begins with ``magic`` itself; of one that is packed, its content.
+
+    Raises:
+        UnreadableError: where that is too large to be held.
+    """
+    with _opened(path) as file:
+        if file.read(len(magic)) == magic:
+            return path
+    remedy = "Unpack it first: it is of a format that is packed inside."
+    return io.BytesIO(whole(stream, config.max_json_bytes, remedy))
 
 
 def lines(stream: Iterator[bytes], limit: int) -> Iterator[tuple[int, bytes | None]]:
