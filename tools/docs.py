@@ -1,20 +1,28 @@
-"""Write what the docs generate from the code: the command reference and the dossier's JSON Schema.
+"""Write what the docs generate from the code: commands, schemas, thresholds, what was measured.
 
 ``python -m tools.docs`` writes them; with ``--check`` it fails where they are stale.
 """
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
+import re
 import sys
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 import click
+import pyarrow as pa
 
 from eval.__main__ import FLOORS
 from retold.cli import COMMANDS, group
+from retold.config import ScanConfig
 from retold.report.json import schema_text
+from retold.scan.keep import POLICIES
+from retold.scan.tables import KEEP_TABLES, SCHEMA, TABLES, Table
 
 DOCS = Path(__file__).parents[1] / "docs"
 RESULTS = Path(__file__).parents[1] / "bench" / "results"
@@ -24,8 +32,9 @@ HEAD = """# Commands
 Generated from the commands' own help by `python3 task.py docs`.
 
 Exit codes: 0 done, also where some inputs were left out (they are listed); 1 nothing could be done:
-no article could be read, or a dossier is damaged, or a file cannot be written; 2 the call itself is
-off: an unknown option, field or id; 130 interrupted, nothing was written.
+no article could be read, or a dossier or a scan is damaged, or a file cannot be written; 2 the call
+itself is off: an unknown option, field or id; 130 interrupted: nothing was written, and a scan goes
+on where it stopped when the same command is given again.
 
 Progress goes to standard error, results to standard output. Files are written whole or not at all.
 """
@@ -43,6 +52,76 @@ def _help(command: click.Command, name: str) -> str:
         command, info_name=name, terminal_width=80, help_option_names=["-h", "--help"]
     )
     return f"## {name}\n\n```text\n{command.get_help(context)}\n```\n"
+
+
+SCAN = f"""# The tables of a scan
+
+`retold scan CORPUS... --out DIR` and `retold.scan(...)` write these tables into a folder, one
+Parquet file each; how to ask them stands in [Scanning a corpus](how-to-scan.md). This page is made
+from the code by `python3 task.py docs`.
+
+The version of the tables is {SCHEMA}; it stands in the metadata of each file (`retold.schema`) and
+in `run.schema`. A new column does not raise it; a column that changes its meaning or goes does.
+
+**Offsets** are half-open and count Unicode code points of `articles.text`: `text[start:end]` in
+Python, `substring(text, start + 1, end - start)` in SQL. **Times** are in UTC. **Ids** are hashes
+of what they name: `article:` and 20 hex digits, say; `retold explain DIR ID` shows what stands
+behind any of them.
+
+**The same input gives the same tables**, byte for byte, whatever the order of the files and the
+number of processes, also where a scan was interrupted and went on, or where articles were added to
+an index later. Nothing in them tells the time of the run.
+"""
+
+
+def scan() -> str:
+    """Return the reference of a scan's tables, policies and thresholds."""
+    parts = [SCAN, *(_table(t) for t in TABLES)]
+    parts.append("## With `--keep`\n\nOf each group one article is kept, by a policy:\n")
+    parts += [f"- `{name}`: {meaning}." for name, meaning in POLICIES.items()]
+    parts.append("\nArticles in no group are all kept. Two more tables are written.\n")
+    parts += [_table(t) for t in KEEP_TABLES]
+    parts.append("## Thresholds\n\nThe fields of `retold.config.ScanConfig`.\n")
+    parts.append("| threshold | default | meaning |\n|---|---|---|")
+    for name, meaning in _meanings(ScanConfig).items():
+        parts.append(f"| `{name}` | {getattr(ScanConfig(), name):,} | {_cell(meaning)} |")
+    return "\n".join(parts) + "\n"
+
+
+def _table(table: Table) -> str:
+    rows = [f"| `{c.name}` | {_type(c.type)} | {_cell(c.meaning)} |" for c in table.columns]
+    head = "| column | type | meaning |\n|---|---|---|"
+    return "\n".join([f"## {table.name}\n\n{table.meaning}\n\n{head}", *rows, ""])
+
+
+def _type(kind: pa.DataType) -> str:
+    """Return what a type is called where the tables are read."""
+    if pa.types.is_list(kind):
+        return f"list of {_type(kind.value_type)}"
+    if pa.types.is_struct(kind):
+        fields = (kind.field(i) for i in range(kind.num_fields))
+        return ", ".join(f"`{f.name}` {_type(f.type)}" for f in fields)
+    if pa.types.is_timestamp(kind):
+        return "time"
+    return {"large_string": "text", "bool": "boolean"}.get(str(kind), str(kind))
+
+
+def _meanings(of: type) -> dict[str, str]:
+    """Return the docstring below each field of a class."""
+    (found,) = ast.parse(inspect.getsource(of)).body
+    assert isinstance(found, ast.ClassDef)
+    meanings = {}
+    for field, text in pairwise(found.body):
+        if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr):
+            assert isinstance(field.target, ast.Name)
+            meanings[field.target.id] = ast.literal_eval(text.value)
+    return meanings
+
+
+def _cell(text: str) -> str:
+    """Return documentation as one line of Markdown that fits in a table."""
+    plain = re.sub(r":\w+:`~?\.?([^`]+)`", r"`\1`", " ".join(text.split()))
+    return plain.replace("``", "`").replace("|", "\\|")
 
 
 QUALITY = """# Quality
@@ -109,6 +188,7 @@ def generated() -> dict[Path, str]:
         DOCS / "dossier.schema.json": schema_text(),
         DOCS / "quality.md": quality(),
         DOCS / "performance.md": performance(),
+        DOCS / "scan.md": scan(),
     }
 
 

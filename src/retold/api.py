@@ -151,8 +151,6 @@ def scan(
     from retold.scan import keep as keeping
     from retold.scan.scan import scan as run
 
-    if keep is not None:
-        keeping.check(keep)
     found: Scan = run(
         [sources] if isinstance(sources, str | os.PathLike) else list(sources),
         Path(out),

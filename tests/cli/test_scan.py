@@ -115,12 +115,6 @@ def test_a_call_that_is_off_ends_with_2(run: Run, engine: Engine, words: tuple[s
     assert not engine.asked
 
 
-def test_an_unknown_policy_is_said_before_anything_is_done(engine: Engine, tmp_path: Path) -> None:
-    with pytest.raises(retold.UsageError, match="no such policy"):
-        retold.scan("news", tmp_path / "out", keep="best")
-    assert not engine.asked
-
-
 def test_the_room_is_called_like_the_function(engine: Engine, tmp_path: Path) -> None:
     import retold.scan.tables  # makes the room an attribute of the package
 
