@@ -28,10 +28,21 @@ class Postings(NamedTuple):
     """For each hash that several texts hold, the texts."""
 
     hashes: Hashes
+    """Spread over 64 bits and cut off; sorted."""
     bounds: Index
     """Where each posting begins; one longer than the hashes."""
     texts: Texts
     """Rising within a posting."""
+    bits: int
+    """Low bits of the hashes, spread, that are left out."""
+
+    def find(self, grams: Hashes) -> Index:
+        """Return the number of each hash's posting; -1 where only one text or none holds it."""
+        keys = (grams * _SPREAD) >> np.uint64(self.bits)
+        at = np.searchsorted(self.hashes, keys)
+        at[at == len(self.hashes)] = 0
+        found = self.hashes[at] == keys if len(self.hashes) else np.zeros(len(keys), np.bool_)
+        return np.where(found, at, -1)
 
 
 def postings(hashes: Hashes, bounds: Index, rank: Texts) -> Postings:
@@ -59,11 +70,10 @@ def _bucket(hashes: Hashes, bounds: Index, rank: Texts, low: int, high: int) -> 
     _pack(hashes, bounds, rank, first, last, np.uint64(bits), packed)
     packed.sort()
     held, members = _count_postings(packed, np.uint64(bits))
-    out = Postings(
-        np.empty(held, np.uint64), np.zeros(held + 1, np.int64), np.empty(members, np.int32)
-    )
-    _fill(packed, np.uint64(bits), *out)
-    return out
+    keys, begins = np.empty(held, np.uint64), np.zeros(held + 1, np.int64)
+    texts = np.empty(members, np.int32)
+    _fill(packed, np.uint64(bits), keys, begins, texts)
+    return Postings(keys, begins, texts, bits)
 
 
 def _joined(parts: Sequence[Postings]) -> Postings:
@@ -75,6 +85,7 @@ def _joined(parts: Sequence[Postings]) -> Postings:
         np.concatenate([p.hashes for p in parts]),
         np.concatenate([*bounds, shift[-1:]]),
         np.concatenate([p.texts for p in parts]),
+        parts[0].bits,
     )
 
 
@@ -83,9 +94,7 @@ _1, _0 = np.uint64(1), np.uint64(0)
 
 
 @compiled
-def _count(
-    hashes: Hashes, bounds: Index, rank: Texts, low: np.uint64, high: np.uint64
-) -> int:
+def _count(hashes: Hashes, bounds: Index, rank: Texts, low: np.uint64, high: np.uint64) -> int:
     count = 0
     for text in range(len(rank)):
         if rank[text] >= 0:
@@ -181,7 +190,12 @@ class Pairing(NamedTuple):
 
 
 def pairs(
-    found: Postings, turned: tuple[Index, Texts], stock: NDArray[np.bool_], first: int, last: int, how: Pairing
+    found: Postings,
+    turned: tuple[Index, Texts],
+    stock: NDArray[np.bool_],
+    first: int,
+    last: int,
+    how: Pairing,
 ) -> NDArray[np.int64]:
     """Return the pairs whose first text lies in ``first..last``, sorted; shape (pairs, 2).
 

@@ -44,7 +44,12 @@ class Growth:
 
 
 def align(
-    words: Words, begins: NDArray[np.int64], ends: NDArray[np.int64], pairs: NDArray[np.int64], how: Growth, known: Stock
+    words: Words,
+    begins: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    pairs: NDArray[np.int64],
+    how: Growth,
+    known: Stock,
 ) -> NDArray[np.int32]:
     """Return the passages of pairs of texts.
 
@@ -76,7 +81,7 @@ def align(
 
 
 @compiled
-def _align(
+def _align(  # noqa: PLR0915 - one loop; a call of a kernel's part for each pair would cost more
     words: Words,
     begins: NDArray[np.int64],
     ends: NDArray[np.int64],
@@ -191,7 +196,12 @@ def _align(
 
 @compiled
 def _table(
-    a: Words, seed: int, grams: Hashes, heads: NDArray[np.int32], following: NDArray[np.int32], size: int
+    a: Words,
+    seed: int,
+    grams: Hashes,
+    heads: NDArray[np.int32],
+    following: NDArray[np.int32],
+    size: int,
 ) -> None:
     """Make the places of each run of ``seed`` words of ``a`` findable by its hash."""
     heads[:size] = -1
@@ -236,7 +246,8 @@ def _runs(
 ) -> int:
     """Find the maximal runs of equal words, each packed so that the longest sorts first.
 
-    ``a`` and ``b`` end with a word that no other is equal to. Of the places in ``a`` of one run of words, the first ``repeats`` are paired.
+    ``a`` and ``b`` end with a word that no other is equal to. Of the places in ``a`` of one run of
+    words, the first ``repeats`` are paired.
     """
     filled = 0
     count = max(0, len(b) - seed)

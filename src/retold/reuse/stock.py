@@ -64,8 +64,8 @@ def judge(
         when: when a posting is stock.
 
     Returns:
-        By posting, whether it is stock; and pairs of texts, by rank, that two stock postings or
-        more proposed as having nothing but stock in common, sorted.
+        By posting, whether it is stock; and pairs of texts, by rank, that have next to nothing but
+        stock in common, sorted: one for each such posting.
     """
     count = len(found.hashes)
     verdict = np.zeros(count, np.bool_)
@@ -74,8 +74,7 @@ def judge(
         found.bounds, found.texts, hashes, bounds, order, outlets,
         when.articles, when.one_outlet, when.samples, when.overlap, verdict, proposed,
     )  # fmt: skip
-    pairs, times = np.unique(proposed[:filled], axis=0, return_counts=True)
-    return verdict, pairs[times > 1].astype(np.int64)
+    return verdict, np.unique(proposed[:filled], axis=0).astype(np.int64)
 
 
 @compiled
@@ -107,9 +106,7 @@ def _judge(
         for at in range(0, size - 1, step):
             one, two = order[members[at]], order[members[at + 1]]
             tried += 1
-            if _overlap(
-                hashes[own[one] : own[one + 1]], hashes[own[two] : own[two + 1]]
-            ) < overlap:
+            if _overlap(hashes[own[one] : own[one + 1]], hashes[own[two] : own[two + 1]]) < overlap:
                 apart += 1
                 if pair_a < 0:
                     pair_a, pair_b = members[at], members[at + 1]
@@ -152,15 +149,35 @@ def _overlap(a: Hashes, b: Hashes) -> float:
     return shared / max(1, min(len(a), len(b)))
 
 
+def stock_passages(
+    words: Words,
+    begins: Index,
+    pairs: NDArray[np.int64],
+    passages: NDArray[np.int32],
+    n: int,
+    found: Postings,
+    verdict: NDArray[np.bool_],
+) -> tuple[NDArray[np.bool_], Stock]:
+    """Tell which passages of the proposed pairs are stock, and gather their runs of words.
+
+    Such a passage holds a run of a stock posting; what else two such texts share is left alone.
+    """
+    grams, rows = _shared_grams(words, begins, pairs, passages, n)
+    at = found.find(grams)
+    told = np.zeros(len(passages), np.bool_)
+    told[rows[(at >= 0) & verdict[at]] if len(verdict) else []] = True
+    return told, stock(grams[told[rows]])
+
+
 @compiled
-def shared_grams(
-    words: Words, begins: Index, ends: Index, pairs: NDArray[np.int64], passages: NDArray[np.int32], n: int
-) -> Hashes:
-    """Return the hashes of the runs of ``n`` words that both sides of each passage have."""
+def _shared_grams(
+    words: Words, begins: Index, pairs: NDArray[np.int64], passages: NDArray[np.int32], n: int
+) -> tuple[Hashes, Index]:
+    """Return the runs of ``n`` words that both sides of each passage have, and whose they are."""
     room = 0
     for row in range(len(passages)):
         room += max(0, passages[row, 2] - n + 1)
-    out = np.empty(room, np.uint64)
+    out, rows = np.empty(room, np.uint64), np.empty(room, np.int64)
     filled = 0
     for row in range(len(passages)):
         one, two = pairs[passages[row, 0], 0], pairs[passages[row, 0], 1]
@@ -174,9 +191,9 @@ def shared_grams(
         for at in range(count_a):
             place = np.searchsorted(known, grams_a[at])
             if place < count_b and known[place] == grams_a[at]:
-                out[filled] = grams_a[at]
+                out[filled], rows[filled] = grams_a[at], row
                 filled += 1
-    return out[:filled]
+    return out[:filled], rows[:filled]
 
 
 @compiled
@@ -190,7 +207,13 @@ def is_stock(gram: np.uint64, grams: Hashes, sieve: NDArray[np.bool_]) -> bool:
 
 @compiled
 def stock_words(
-    words: Words, begins: Index, ends: Index, texts: Index, n: int, grams: Hashes, sieve: NDArray[np.bool_]
+    words: Words,
+    begins: Index,
+    ends: Index,
+    texts: Index,
+    n: int,
+    grams: Hashes,
+    sieve: NDArray[np.bool_],
 ) -> Index:
     """Return how many words of each of ``texts`` stand in stock runs of ``n`` words."""
     out = np.zeros(len(texts), np.int64)

@@ -8,6 +8,7 @@ most matches, are versions of one text themselves.
 from __future__ import annotations
 
 import hashlib
+import itertools
 from typing import NamedTuple
 
 import numpy as np
@@ -74,7 +75,7 @@ def table(found: Groups, ids: NDArray[np.uint8], matches: pa.Array) -> pa.Table:
     bounds = found.bounds.tolist()
     names = [
         hashlib.sha256(ids[np.sort(found.texts[low:high])].tobytes())
-        for low, high in zip(bounds, bounds[1:], strict=False)
+        for low, high in itertools.pairwise(bounds)
     ]
     group = pa.array([f"group:{name.hexdigest()[:20]}" for name in names], pa.large_string())
     return pa.table(
@@ -99,9 +100,7 @@ def _find(root: Index, text: int) -> int:
 
 
 @compiled
-def _join(
-    count: int, pairs: NDArray[np.int64], order: Index, keys: Index, anchors: int
-) -> Index:
+def _join(count: int, pairs: NDArray[np.int64], order: Index, keys: Index, anchors: int) -> Index:
     """Return the root of each text's group."""
     root = np.arange(count)
     degree = np.zeros(count, np.int64)
@@ -147,9 +146,7 @@ def _join(
 
 
 @compiled
-def _neighbours(
-    count: int, pairs: NDArray[np.int64], root: Index
-) -> tuple[Index, Index, Index]:
+def _neighbours(count: int, pairs: NDArray[np.int64], root: Index) -> tuple[Index, Index, Index]:
     """Return each text's matches within its group: where they begin, the others, the matches."""
     begins = np.zeros(count + 1, np.int64)
     for match in range(len(pairs)):
@@ -189,9 +186,7 @@ def _walk(
     bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes[root[firsts]])))
     texts, joined = np.full(bounds[-1], -1), np.full(bounds[-1], -1)
     match, diameter = np.full(bounds[-1], -1), np.zeros(len(firsts), np.int64)
-    _grow(
-        firsts, bounds, begins, others, numbers, strength, texts, joined, match, diameter, every
-    )
+    _grow(firsts, bounds, begins, others, numbers, strength, texts, joined, match, diameter, every)
     return Groups(texts, bounds, joined, match, diameter)
 
 

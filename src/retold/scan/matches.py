@@ -125,4 +125,6 @@ def _spans(
     )
     half = len(owner)
     columns = (starts[:half], ends[:half], starts[half:], ends[half:], held[:, 5].astype(np.int32))
-    return pa.StructArray.from_arrays(list(map(pa.array, columns)), fields=list(SPANS.value_type)), offsets
+    return pa.StructArray.from_arrays(
+        list(map(pa.array, columns)), fields=list(SPANS.value_type)
+    ), offsets

@@ -14,39 +14,47 @@ from retold.scan.groups import Groups
 from retold.scan.passages import NEVER, Articles
 from retold.scan.tables import OUTLETS
 
-_NEVER = np.int64(NEVER)
-_HOUR = 3_600_000_000.0
+_UNDATED = np.int64(NEVER)
+_MICROSECONDS = 60_000_000
+_MINUTES = 60.0
+_LAG_BITS = 32
+_ZERO = np.int64(1) << (_LAG_BITS - 1)
+"""What is added to a lag in minutes so that it is not negative: four thousand years."""
+_NEVER = _ZERO - 1
+"""The lag where there is none."""
 
 
 def table(found: Groups, known: Articles, names: Sequence[str]) -> pa.Table:
-    """Build the table; ``names`` are the outlets by their numbers."""
+    """Build the table; ``names`` are the outlets by their numbers, sorted."""
     every = np.bincount(known.outlets[known.outlets >= 0], minlength=len(names))
     rows = _carried(found.bounds, found.texts, known.outlets, known.published)
-    key = rows[:, 0] * max(1, len(names)) + rows[:, 1]
-    order = np.lexsort((rows[:, 2], key))
-    rows, key = rows[order], key[order]
-    pairs, begins, sizes = np.unique(key, return_index=True, return_counts=True)
-    one, two = pairs // max(1, len(names)), pairs % max(1, len(names))
-    lag = rows[:, 2]
+    pairs, pair, sizes = np.unique(
+        rows[:, 0] * len(names) + rows[:, 1], return_inverse=True, return_counts=True
+    )
+    one, two = (pairs // len(names), pairs % len(names)) if len(names) else (pairs, pairs)
+    # pair and lag in one number, so that one plain sort orders by both; no time comes last
+    packed = np.sort(pair << _LAG_BITS | rows[:, 2])
+    lag = (packed & (2 * _ZERO - 1)) - _ZERO
+    begins = np.cumsum(sizes) - sizes
     dated = lag != _NEVER
-    later = np.add.reduceat(dated & (lag > 0), begins) if len(begins) else sizes
-    earlier = np.add.reduceat(dated & (lag < 0), begins) if len(begins) else sizes
-    counted = np.add.reduceat(dated, begins) if len(begins) else sizes
-    # lags are sorted within a pair, and those without a time come last
-    middle = begins + np.maximum(0, counted - 1) // 2
-    upper = begins + np.maximum(0, counted) // 2
-    median = (lag[middle] / 2 + lag[np.minimum(upper, len(lag) - 1)] / 2) / _HOUR if len(lag) else lag
-    text = np.array([*names, ""], dtype=object)
-    order = np.lexsort((text[two].astype(str), -sizes, text[one].astype(str)))
+    later, earlier, counted = (
+        np.bincount(np.sort(pair), what, len(pairs)).astype(np.int64)
+        for what in (dated & (lag > 0), lag < 0, dated)
+    )
+    low = begins + np.maximum(0, counted - 1) // 2
+    high = begins + np.maximum(0, np.minimum(counted // 2, sizes - 1))
+    median = (lag[low] + lag[high]) / 2 / _MINUTES
+    order = np.lexsort((two, -sizes, one))
+    text = pa.array(names, pa.large_string())
     return pa.table(
         [
-            pa.array(text[one[order]], pa.large_string()),
-            pa.array(text[two[order]], pa.large_string()),
+            text.take(one[order]),
+            text.take(two[order]),
             sizes[order],
             (sizes / np.maximum(1, every[one]))[order].astype(np.float32),
-            later[order].astype(np.int64),
-            earlier[order].astype(np.int64),
-            pa.array(median[order].astype(np.float64), mask=(counted == 0)[order]),
+            later[order],
+            earlier[order],
+            pa.array(median[order], mask=(counted == 0)[order]),
         ],
         schema=OUTLETS.schema,
     )
@@ -58,7 +66,8 @@ def _carried(
 ) -> NDArray[np.int64]:
     """Return a row for each article and each other outlet in its group.
 
-    Columns: its outlet, the other, microseconds from the other's first article in the group to it.
+    Columns: its outlet, the other, minutes from the other's first article in the group to it,
+    ``_ZERO`` added.
     """
     room = 16
     out = np.empty((room, 3), np.int64)
@@ -69,7 +78,7 @@ def _carried(
         known = known[known >= 0]
         if len(known) < 2:
             continue
-        first = np.full(len(known), _NEVER, np.int64)
+        first = np.full(len(known), _UNDATED, np.int64)
         for text in own:
             if outlets[text] >= 0:
                 at = np.searchsorted(known, outlets[text])
@@ -83,7 +92,9 @@ def _carried(
                     larger[:room] = out
                     out, room = larger, 2 * room
                 out[filled, 0], out[filled, 1] = outlets[text], known[at]
-                dated = first[at] != _NEVER and published[text] != _NEVER
-                out[filled, 2] = published[text] - first[at] if dated else _NEVER
+                lag = _NEVER
+                if first[at] != _UNDATED and published[text] != _UNDATED:
+                    lag = np.int64(np.rint((published[text] - first[at]) / _MICROSECONDS))
+                out[filled, 2] = _ZERO + lag
                 filled += 1
     return out[:filled]

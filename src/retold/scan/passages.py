@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +19,7 @@ from retold.config import ScanConfig
 from retold.engine import Progress
 from retold.reuse.candidates import Index
 from retold.reuse.compiled import compiled
+from retold.scan.furniture import Stretches
 from retold.scan.places import locate
 from retold.scan.prepare import written
 from retold.scan.store import Part
@@ -70,67 +71,58 @@ def table(
     progress: Progress,
 ) -> tuple[pa.Table, bool]:
     """Build the table; say also whether ``config.passages`` cut it off."""
-    shared = _carried(survey, survey.pairs, survey.passages, known, config)
-    left = _carried(survey, survey.stock_pairs, survey.stock_passages, known, config, stock=True)
+    shared = _carried(_shared(survey), survey, known, config.carriers)
+    left = _carried(survey.stock, survey, known, 2)
+    left = replace(left, kinds=np.where(left.outlets == 1, 1, 2).astype(np.int8))
     found = _both(shared, left)
     cut = len(found.articles) > config.passages
-    found = _most(found, known, config.passages)
+    found = _most(found, config.passages)
     return _written(found, survey, known, parts, config, threads, progress), cut
 
 
-def _carried(
-    survey: Survey,
-    pairs: NDArray[np.int64],
-    rows: NDArray[np.int32],
-    known: Articles,
-    config: ScanConfig,
-    *,
-    stock: bool = False,
-) -> _Carried:
+def _shared(survey: Survey) -> Stretches:
     """Gather the stretches of aligned pairs to passages."""
-    owner = pairs[rows[:, 0]]
+    rows = survey.passages
+    owner = survey.pairs[rows[:, 0]]
     text = np.concatenate((owner[:, 0], owner[:, 1]))
     first = np.concatenate((rows[:, 1], rows[:, 3])).astype(np.int64)
     words = np.concatenate((rows[:, 2], rows[:, 4])).astype(np.int64)
     order = np.lexsort((words, first, text))
-    root = _gather(len(rows), order, text, first, words, _SAME)
-    text, first, words, root = _with_copies(survey.ranked.original, text, first, words, root)
+    return Stretches(_gather(len(rows), order, text, first, words, _SAME), text, first, words)
+
+
+def _carried(found: Stretches, survey: Survey, known: Articles, least: int) -> _Carried:
+    """Sort stretches, one an article for each passage; keep passages in ``least`` articles."""
+    root, text, first, words = _with_copies(survey.ranked.original, found)
     # of several stretches of one passage in one article, the longest stands for all
     order = np.lexsort((first, -words, text, known.published[text], root))
     text, first, words, root = text[order], first[order], words[order], root[order]
     once = np.ones(len(root), np.bool_)
     once[1:] = (root[1:] != root[:-1]) | (text[1:] != text[:-1])
     text, first, words, root = text[once], first[once], words[once], root[once]
-    _, begins, sizes = np.unique(root, return_index=True, return_counts=True)
-    wanted = sizes >= (2 if stock else config.carriers)
+    _, sizes = np.unique(root, return_counts=True)
+    wanted = sizes >= least
     member = np.repeat(wanted, sizes)
     text, first, words = text[member], first[member], words[member]
     sizes = sizes[wanted]
     bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
     outlets = _outlets(bounds, known.outlets[text])
-    kinds = np.zeros(len(sizes), np.int8)
-    if stock:
-        kinds[:] = np.where(outlets == 1, 1, 2)
-    return _Carried(bounds, text, first, words, sizes, outlets, kinds)
+    return _Carried(bounds, text, first, words, sizes, outlets, np.zeros(len(sizes), np.int8))
 
 
-def _with_copies(
-    original: Index, text: Index, first: Index, words: Index, root: Index
-) -> tuple[Index, Index, Index, Index]:
+def _with_copies(original: Index, found: Stretches) -> Stretches:
     """Give the stretches of an article to its copies too."""
     copies = np.flatnonzero(original != np.arange(len(original)))
-    if not len(copies) or not len(text):
-        return text, first, words, root
     copies = copies[np.argsort(original[copies], kind="stable")]
-    low = np.searchsorted(original[copies], text, "left")
-    sizes = np.searchsorted(original[copies], text, "right") - low
-    of = np.repeat(np.arange(len(text)), sizes)
+    low = np.searchsorted(original[copies], found.text, "left")
+    sizes = np.searchsorted(original[copies], found.text, "right") - low
+    of = np.repeat(np.arange(len(found.text)), sizes)
     step = np.arange(len(of)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return (
-        np.concatenate((text, copies[low[of] + step])),
-        np.concatenate((first, first[of])),
-        np.concatenate((words, words[of])),
-        np.concatenate((root, root[of])),
+    return Stretches(
+        np.concatenate((found.passage, found.passage[of])),
+        np.concatenate((found.text, copies[low[of] + step])),
+        np.concatenate((found.first, found.first[of])),
+        np.concatenate((found.words, found.words[of])),
     )
 
 
@@ -193,7 +185,7 @@ def _both(one: _Carried, two: _Carried) -> _Carried:
     return _Carried(bounds, **rest)
 
 
-def _most(found: _Carried, known: Articles, most: int) -> _Carried:
+def _most(found: _Carried, most: int) -> _Carried:
     """Sort passages by the number of their carriers, then by the first carrier; cut off."""
     lead = found.bounds[:-1]
     order = np.lexsort(

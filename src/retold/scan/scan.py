@@ -25,7 +25,14 @@ from retold.scan.results import Scan, load_scan, path_of
 from retold.scan.store import Part, Store, unwritten, write_table
 from retold.scan.survey import Survey, checkpoint_name, survey
 from retold.scan.tables import (
-    ARTICLES, GROUPS, MATCHES, OUTLETS, PASSAGES, REJECTED, RUN, SCHEMA,
+    ARTICLES,
+    GROUPS,
+    MATCHES,
+    OUTLETS,
+    PASSAGES,
+    REJECTED,
+    RUN,
+    SCHEMA,
 )  # fmt: skip
 
 _FORMAT = "1"
@@ -106,7 +113,13 @@ def _add(
     )
 
     def made(numbered: tuple[int, corpus.Batch]) -> tuple[int, Prepared]:
-        return numbered[0], prepare(numbered[1], config)
+        number, batch = numbered
+        ready = prepare(batch, config)
+        try:
+            write_table(ready.articles, store.draft(item.sha256, number))
+        except OSError as error:
+            raise unwritten(store.folder, error) from None
+        return number, ready
 
     for number, ready in in_threads(made, batches, threads):
         store.add(item.sha256, number, ready)

@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, Self
 
 import numpy as np
 import pyarrow as pa
@@ -128,10 +128,12 @@ class Store:
                 part.unlink()
         self._seen.add(_keys(self._records()["id"]))
 
-    def __enter__(self) -> Store:
+    def __enter__(self) -> Self:
+        """Return the store itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Close it."""
         self.close()
 
     def close(self) -> None:
@@ -152,8 +154,12 @@ class Store:
         """Whether all batches of an input are there."""
         return any(line.get("input") == key and "source" in line for line in self._lines)
 
+    def draft(self, key: str, batch: int) -> Path:
+        """Return where the articles of a batch may be written before it is added."""
+        return self.folder / "parts" / f"{key[:32]}-{batch}"
+
     def add(self, key: str, batch: int, made: Prepared) -> None:
-        """Add a batch; on return it is on the disk.
+        """Add a batch whose articles are written as a draft; on return it is on the disk.
 
         Articles that are there already, in text and fields, are left out and listed.
 
@@ -175,8 +181,12 @@ class Store:
             made = _kept(made, fresh)
         part = f"{sum('part' in line for line in self._lines):06}.parquet"
         try:
+            if not fresh.all():
+                write_table(made.articles, self.draft(key, batch))
             if len(made.ids):
-                write_table(made.articles, self.folder / "parts" / part)
+                self.draft(key, batch).replace(self.folder / "parts" / part)
+            else:
+                self.draft(key, batch).unlink()
             for name, data in zip(_FILES, (made.words, made.hashes, self._made(made)), strict=True):
                 self._files[name].write(memoryview(np.ascontiguousarray(data)).cast("B"))
                 self._files[name].flush()

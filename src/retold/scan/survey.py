@@ -14,7 +14,8 @@ from retold.config import ScanConfig
 from retold.engine import Progress, in_threads
 from retold.reuse.candidates import Index, Pairing, Postings, Texts, by_text, pairs, postings
 from retold.reuse.extend import COLUMNS, Growth, align
-from retold.reuse.stock import Stock, Widespread, judge, shared_grams, stock, stock_words
+from retold.reuse.stock import Stock, Widespread, judge, stock, stock_passages, stock_words
+from retold.scan.furniture import Stretches, carriers
 from retold.scan.store import Content
 
 _CHUNK = 20_000
@@ -50,11 +51,8 @@ class Survey(NamedTuple):
     """By rank, words that are no stock; 1 at least."""
     verified: NDArray[np.bool_]
     """By pair, whether the two are versions of one text."""
-    stock_pairs: NDArray[np.int64]
-    """Pairs of ranks that share stock and nothing else."""
-    stock_passages: NDArray[np.int32]
-    """The passages they share; their first column numbers ``stock_pairs``."""
-    stock: Stock
+    stock: Stretches
+    """Furniture and stock paragraphs, wherever they stand."""
     candidates: int
     """Pairs that were aligned."""
 
@@ -123,11 +121,14 @@ def survey(
     how = growth(config)
     nothing = stock(np.empty(0, np.uint64))
     places = content.words, ranked.begins, ranked.ends
-    stock_passages = align(*places, stock_pairs, how, nothing)
-    known = stock(shared_grams(*places, stock_pairs, stock_passages, config.shingle))
+    shared = align(*places, stock_pairs, how, nothing)
+    told, known = stock_passages(
+        content.words, ranked.begins, stock_pairs, shared, config.shingle, found, verdict
+    )
+    left_out = carriers(*places, stock_pairs, shared[told], found, verdict, config.shingle)
     aligned = _Aligned(ranked, found, verdict, known, config, checkpoints)
     parts = list(aligned.chunks(threads, progress))
-    return _survey(ranked, parts, stock_pairs, stock_passages, known, config)
+    return _survey(ranked, parts, left_out, known, config)
 
 
 class _Aligned:
@@ -179,8 +180,7 @@ class _Aligned:
 def _survey(
     ranked: Ranked,
     parts: list[tuple[NDArray[np.int64], NDArray[np.int32]]],
-    stock_pairs: NDArray[np.int64],
-    stock_passages: NDArray[np.int32],
+    left_out: Stretches,
     known: Stock,
     config: ScanConfig,
 ) -> Survey:
@@ -199,15 +199,13 @@ def _survey(
     if len(known.grams):
         texts = np.unique(found)
         content = ranked.content
-        less = stock_words(
-            content.words, ranked.begins, ranked.ends, texts, config.shingle, *known
-        )
+        less = stock_words(content.words, ranked.begins, ranked.ends, texts, config.shingle, *known)
         lengths[texts] = np.maximum(1, lengths[texts] - less)
     share = (equal[:, None] / lengths[found]).max(axis=1, initial=0.0)
     verified = (share >= config.containment) & (equal >= config.verified_words)
     return Survey(
         ranked, found, passages, equal, np.column_stack((covered_a, covered_b)), lengths, verified,
-        stock_pairs, stock_passages, known, len(aligned),
+        left_out, len(aligned),
     )  # fmt: skip
 
 

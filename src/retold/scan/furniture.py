@@ -1,0 +1,102 @@
+"""Which articles carry each furniture text or stock paragraph, and where."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retold.reuse.candidates import Index, Postings
+from retold.reuse.compiled import compiled
+from retold.reuse.sketch import Hashes, shingles
+from retold.reuse.tokens import Words
+
+
+class Stretches(NamedTuple):
+    """Runs of words of articles, gathered to passages."""
+
+    passage: Index
+    """A number for the passage, the same for all its stretches."""
+    text: Index
+    """Rank of the article."""
+    first: Index
+    """First word."""
+    words: Index
+
+
+def carriers(
+    words: Words,
+    begins: Index,
+    ends: Index,
+    pairs: NDArray[np.int64],
+    rows: NDArray[np.int32],
+    found: Postings,
+    verdict: NDArray[np.bool_],
+    n: int,
+) -> Stretches:
+    """Find all articles that carry the stock which pairs of samples share.
+
+    Args:
+        words: of all articles.
+        begins: of each rank, where its words begin.
+        ends: and end.
+        pairs: the samples.
+        rows: passages of :func:`retold.reuse.extend.align` that are stock.
+        found: the postings.
+        verdict: by posting, whether it is stock.
+        n: words of a sampled run.
+    """
+    claimed = np.zeros(len(verdict), np.bool_)
+    parts: list[NDArray[np.int64]] = []
+    # longest first: what a longer one holds too is told once
+    for row in rows[np.lexsort((rows[:, 1], rows[:, 0], -rows[:, 2]))].tolist():
+        text = pairs[row[0], 0]
+        low = begins[text] + row[1]
+        grams = np.empty(row[2], np.uint64)
+        grams = np.unique(grams[: shingles(words[low : low + row[2]], n, grams)])
+        at = np.unique(found.find(grams))
+        at = at[at >= 0]
+        at = at[verdict[at]]
+        if not len(at) or 2 * np.count_nonzero(claimed[at]) >= len(at):
+            continue
+        claimed[at] = True
+        runs = [found.texts[found.bounds[k] : found.bounds[k + 1]] for k in at.tolist()]
+        members = np.unique(np.concatenate(runs)).astype(np.int64)
+        first, size = _within(words, begins, ends, members, grams, n, row[2])
+        kept = size > 0
+        number = np.full(len(members), len(parts))
+        parts.append(np.column_stack((number, members, first, size))[kept])
+    every = np.concatenate([np.empty((0, 4), np.int64), *parts])
+    return Stretches(*every.T)
+
+
+@compiled
+def _within(
+    words: Words, begins: Index, ends: Index, texts: Index, grams: Hashes, n: int, usual: int
+) -> tuple[Index, Index]:
+    """Return where the stretch with most of the ``grams`` stands in each text, and its length.
+
+    It is at most half as long again as ``usual``.
+    """
+    first, size = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.int64)
+    most = usual + usual // 2
+    for at in range(len(texts)):
+        own = words[begins[texts[at]] : ends[texts[at]]]
+        hashes = np.empty(len(own), np.uint64)
+        count = shingles(own, n, hashes)
+        hits = np.empty(count, np.int64)
+        filled = 0
+        for k in range(count):
+            place = np.searchsorted(grams, hashes[k])
+            if place < len(grams) and grams[place] == hashes[k]:
+                hits[filled] = k
+                filled += 1
+        low = best = 0
+        for high in range(filled):
+            while hits[high] + n - hits[low] > most:
+                low += 1
+            if high + 1 - low > best:
+                best = high + 1 - low
+                first[at], size[at] = hits[low], hits[high] + n - hits[low]
+    return first, size
