@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, wraps
-from typing import TypeVar
-from weakref import WeakKeyDictionary
+from typing import TypeVar, cast
 
 from retold.lexicon import idf
 from retold.model import (
@@ -87,7 +86,7 @@ class Unit:
     date: DateMention | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class View:
     """One sentence. Tokens carry heads relative to the view; a root points at itself.
 
@@ -112,6 +111,8 @@ class View:
     """For each token its governor and role; the governor is -1 at the root."""
     roles: tuple[tuple[tuple[str, int], ...], ...]
     """For each token (role, token) of what depends on it."""
+    derived: dict[object, object] = field(default_factory=dict, repr=False)
+    """What :func:`per_view` and :func:`per_token` keep."""
 
     @property
     def text(self) -> str:
@@ -136,28 +137,26 @@ def per_view(derive: Callable[[View], Value]) -> Callable[[View], Value]:
 
     A sentence is compared with many others; what it is by itself is found once.
     """
-    kept: WeakKeyDictionary[View, Value] = WeakKeyDictionary()
 
     @wraps(derive)
     def derived(view: View) -> Value:
-        try:
-            return kept[view]
-        except KeyError:
-            return kept.setdefault(view, derive(view))
+        kept = view.derived
+        if derive not in kept:
+            kept[derive] = derive(view)
+        return cast("Value", kept[derive])
 
     return derived
 
 
 def per_token(derive: Callable[[View, int], Value]) -> Callable[[View, int], Value]:
     """Keep what a function derives from a token of a view as long as the view lives."""
-    kept: WeakKeyDictionary[View, dict[int, Value]] = WeakKeyDictionary()
 
     @wraps(derive)
     def derived(view: View, index: int) -> Value:
-        try:
-            return kept[view][index]
-        except KeyError:
-            return kept.setdefault(view, {}).setdefault(index, derive(view, index))
+        kept = view.derived
+        if (derive, index) not in kept:
+            kept[derive, index] = derive(view, index)
+        return cast("Value", kept[derive, index])
 
     return derived
 
