@@ -31,9 +31,9 @@ def examine(
     pile = sorted({a.id: a for a in articles}.values(), key=lambda a: a.id)
     left_out = tuple(sorted(rejected))
 
-    with rewrite.ahead(annotate.sentences(pile)):
+    with rewrite.ahead(s for article in pile for s in annotate.sentences([article])):
         documents = annotate.annotate(pile, engine, progress)
-    matches = reuse.find(documents, config.reuse, progress)
+        matches = reuse.find(documents, config.reuse, progress)
     matches += rewrite.find(documents, matches, config.rewrite, progress)
     found = stories.group(documents, matches, config.stories)
     by_id = {document.id: document for document in documents}

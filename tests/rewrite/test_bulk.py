@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from retold import annotate
 from retold.config import RewriteConfig
 from retold.model import Article, Document, MatchKind, Sentence, Span, Token, article_id, make_match
-from retold.rewrite import Scorer, find, vectors
-from retold.rewrite.bulk import Bulk, _product
+from retold.rewrite import Scorer, bulk, copies, find, vectors
+from retold.rewrite.bulk import UNPACKED, Bulk, _products
 from retold.rewrite.find import AT_ONCE, CELLS, MOSTLY
 
 LINES = [
@@ -164,5 +164,18 @@ def test_small_products_are_whole():
     generator = np.random.default_rng(4)
     for rows, columns in ((1, 1), (7, 90), (126, 126), (3, 900)):
         one = generator.standard_normal((rows, vectors.DIMENSIONS)).astype(np.float32)
-        two = generator.standard_normal((columns, vectors.DIMENSIONS)).astype(np.float32)
-        assert np.allclose(_product(one, two), one @ two.T, atol=1e-3)
+        stack = generator.standard_normal((3, columns, vectors.DIMENSIONS)).astype(np.float32)
+        whole = np.stack([one @ two.T for two in stack])
+        assert np.allclose(_products(one, stack), whole, atol=1e-3)
+
+
+@pytest.mark.parametrize("least", [0.0, 0.55])
+def test_half_precision_and_copies_say_the_same(pile, least, monkeypatch):
+    monkeypatch.setattr(copies, "FEWEST", 0)
+    scorer = Scorer(pile)
+    keys, a, b, usual = everything(scorer)
+    slow = np.array([scorer.probability(*pair) for pair in keys])
+    for most in (0, UNPACKED):
+        monkeypatch.setattr(bulk, "UNPACKED", most)
+        told = Bulk(scorer).best(a, b, usual, least)
+        assert told[slow >= least] == pytest.approx(slow[slow >= least], abs=2e-4)

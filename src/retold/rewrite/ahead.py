@@ -1,37 +1,41 @@
-"""Embed the sentences of a small pile while the parser reads them: both are slow, on two cores."""
+"""Embed the sentences of a pile while other stages leave a processor idle."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Thread
+from threading import Event, Thread
 
 from retold.errors import ModelError
-from retold.rewrite import vectors
+from retold.rewrite import copies
 
-MOST = 600
-"""Distinct sentences that are embedded ahead, some six seconds' work: an interrupt waits for no
-more, and the parser of a larger pile has all cores for itself."""
+
+class _EnoughError(Exception):
+    """Nobody waits for the rest."""
 
 
 @contextmanager
-def ahead(texts: Sequence[str]) -> Iterator[None]:
+def ahead(texts: Iterable[str]) -> Iterator[None]:
     """Embed ``texts`` beside what the block does; :func:`retold.rewrite.find` then has them.
 
-    The vectors are the same as without. Does nothing for more than :data:`MOST` distinct texts, or
+    The vectors are the same as without. What is not ready at the end of the block is left to
+    ``find``, which has all processors for it. ``texts`` are read beside the block too. Does nothing
     where the model is missing.
     """
-    if len(set(texts)) > MOST:
-        yield
-        return
-    thread = Thread(target=_embed, args=(texts,), name="embed ahead", daemon=True)
+    enough = Event()
+    thread = Thread(target=_embed, args=(texts, enough), name="embed ahead", daemon=True)
     thread.start()
     try:
         yield
     finally:
+        enough.set()
         thread.join()
 
 
-def _embed(texts: Sequence[str]) -> None:
-    with suppress(ModelError):  # who needs the vectors will be told
-        vectors.embed(texts)
+def _embed(texts: Iterable[str], enough: Event) -> None:
+    def tick(_done: int, _total: int) -> None:
+        if enough.is_set():
+            raise _EnoughError
+
+    with suppress(ModelError, _EnoughError):  # who needs the vectors will be told
+        copies.embed(texts, tick, threads=1)

@@ -8,8 +8,7 @@ for. :class:`retold.rewrite.score.Scorer` says the same pair by pair.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,15 +22,15 @@ Doubles = NDArray[np.float64]
 Index = dict[str, tuple[Numbers, Doubles]]
 """Key -> the sentences that have it, and its weight in each."""
 
-TOGETHER = 256
-"""Sentences that one is compared with word by word at once."""
+TOGETHER = 1024
+"""Pairs that are compared word by word at once."""
 
 SMALL = 1 << 18
 """Multiplications up to which OpenBLAS lets one thread make a product. Threads that wait for their
 share of a small one cost far more than they save."""
 
-UNPACKED = 4096
-"""Sentences whose words are kept in full precision: about 25 kB each."""
+UNPACKED = 1 << 28
+"""Bytes up to which the vectors of all words are kept in full precision; in half beyond."""
 
 MARGIN = 1e-3
 """By how much a bound must fail for a pair to be left: more than any rounding. A probability."""
@@ -53,7 +52,7 @@ class Bulk:
         self.context: Numbers = np.full(len(plain), -1, np.intp)
         """Number of a sentence in its context, -1 where it does not point back."""
         self._said: list[Said] = list(plain)
-        items = _items(plain)
+        tables = _tables(plain)
         names: dict[tuple[int, int], int] = {}
         for d, article in enumerate(scorer.said):
             for s in range(1, len(article)):
@@ -61,10 +60,10 @@ class Bulk:
                     n = int(starts[d]) + s
                     self.context[n] = len(self._said)
                     self._said.append(scorer.in_context((d, s)))
-                    both = items[n - 1], items[n]
-                    items.append(names.setdefault(both, len(plain) + len(names)))
-        self._items = np.array(items, np.intp)
-        self._first = {item: n for n, item in reversed(list(enumerate(items)))}
+                    both = tables[n - 1], tables[n]
+                    tables.append(names.setdefault(both, len(plain) + len(names)))
+        self._tables: Numbers = np.array(tables, np.intp)
+        """Number of the word vectors of each sentence: copies share them."""
         self.vectors: Floats = np.zeros((len(self._said), DIMENSIONS), np.float32)
         for n, said in enumerate(self._said):
             if said.embedded is not None:
@@ -75,7 +74,9 @@ class Bulk:
         self._totals = np.array([said.total for said in self._said])
         self._runs = np.array([len(said.phrases) for said in self._said])
         self._commentary = np.array([said.content.commentary for said in self._said])
-        self._words = lru_cache(maxsize=UNPACKED)(self._unpack)
+        self._lengths = np.array([len(said.plain) for said in self._said], np.intp)
+        self._plain_totals = np.array([said.plain.sum() for said in self._said], np.float32)
+        self._stacks, self._level = _stacked(self._said, tables)
 
     def shared(self, n: int) -> Floats:
         """Return the weight of the keys that sentence ``n`` has in common with each other one."""
@@ -181,52 +182,63 @@ class Bulk:
 
     def _plain(self, a: Numbers, b: Numbers) -> tuple[Doubles, Doubles]:
         """The features "plain" and "plain both" of each pair."""
-        if not len(a):
-            return np.zeros(0), np.zeros(0)
-        pairs = np.stack([self._items[a], self._items[b]], axis=1)
-        pairs.sort(axis=1)
-        unique, where = np.unique(pairs, axis=0, return_inverse=True)
-        shares = _paired(unique[:, 0], unique[:, 1], self._found_alike)
-        shares = shares.reshape(-1, 2)[where.reshape(-1)]
-        return shares.max(axis=1), shares.min(axis=1)
+        shares = np.zeros((len(a), 2), np.float32)
+        swap = self._tables[a] > self._tables[b]
+        a, b = np.where(swap, b, a), np.where(swap, a, b)
+        worded = np.flatnonzero((self._lengths[a] > 0) & (self._lengths[b] > 0))
+        kind = self._tables[a[worded]] * (int(self._lengths.max()) + 1) + self._lengths[b[worded]]
+        for _, places in _groups(kind):
+            pairs = worded[places]
+            pairs = pairs[np.argsort(self._tables[b[pairs]], kind="stable")]
+            for start in range(0, len(pairs), TOGETHER):
+                block = pairs[start : start + TOGETHER]
+                shares[block] = self._found_alike(a[block], b[block])
+        return shares.max(axis=1).astype(np.float64), shares.min(axis=1).astype(np.float64)
 
     def _cosines(self, n: int, others: Numbers) -> Doubles:
         found = np.einsum("ij,j->i", self.vectors[others], self.vectors[n])
         return np.asarray(found, np.float64)
 
-    def _found_alike(self, item: int, others: Numbers) -> Doubles:
-        """The share of a sentence's words that find their like in others, and of theirs in it."""
-        shares = np.zeros((len(others), 2))
-        own, own_weights = self._words(item)
-        lengths = np.array([len(self._words(n)[1]) for n in others.tolist()])
-        filled = np.flatnonzero(lengths) if len(own) else lengths[:0]
-        for start in range(0, len(filled), TOGETHER):
-            block = filled[start : start + TOGETHER]
-            theirs = [self._words(n) for n in others[block].tolist()]
-            firsts = np.cumsum([0, *lengths[block][:-1]])
-            weight = np.concatenate([w for _, w in theirs])
-            likeness = np.concatenate([_product(own, words) for words, _ in theirs], axis=1)
-            shares[block, 0] = _share(
-                own_weights @ np.maximum.reduceat(likeness, firsts, axis=1), own_weights.sum()
-            )
-            shares[block, 1] = _share(
-                np.add.reduceat(likeness.max(axis=0) * weight, firsts),
-                np.add.reduceat(weight, firsts),
-            )
+    def _found_alike(self, a: Numbers, b: Numbers) -> Floats:
+        """The shares of the words of ``a`` that find their like in ``b``, and of those of ``b``.
+
+        All of ``a`` have the same vectors of words, and all of ``b`` equally many.
+        """
+        own = self._stacks[int(self._lengths[a[0]])][self._level[self._tables[a[0]]]]
+        others, which = np.unique(self._tables[b], return_inverse=True)
+        theirs = self._stacks[int(self._lengths[b[0]])][self._level[others]]
+        likeness = _products(own.astype(np.float32), theirs.astype(np.float32))
+        shares = np.empty((len(a), 2), np.float32)
+        for side, sentences, axis in ((0, a, 2), (1, b, 1)):
+            weights = np.array([self._said[n].plain for n in sentences.tolist()])
+            found = np.einsum("ij,ij->i", likeness.max(axis=axis)[which], weights)
+            shares[:, side] = _share(found, self._plain_totals[sentences])
         return shares
 
-    def _unpack(self, item: int) -> tuple[Floats, Floats]:
-        """The vectors of a sentence's words in full precision, and their weights."""
-        said = self._said[self._first[item]]
-        if said.embedded is None:
-            return np.zeros((0, DIMENSIONS), np.float32), np.zeros(0, np.float32)
-        return said.embedded.words.astype(np.float32), said.plain
+
+def _stacked(
+    sentences: Sequence[Said], tables: Sequence[int]
+) -> tuple[dict[int, NDArray[np.floating]], Numbers]:
+    """Tables of word vectors by their length, one upon another; and of each table, its place.
+
+    In full precision where that takes up to :data:`UNPACKED` bytes.
+    """
+    level = np.zeros(max(tables, default=-1) + 1, np.intp)
+    layers: dict[int, list[NDArray[np.float16]]] = defaultdict(list)
+    for table, n in {table: n for n, table in enumerate(tables)}.items():
+        embedded = sentences[n].embedded
+        if embedded is not None:
+            level[table] = len(layers[len(embedded.words)])
+            layers[len(embedded.words)].append(embedded.words)
+    size = sum(length * len(words) for length, words in layers.items()) * DIMENSIONS * 4
+    precision = np.float32 if size <= UNPACKED else np.float16
+    return {length: np.array(words, precision) for length, words in layers.items()}, level
 
 
-def _items(said: Iterable[Said]) -> list[int]:
-    """Number sentences so that those whose words are the same to the model have one number."""
-    names: dict[tuple[int, bytes], int] = {}
-    return [names.setdefault((id(s.embedded), s.plain.tobytes()), len(names)) for s in said]
+def _tables(sentences: Iterable[Said]) -> list[int]:
+    """Number sentences so that those with the same vectors of words have one number."""
+    names: dict[int, int] = {}
+    return [names.setdefault(id(s.embedded and s.embedded.words), len(names)) for s in sentences]
 
 
 def _index(bags: Iterable[Mapping[str, float]]) -> Index:
@@ -270,13 +282,12 @@ def _groups(numbers: Numbers) -> Iterator[tuple[int, Numbers]]:
     yield from zip(distinct.tolist(), np.split(order, firsts[1:]), strict=True)
 
 
-def _product(one: Floats, two: Floats) -> Floats:
-    """Return ``one @ two.T`` in parts that are too small for it to be shared among threads."""
-    step = max(1, SMALL // (DIMENSIONS * len(two)))
-    if step >= len(one):
-        return np.asarray(one @ two.T, np.float32)
-    parts = [one[start : start + step] @ two.T for start in range(0, len(one), step)]
-    return np.concatenate(parts)
+def _products(one: Floats, stack: Floats) -> Floats:
+    """Return ``one @ two.T`` for each of a stack, each too small to be shared among threads."""
+    step = max(1, SMALL // (DIMENSIONS * stack.shape[1]))
+    turned = stack.transpose(0, 2, 1)
+    parts = [np.matmul(one[start : start + step], turned) for start in range(0, len(one), step)]
+    return np.concatenate(parts, axis=1)
 
 
 def _share(parts: Floats, wholes: Floats) -> Floats:

@@ -84,7 +84,10 @@ def say(
     surfaces = embedded.forms if embedded else ()
     stems = [stem(surface) for surface in surfaces]
     scaled = np.array(
-        [word_weight(w) * specific.get(s, 1.0) for w, s in zip(surfaces, stems, strict=True)],
+        [
+            word_weight(w) * specific.get(s, 1.0) if w else 0.0
+            for w, s in zip(surfaces, stems, strict=True)
+        ],
         np.float32,
     )
     anchored = {t.key for t in content.terms if t.anchor}

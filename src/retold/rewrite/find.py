@@ -32,6 +32,7 @@ AT_ONCE = 1 << 19
 
 Table = NDArray[np.float32]
 Marks = NDArray[np.bool_]
+Ends = tuple[Numbers, Numbers]
 Pairs = tuple[Numbers, Numbers, Doubles]
 """Numbers of sentences, and what is usual for their documents."""
 
@@ -62,13 +63,15 @@ def find(
     for x, y in pairs:
         partners[x].append(y)
     spans = [sentence.span for document in pile for sentence in document.sentences]
+    ends = [_ends([sentence.span for sentence in document.sentences]) for document in pile]
     method = METHOD if scorer.with_vectors else METHOD_WITHOUT
     found = []
     waiting: list[Pairs] = []
     done = 0
     for x, others in sorted(partners.items()):
         for y, (i, j) in zip(others, _candidates(bulk, x, others, eligible, config), strict=True):
-            fresh = ~_covered(pile[x], pile[y], covered.get((pile[x].id, pile[y].id), ()), i, j)
+            passages = covered.get((pile[x].id, pile[y].id), ())
+            fresh = ~_covered(ends[x], ends[y], passages, i, j)
             usual = np.full(int(fresh.sum()), scorer.usual(x, y))
             waiting.append((i[fresh] + bulk.starts[x], j[fresh] + bulk.starts[y], usual))
         done += len(others)
@@ -76,13 +79,17 @@ def find(
             a, b, usual = (np.concatenate(column) for column in zip(*waiting, strict=True))
             waiting = []
             likely = bulk.best(a, b, usual, config.accept)
-            for n in np.flatnonzero(likely > 0).tolist():
-                probability = rounded(likely[n])
-                if probability >= config.accept:
-                    one, two = spans[a[n]], spans[b[n]]
+            # the pile is sorted, and so are the numbers of its sentences
+            order = np.lexsort((b, a))
+            order = order[likely[order] > 0]
+            for p, q, probability in zip(
+                a[order].tolist(), b[order].tolist(), likely[order].tolist(), strict=True
+            ):
+                if rounded(probability) >= config.accept:
+                    one, two = spans[p], spans[q]
                     found.append(make_match(one, two, MatchKind.REWRITE, probability, method))
             progress("rewrite", done, len(pairs))
-    return sorted(found, key=lambda match: (match.a, match.b))
+    return found
 
 
 def _mostly(part: Span, whole: Span) -> bool:
@@ -105,9 +112,7 @@ def _by_articles(matches: Sequence[Match]) -> dict[tuple[str, str], list[Match]]
     return found
 
 
-def _covered(
-    one: Document, two: Document, passages: Sequence[Match], i: Numbers, j: Numbers
-) -> Marks:
+def _covered(one: Ends, two: Ends, passages: Sequence[Match], i: Numbers, j: Numbers) -> Marks:
     """Which pairs of sentences of two documents some passage covers, both for the most part."""
     if not passages:
         return np.zeros(len(i), np.bool_)
@@ -116,16 +121,17 @@ def _covered(
     return np.asarray((inside_one[i] & inside_two[j]).any(axis=1), np.bool_)
 
 
-def _inside(document: Document, passages: Sequence[Span]) -> Marks:
+def _inside(sentences: Ends, passages: Sequence[Span]) -> Marks:
     """Which passages cover which sentences of their document for the most part."""
-    starts, ends = _ends([sentence.span for sentence in document.sentences])
+    starts, ends = sentences
     firsts, lasts = _ends(passages)
     overlap = np.minimum(ends[:, None], lasts) - np.maximum(starts[:, None], firsts)
     found: Marks = np.maximum(overlap, 0) >= MOSTLY * (ends - starts)[:, None]
     return found
 
 
-def _ends(spans: Sequence[Span]) -> tuple[Numbers, Numbers]:
+def _ends(spans: Sequence[Span]) -> Ends:
+    """Where spans start, and where they end."""
     table = np.array([(s.start, s.end) for s in spans], np.intp).reshape(-1, 2)
     return table[:, 0], table[:, 1]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from retold.model import Document, Span, rounded
-from retold.rewrite import vectors
+from retold.rewrite import copies, vectors
 from retold.rewrite.evidence import Said, against, compare, probability, say
 from retold.rewrite.evidence import in_context as joined
 from retold.rewrite.terms import Content, contents, singular, specificity
@@ -57,7 +57,7 @@ class Scorer:
         specific = specificity(read)
         texts = [[d.text_of(s.span) for s in d.sentences] for d in self.documents]
         found = (
-            vectors.embed([text for article in texts for text in article], tick)
+            copies.embed([text for article in texts for text in article], tick)
             if self.with_vectors
             else {}
         )

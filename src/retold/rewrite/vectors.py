@@ -12,6 +12,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -22,6 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from retold.engine.local import cores
 from retold.errors import ModelError
 from retold.lexicon import idf
 from retold.model import ModelFile
@@ -57,7 +59,7 @@ class Embedded:
     words: NDArray[np.float16]
     """Shape (words, 384), each of length 1, in half precision to save memory."""
     forms: tuple[str, ...]
-    """The folded words."""
+    """The folded words; empty where the text lacks the word, see :mod:`retold.rewrite.copies`."""
 
 
 _KNOWN: dict[str, Embedded] = {}
@@ -122,17 +124,18 @@ def _session() -> Any:
         raise ModelError(fault())
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
-    # threads that wait must not spin: other work shares the processor
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.intra_op_num_threads = 1  # batches run beside one another instead
     return onnxruntime.InferenceSession(
         str(path), sess_options=options, providers=["CPUExecutionProvider"]
     )
 
 
 def embed(
-    texts: Iterable[str], tick: Callable[[int, int], None] | None = None
+    texts: Iterable[str], tick: Callable[[int, int], None] | None = None, threads: int = 0
 ) -> Mapping[str, Embedded]:
     """Embed every distinct text once; ``tick`` is told how many of how many are done.
+
+    As many batches are run at once as there are processors, or ``threads``.
 
     Raises:
         ModelError: the model or the vocabulary is missing or damaged; see :func:`fault`.
@@ -140,18 +143,32 @@ def embed(
     distinct = sorted(set(texts))
     result = {text: _KNOWN[text] for text in distinct if text in _KNOWN}
     encodings = [(text, _tokenizer().encode(text)) for text in distinct if text not in result]
+    if not encodings:
+        return result
     encodings.sort(key=lambda pair: (len(pair[1].ids), pair[0]))
-    for start in range(0, len(encodings), BATCH):
-        batch = encodings[start : start + BATCH]
-        states = _run([encoding.ids for _, encoding in batch])
-        for (text, encoding), state in zip(batch, states, strict=True):
-            result[text] = _pool(text, encoding, state[: len(encoding.ids)])
-        if tick:
-            tick(len(result), len(distinct))
+    batches = [encodings[start : start + BATCH] for start in range(0, len(encodings), BATCH)]
     if len(_KNOWN) + len(encodings) > REMEMBERED:
         _KNOWN.clear()
-    _KNOWN.update((text, result[text]) for text, _ in encodings[:REMEMBERED])
+    _session()
+    pool = ThreadPoolExecutor(threads or cores())
+    try:
+        for found in pool.map(_embed, batches):
+            result.update(found)
+            if len(_KNOWN) < REMEMBERED:
+                _KNOWN.update(found)
+            if tick:
+                tick(len(result), len(distinct))
+    finally:
+        pool.shutdown(cancel_futures=True)
     return result
+
+
+def _embed(batch: Sequence[tuple[str, Any]]) -> dict[str, Embedded]:
+    states = _run([encoding.ids for _, encoding in batch])
+    return {
+        text: _pool(text, encoding, state[: len(encoding.ids)])
+        for (text, encoding), state in zip(batch, states, strict=True)
+    }
 
 
 def _run(rows: Sequence[Sequence[int]]) -> Floats:
