@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from retold.model import Article, ModelFile, Sentence, Span, Token
@@ -43,11 +46,33 @@ Parse = tuple[tuple[Token, ...], tuple[tuple[int, int, str], ...]]
 label)."""
 
 
+@contextmanager
+def _without_commands() -> Iterator[None]:
+    """Let spaCy be imported without its command line, which takes as long as all else of it.
+
+    ``spacy.info``, the one function that it takes from there, imports it when it is called.
+    """
+    if "spacy" in sys.modules:
+        yield
+        return
+    commands, home = ModuleType("spacy.cli"), ModuleType("spacy.cli.info")
+    home.info = lambda *a, **k: import_module("spacy.cli.info").info(*a, **k)  # type: ignore[attr-defined]
+    stand_ins = {module.__name__: module for module in (commands, home)}
+    sys.modules.update(stand_ins)
+    try:
+        yield
+    finally:
+        for name, module in stand_ins.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
+
+
 @cache
 def _module() -> Any:
     for name in PARSERS:
         try:
-            return import_module(name)
+            with _without_commands():
+                return import_module(name)
         except ModuleNotFoundError:
             continue
     msg = f"none of {', '.join(PARSERS)} is installed; reinstall retold"
