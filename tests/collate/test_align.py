@@ -1,14 +1,17 @@
 """Rows: everything in, nothing unrelated together, whatever the order."""
 
+from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retold.collate.align import align
+from retold.collate.align import _second_rows, _sentences, _shared, align
+from retold.collate.linkage import link
 from retold.config import CollateConfig
-from retold.model import Article, Document, MatchKind, Sentence, Span, Story, make_match
+from retold.model import Article, Document, Edit, MatchKind, Sentence, Span, Story, make_match
 
 BLIND = replace(CollateConfig(), row_judged=0)
 """Rows from the matches alone: the sentences of these tests have no words to compare."""
@@ -122,3 +125,81 @@ def test_empty_story():
     assert align(Story("story:none", ()), {}, BLIND) == ()
     with pytest.raises(KeyError):
         align(Story("story:gone", ("missing",)), {}, BLIND)
+
+
+def shared_slowly(match, sentences):
+    """Characters that sentences share within the equal runs of a passage: run by run, all pairs."""
+    found = Counter()
+    bounds = [(match.a.start, match.b.start)]
+    for edit in match.edits:
+        bounds += [(edit.a.start, edit.b.start), (edit.a.end, edit.b.end)]
+    bounds.append((match.a.end, match.b.end))
+    for (start, first), (end, last) in zip(bounds[::2], bounds[1::2], strict=True):
+        if start >= end or first >= last:
+            continue
+        scale = (last - first) / (end - start)
+        for n, one in enumerate(sentences.spans):
+            run = one.overlap(Span(match.a.article, start, end))
+            if run:
+                low = max(one.start, start) - start
+                here, there = first + round(low * scale), first + round((low + run) * scale)
+                for m, two in enumerate(sentences.spans):
+                    found[n, m] += two.overlap(Span(match.b.article, here, there))
+    return +found
+
+
+@given(st.data())
+def test_shared_characters_are_those_of_the_slow_way(data):
+    documents = {name: document(name, count) for name, count in (("v0", 4), ("v1", 3))}
+    sides = []
+    for name, each in documents.items():
+        most = len(each.article.text)
+        cuts = st.lists(st.integers(0, most), min_size=4, max_size=4)
+        sides.append([Span(name, s, e) for s, e in pairwise(sorted(data.draw(cuts)))])
+    (a0, a1, a2), (b0, b1, b2) = sides
+    match = make_match(
+        Span("v0", a0.start, a2.end),
+        Span("v1", b0.start, b2.end),
+        MatchKind.NEAR,
+        0.9,
+        "test",
+        (Edit(a1, b1),),
+    )
+    found = _sentences(Story("story:test", tuple(documents), (match,)), documents)
+    assert +Counter(_shared([match], found)) == shared_slowly(match, found)
+
+
+def second_rows_slowly(groups, sentences, strengths, config):
+    """Every sentence held against every row that its version lacks."""
+    articles, grown = sentences.articles, [set(group) for group in groups]
+    for n, own in enumerate(articles):
+        fits = []
+        for g, group in enumerate(groups):
+            versions = {articles[m] for m in group}
+            best = {
+                v: max(strengths.get(n, {}).get(m, 0.0) for m in group if articles[m] == v)
+                for v in versions
+            }
+            fit, many = sum(sorted(best.values())) / len(best), config.row_second_many
+            least = many + (config.row_second - many) / len(versions)
+            if own not in versions and any(best.values()) and fit >= least:
+                fits.append((-len(versions), -fit, g))
+        for _, _, g in sorted(fits)[: config.row_extra]:
+            grown[g].add(n)
+    unique = {frozenset(group) for group in grown}
+    return sorted((g for g in unique if not any(g < other for other in unique)), key=sorted)
+
+
+@given(st.randoms(use_true_random=False))
+def test_second_rows_are_those_of_the_slow_way(rng):
+    documents = {f"v{n}": document(f"v{n}", rng.randrange(1, 5)) for n in range(4)}
+    sentences = _sentences(Story("story:test", tuple(documents), ()), documents)
+    size = len(sentences.articles)
+    strengths = {n: {} for n in range(size)}
+    for a in range(size):
+        for b in range(a):
+            if sentences.articles[a] != sentences.articles[b] and rng.random() < 0.5:
+                strengths[a][b] = strengths[b][a] = rng.random()
+    groups = link(sentences.articles, strengths, CollateConfig())
+    found = _second_rows(groups, sentences, strengths, CollateConfig())
+    assert found == second_rows_slowly(groups, sentences, strengths, CollateConfig())

@@ -8,7 +8,7 @@ row. A sentence that tells two things may then stand in a second row.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,25 +26,21 @@ class _Sentences:
     spans: list[Span]
     """Sorted: by article, then by place."""
     by_article: dict[str, range]
-    starts: dict[str, list[int]]
+    starts: list[int]
+    ends: list[int]
     articles: list[str]
     """The article of each."""
 
-    def within(self, article: str, start: int, end: int) -> list[tuple[int, int]]:
-        """Return the sentences that overlap ``start..end``, each with the characters that do."""
+    def within(self, article: str, start: int, end: int) -> list[tuple[int, int, int]]:
+        """Return the sentences that overlap ``start..end``, and the stretch that each shares."""
         places = self.by_article.get(article, range(0))
-        if not places:
-            return []
-        first = max(0, bisect_right(self.starts[article], start) - 1)
-        found = []
-        for n in places[first:]:
-            span = self.spans[n]
-            if span.start >= end:
-                break
-            overlap = min(end, span.end) - max(start, span.start)
-            if overlap > 0:
-                found.append((n, overlap))
-        return found
+        last = bisect_left(self.starts, end, places.start, places.stop)
+        first = bisect_right(self.starts, start, places.start, last)
+        return [
+            (n, low, high)
+            for n in range(max(places.start, first - 1), last)
+            if (low := max(start, self.starts[n])) < (high := min(end, self.ends[n]))
+        ]
 
 
 def align(
@@ -93,8 +89,8 @@ def _sentences(story: Story, documents: Mapping[str, Document]) -> _Sentences:
             if 2 * sum(s.span.overlap(a) for a in asides) < s.span.end - s.span.start
         )
         by_article[article] = range(first, len(spans))
-    starts = {a: [spans[n].start for n in places] for a, places in by_article.items()}
-    return _Sentences(spans, by_article, starts, [span.article for span in spans])
+    starts, ends = [span.start for span in spans], [span.end for span in spans]
+    return _Sentences(spans, by_article, starts, ends, [span.article for span in spans])
 
 
 # ---------------------------------------------------------------- how surely two sentences agree
@@ -109,19 +105,23 @@ def _strengths(
 ) -> Strengths:
     """How surely sentences of two versions tell the same: by passages, and by the scorer."""
     found: Strengths = defaultdict(dict)
+    lengths = [span.end - span.start for span in sentences.spans]
     for (a, b), shared in _shared(story.matches, sentences).items():
-        one, two = (sentences.spans[n].end - sentences.spans[n].start for n in (a, b))
-        coverage = min(1.0, shared / min(one, two))
+        coverage = min(1.0, shared / min(lengths[a], lengths[b]))
         if coverage >= config.row_coverage:
             found[a][b] = found[b][a] = coverage
-    place = {span: n for n, span in enumerate(sentences.spans)}
+    # as tuples, whose hash costs a tenth of a span's
+    place = {(s.article, s.start, s.end): n for n, s in enumerate(sentences.spans)}
     told: list[Match] = []
     if 1 < len(story.articles) <= config.row_judged:
         told = rewrite.find([documents[a] for a in sorted(story.articles)], (), faint)
     for match in (*told, *story.matches):
-        if match.kind is MatchKind.REWRITE and match.a in place and match.b in place:
-            a, b = place[match.a], place[match.b]
-            found[a][b] = found[b][a] = max(match.score, found[a].get(b, 0.0))
+        if match.kind is MatchKind.REWRITE:
+            one, two = match.a, match.b
+            a = place.get((one.article, one.start, one.end), -1)
+            b = place.get((two.article, two.start, two.end), -1)
+            if min(a, b) >= 0:
+                found[a][b] = found[b][a] = max(match.score, found[a].get(b, 0.0))
     return found
 
 
@@ -131,48 +131,30 @@ def _shared(matches: Iterable[Match], sentences: _Sentences) -> dict[tuple[int, 
     for match in matches:
         if match.kind is MatchKind.REWRITE:
             continue
-        for a, b in _equal_runs(match):
+        one, two = match.a.article, match.b.article
+        for start, end, other_start, other_end in _equal_runs(match):
             # equal but for typography: places correspond in proportion
-            scale = (b.end - b.start) / (a.end - a.start)
-            for n, _ in sentences.within(a.article, a.start, a.end):
-                start = max(a.start, sentences.spans[n].start) - a.start
-                end = min(a.end, sentences.spans[n].end) - a.start
-                first, last = b.start + round(start * scale), b.start + round(end * scale)
-                for m, overlap in sentences.within(b.article, first, last):
-                    shared[min(n, m), max(n, m)] += overlap
+            scale = (other_end - other_start) / (end - start)
+            for n, low, high in sentences.within(one, start, end):
+                first = other_start + round((low - start) * scale)
+                last = other_start + round((high - start) * scale)
+                for m, left, right in sentences.within(two, first, last):
+                    shared[n, m] += right - left
     return shared
 
 
-def _equal_runs(match: Match) -> list[tuple[Span, Span]]:
-    """The stretches of a passage between its edits."""
+def _equal_runs(match: Match) -> list[tuple[int, int, int, int]]:
+    """The stretches of a passage between its edits: start and end, on both sides."""
     runs = []
     a, b = match.a.start, match.b.start
     for edit in sorted(match.edits, key=lambda e: (e.a.start, e.b.start)):
         runs.append((a, edit.a.start, b, edit.b.start))
         a, b = edit.a.end, edit.b.end
     runs.append((a, match.a.end, b, match.b.end))
-    return [
-        (Span(match.a.article, start, end), Span(match.b.article, first, last))
-        for start, end, first, last in runs
-        if start < end and first < last
-    ]
+    return [run for run in runs if run[0] < run[1] and run[2] < run[3]]
 
 
 # ---------------------------------------------------------------- second rows
-
-
-def _fit(
-    n: int, group: Iterable[int], sentences: _Sentences, strengths: Strengths
-) -> tuple[float, int]:
-    """Mean over the group's other versions of the sentence's best there; and how many they are."""
-    own = sentences.articles[n]
-    best: dict[str, float] = {}
-    told = strengths.get(n, {})
-    for m in group:
-        article = sentences.articles[m]
-        if article != own:
-            best[article] = max(best.get(article, 0.0), told.get(m, 0.0))
-    return (sum(sorted(best.values())) / len(best) if best else 0.0), len(best)
 
 
 def _second_rows(
@@ -182,17 +164,25 @@ def _second_rows(
     config: CollateConfig,
 ) -> list[frozenset[int]]:
     """Let a sentence that tells two things stand in a second row too."""
+    articles = sentences.articles
     home = {n: g for g, group in enumerate(groups) for n in group}
+    versions = [{articles[n] for n in group} for group in groups]
     grown = [set(group) for group in groups]
     many = config.row_second_many
-    for n in range(len(sentences.spans)):
-        fits = []
-        for g in sorted({home[m] for m in strengths.get(n, {})} - {home[n]}):
+    for n, own in enumerate(articles):
+        best: dict[int, dict[str, float]] = defaultdict(dict)
+        for m, strength in strengths.get(n, {}).items():
             # a version that has the row already needs no sentence from elsewhere
-            if all(sentences.articles[m] != sentences.articles[n] for m in groups[g]):
-                fit, versions = _fit(n, groups[g], sentences, strengths)
-                if fit >= many + (config.row_second - many) / versions:
-                    fits.append((-versions, -fit, g))
+            if own not in versions[home[m]]:
+                of_row = best[home[m]]
+                of_row[articles[m]] = max(strength, of_row.get(articles[m], 0.0))
+        fits = []
+        for g, of_row in best.items():
+            size = len(versions[g])
+            # mean over the row's versions of the sentence's best there
+            fit = sum(sorted(of_row.values())) / size
+            if fit >= many + (config.row_second - many) / size:
+                fits.append((-size, -fit, g))
         for _, _, g in sorted(fits)[: config.row_extra]:
             grown[g].add(n)
     unique = {frozenset(group) for group in grown}

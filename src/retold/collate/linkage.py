@@ -183,23 +183,28 @@ class _Dense:
         """Of each sentence, its group."""
         self.first = np.arange(count)
         """Of each sentence, one that stands for all of its group and version."""
-        self.means = np.empty((count, count))
+        self.means = np.full((count, count), -1.0)
         """The links that would join two groups; -1 for others."""
-        for n in range(count):
-            self.means[n] = self._offers(n)
+        for n, (places, units) in enumerate(self.told):
+            means = np.round(units / _UNIT, 9)
+            offered = means >= config.row_link_many + (config.row_link - config.row_link_many)
+            self.means[n, places[offered]] = means[offered]
         self.best = self.means.max(axis=1, initial=-1.0)
 
     def _offers(self, n: int) -> NDArray[np.float64]:
         """The links of a group that would join it with another."""
-        common = (self.versions @ self.versions[n]).astype(np.int64)
-        product = self.sizes * self.sizes[n]
-        usable = (product > common) & (self.totals[n] > 0)
-        usable[n] = False
-        product = np.maximum(product, 1)
-        means = np.round(self.totals[n] / _UNIT / np.maximum(product - common, 1), 9)
+        linked = np.flatnonzero((self.totals[n] > 0) & (self.sizes > 0))
+        linked = linked[linked != n]
+        common = (self.versions[linked] @ self.versions[n]).astype(np.int64)
+        product = self.sizes[linked] * self.sizes[n]
+        several = product > common
+        linked, common, product = linked[several], common[several], product[several]
+        means = np.round(self.totals[n, linked] / _UNIT / (product - common), 9)
         many = self.config.row_link_many
-        usable &= means >= many + (self.config.row_link - many) / product
-        return np.where(usable, means, -1.0)
+        usable = means >= many + (self.config.row_link - many) / product
+        offers = np.full(len(self.sizes), -1.0)
+        offers[linked[usable]] = means[usable]
+        return offers
 
     def bar(self, a: int, b: int) -> None:
         """Leave a pair out until one of the two groups has grown."""
