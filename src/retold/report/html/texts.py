@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from operator import itemgetter
 
+import numpy as np
 from markupsafe import Markup
+from numpy.typing import NDArray
 
 from retold.model import Derivation, Passage, Version
 from retold.report.html.context import Context, numbered, percent
@@ -25,6 +28,8 @@ DERIVATIONS = {
 }
 _Side = tuple[int, int, str, float, str, int, int, int]
 """One side of a match: start, end, id, score, kind; of the other: order, start, end."""
+_OWN = 2.0
+"""Added to the score of the match that a passage was told by: more than any other has."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 ALSO = 3
 """Further versions named after a passage, in a crowd only one; more are counted."""
@@ -128,6 +133,40 @@ def paragraphs_of(text: str) -> list[tuple[int, int]]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The matches of a version as columns, sorted by where they start in it."""
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    others: NDArray[np.int64]
+    """The other versions, by order."""
+    scores: NDArray[np.float64]
+    places: dict[str, int]
+    """Match -> its place."""
+
+    def nearest(self, passage: Passage) -> list[int]:
+        """Return the places of the best match with each other version that has a passage.
+
+        The one that the passage was told by first; then those that cover half of it.
+        """
+        first, last = passage.start, passage.end
+        half = (last - first) / 2
+        most = int(np.searchsorted(self.starts, last))
+        starts, ends = self.starts[:most], self.ends[:most]
+        covers = (ends - first >= half) & (last - starts >= half) & (ends - starts >= half)
+        rank = np.where(covers & (ends > first), self.scores[:most], -1.0)
+        own = self.places.get(passage.match, most)
+        if own < most and ends[own] > first:
+            rank[own] = self.scores[own] + _OWN
+        near = np.flatnonzero(rank >= 0)
+        order = near[np.lexsort((near, -rank[near], self.others[near]))]
+        _, best = np.unique(self.others[order], return_index=True)
+        chosen = order[best]
+        order = np.argsort(rank[chosen] < _OWN, kind="stable")
+        return [int(n) for n in chosen[order]]
+
+
 class Texts:
     """Makes the reading views of a story, once all links are known."""
 
@@ -170,34 +209,26 @@ class Texts:
                 self._trace(article, version.passages)
 
     def _trace(self, article: str, passages: tuple[Passage, ...]) -> None:
-        """Find where each passage stands too, in one sweep over passages and matches."""
-        waiting = sorted(self._matches[article], key=lambda m: (-m[0], m[2]))
-        near: list[_Side] = []
+        """Find where each passage stands too."""
+        sides = self._matches[article]
+        sides.sort(key=itemgetter(2), reverse=True)
+        sides.sort(key=itemgetter(0))
+        table = _Sides(
+            starts=np.array([side[0] for side in sides], np.int64),
+            ends=np.array([side[1] for side in sides], np.int64),
+            others=np.array([side[5] for side in sides], np.int64),
+            scores=np.array([side[3] for side in sides], np.float64),
+            places={side[2]: place for place, side in enumerate(sides)},
+        )
         for passage in passages:
-            while waiting and waiting[-1][0] < passage.end:
-                near.append(waiting.pop())
-            near = [m for m in near if m[1] > passage.start]
-            self._sources[article, passage.start] = self._sources_of(passage, near)
+            chosen = table.nearest(passage) if passage.kind is not None else []
+            self._sources[article, passage.start] = self._sources_of([sides[n] for n in chosen])
 
-    def _sources_of(self, passage: Passage, near: list[_Side]) -> tuple[list[Source], int]:
-        """List where a passage stands too: its own match first, then those that cover half."""
-        if passage.kind is None:
-            return [], 0
-        best: dict[int, tuple[float, _Side]] = {}
-        first, last, own = passage.start, passage.end, passage.match
-        half = (last - first) / 2
-        for side in near:
-            start, end, match, rank, _, other, _, _ = side
-            if match == own:
-                rank += 2.0
-            elif end - first < half or last - start < half or end - start < half:
-                continue
-            if other not in best or best[other][0] < rank:
-                best[other] = (rank, side)
-        ranked = sorted(best.items(), key=lambda b: (b[1][0] < 2, b[0]))
+    def _sources_of(self, sides: list[_Side]) -> tuple[list[Source], int]:
+        """Name the first of the versions that a passage stands in, and count the others."""
         found = []
         named = 1 + (1 if self._context.crowd else ALSO)
-        for other, (_, (_, _, _, _, kind, _, start, end)) in ranked[:named]:
+        for _, _, _, _, kind, other, start, end in sides[:named]:
             witness = self._named[other]
             how = PASSAGES[kind].removesuffix(" elsewhere")
             found.append(
@@ -207,7 +238,7 @@ class Texts:
                     "" if self._context.crowd else f"{how} in {witness.name}",
                 )
             )
-        return found, max(0, len(ranked) - named)
+        return found, max(0, len(sides) - named)
 
     def view(self, witness: Witness) -> TextView:
         """Make the reading view of one version."""

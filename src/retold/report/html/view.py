@@ -7,6 +7,7 @@ import string
 from bisect import bisect_left, insort
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -258,14 +259,17 @@ def _packed(numbers: list[int]) -> str:
     The sign is the lowest bit; then five bits a character, the lowest first, a sixth saying whether
     more follow.
     """
-    found = []
-    for number in numbers:
-        rest = 2 * number if number >= 0 else 1 - 2 * number
-        while rest > 31:
-            found.append(_DIGITS[rest & 31 | 32])
-            rest >>= 5
-        found.append(_DIGITS[rest])
-    return "".join(found)
+    return "".join(map(_digits, numbers))
+
+
+@lru_cache(maxsize=1 << 14)
+def _digits(number: int) -> str:
+    rest = 2 * number if number >= 0 else 1 - 2 * number
+    found = ""
+    while rest > 31:
+        found += _DIGITS[rest & 31 | 32]
+        rest >>= 5
+    return found + _DIGITS[rest]
 
 
 def _chosen(matches: list[_Stretch]) -> list[_Stretch]:
