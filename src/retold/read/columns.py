@@ -1,6 +1,6 @@
 """Whole columns of fields, cleaned in Arrow; Python sees only the values that need it.
 
-Each function gives what the function for one value gives: ``lines`` is ``compose.line``,
+Each function gives what the functions for one value give: ``lines`` is ``compose.line``,
 ``outlets`` is ``compose.named`` and ``compose.host``, ``moments`` is ``dates.parse``.
 """
 
@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from retold.read import dates
 from retold.read.compose import host, line, named
 from retold.read.decode import decode
+from retold.read.fields import as_line
 
 TEXT = pa.large_string()
 TIME = pa.timestamp("us", "UTC")
@@ -128,12 +129,17 @@ def changed(column: pa.Array, mask: pa.Array, function: Callable[[str], str]) ->
 
 def lines(column: pa.Array) -> pa.Array:
     """Put each text of a column on one line."""
-    return changed(column, pc.match_substring_regex(column, _UNEVEN), line)
+    return changed(column, pc.match_substring_regex(column, _UNEVEN), _line)
+
+
+def _line(value: str) -> str:
+    return line(as_line(value))
 
 
 def outlets(outlet: pa.Array, url: pa.Array) -> pa.Array:
     """Return the names of the outlets; where there is none, the host of the address."""
-    outlet = changed(lines(outlet), pc.match_substring(outlet, "://"), named)
+    outlet = lines(outlet)
+    outlet = changed(outlet, pc.match_substring(outlet, "://"), named)
     lack = pc.and_(pc.equal(outlet, ""), pc.not_equal(url, ""))
     if not pc.any(lack).as_py():
         return outlet
