@@ -24,6 +24,8 @@ _ALONE, _EXPANDED = np.uint32(ALONE), np.uint32(EXPANDED)
 _SEED, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 _HALF = np.uint64(32)
+LONGEST = 255
+"""Code points of a word; one that is longer is cut into several."""
 _LEAST = np.uint32(2)
 _NAME = 32
 """Bytes of the longest name of an HTML entity that is looked up."""
@@ -36,34 +38,31 @@ class Tokens(NamedTuple):
     bounds: NDArray[np.int64]
     """Where each text's words begin; one longer than the texts."""
     starts: NDArray[np.int32]
-    """Of each word the first code point, within its text; empty where places were not asked for."""
-    ends: NDArray[np.int32]
-    """And the first code point after it."""
+    """Of each word its first code point, within its text."""
+    lengths: NDArray[np.uint8]
+    """And its length in code points."""
 
 
-def tokenise(
-    data: NDArray[np.uint8], offsets: NDArray[np.int64], *, places: bool = False
-) -> Tokens:
+def tokenise(data: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Tokens:
     """Split texts into words.
 
     Args:
         data: UTF-8 of all texts, one after the other.
         offsets: where each text begins in ``data``; one longer than the texts.
-        places: whether to tell where each word stands.
     """
     room = (int(offsets[-1]) - int(offsets[0])) // 2 + len(offsets)
     words = np.empty(room, np.uint32)
     bounds = np.zeros(len(offsets), np.int64)
-    starts = np.empty(room if places else 0, np.int32)
-    ends = np.empty(room if places else 0, np.int32)
-    count = _tokenise(data, offsets, *folding(), words, bounds, starts, ends, places)
-    return Tokens(words[:count], bounds, starts[:count], ends[:count])
+    starts = np.empty(room, np.int32)
+    lengths = np.empty(room, np.uint8)
+    count = _tokenise(data, offsets, *folding(), words, bounds, starts, lengths)
+    return Tokens(words[:count], bounds, starts[:count], lengths[:count])
 
 
 def tokenise_text(text: str) -> Tokens:
-    """Split one text into words, with their places."""
+    """Split one text into words."""
     data = np.frombuffer(text.encode("utf-8", "replace"), np.uint8)
-    return tokenise(data, np.array([0, len(data)], np.int64), places=True)
+    return tokenise(data, np.array([0, len(data)], np.int64))
 
 
 @compiled
@@ -77,10 +76,9 @@ def _tokenise(  # noqa: PLR0915 - one loop over bytes
     words: Words,
     bounds: NDArray[np.int64],
     starts: NDArray[np.int32],
-    ends: NDArray[np.int32],
-    places: bool,  # noqa: FBT001 - compiled functions are called by place
+    lengths: NDArray[np.uint8],
 ) -> int:
-    """Fill ``words``, ``bounds``, ``starts`` and ``ends``; return the number of words."""
+    """Fill ``words``, ``bounds``, ``starts`` and ``lengths``; return the number of words."""
     count = 0
     for text in range(len(offsets) - 1):
         at, end = offsets[text], offsets[text + 1]
@@ -90,16 +88,17 @@ def _tokenise(  # noqa: PLR0915 - one loop over bytes
         inside = False
         while at < end:
             byte = data[at]
-            if inside and byte < 0x80 and fold[byte] > SKIPPED:
+            if inside and byte < 0x80 and fold[byte] > SKIPPED and point - begun < LONGEST:
                 # the usual case on its own, as nearly all of a text in Latin letters is this
-                begun_at = at
+                first = at
+                stop = min(end, at + LONGEST - (point - begun))
                 while byte < 0x80 and fold[byte] > SKIPPED:
                     key = (key ^ np.uint64(fold[byte])) * _PRIME
                     at += 1
-                    if at == end:
+                    if at == stop:
                         break
                     byte = data[at]
-                point += at - begun_at
+                point += at - first
                 last = point
                 continue
             here = point
@@ -132,10 +131,9 @@ def _tokenise(  # noqa: PLR0915 - one loop over bytes
             form = fold[min(code, 0x10FFFF)]
             if form == SKIPPED:
                 continue
-            if inside and (form == 0 or form & _ALONE):
+            if inside and (form == 0 or form & _ALONE or point - begun > LONGEST):
                 words[count] = _finished(key)
-                if places:
-                    starts[count], ends[count] = begun, last
+                starts[count], lengths[count] = begun, last - begun
                 count += 1
                 inside = False
             if form == 0:
@@ -153,14 +151,12 @@ def _tokenise(  # noqa: PLR0915 - one loop over bytes
                 key = (key ^ np.uint64(form & _MASK)) * _PRIME
             if form & _ALONE:
                 words[count] = _finished(key)
-                if places:
-                    starts[count], ends[count] = begun, last
+                starts[count], lengths[count] = begun, last - begun
                 count += 1
                 inside = False
         if inside:
             words[count] = _finished(key)
-            if places:
-                starts[count], ends[count] = begun, last
+            starts[count], lengths[count] = begun, last - begun
             count += 1
         bounds[text + 1] = count
     return count

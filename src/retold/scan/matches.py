@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from retold.engine import Progress
 from retold.scan.places import locate
 from retold.scan.prepare import written
-from retold.scan.store import Part
 from retold.scan.survey import Survey
 from retold.scan.tables import MATCHES, SPANS
 
@@ -69,16 +66,9 @@ def names(found: Matched, ids: NDArray[np.uint8]) -> pa.Array:
     return written(np.concatenate(halves, axis=1), b"match:")
 
 
-def table(
-    found: Matched,
-    survey: Survey,
-    ids: NDArray[np.uint8],
-    parts: Sequence[Part],
-    threads: int,
-    progress: Progress,
-) -> pa.Table:
+def table(found: Matched, survey: Survey, ids: NDArray[np.uint8]) -> pa.Table:
     """Build the table; ``ids`` by rank."""
-    spans, offsets = _spans(found, survey, parts, threads, progress)
+    spans, offsets = _spans(found, survey)
     texts = written(ids)
     return pa.table(
         [
@@ -96,9 +86,7 @@ def table(
     )
 
 
-def _spans(
-    found: Matched, survey: Survey, parts: Sequence[Part], threads: int, progress: Progress
-) -> tuple[pa.StructArray, NDArray[np.int64]]:
+def _spans(found: Matched, survey: Survey) -> tuple[pa.StructArray, NDArray[np.int64]]:
     """Return all spans, match by match, and where each match's begin."""
     ranked, rows = survey.ranked, survey.passages
     begins = np.searchsorted(rows[:, 0], np.arange(len(survey.pairs) + 1))
@@ -116,12 +104,10 @@ def _spans(
         held[of_copy, column] = whole[of_copy]
     sides = [found.pairs[owner, side] for side in (0, 1)]
     starts, ends = locate(
-        parts,
+        ranked.content,
         ranked.order[np.concatenate(sides)],
         np.concatenate((held[:, 1], held[:, 3])),
         np.concatenate((held[:, 2], held[:, 4])),
-        threads,
-        progress,
     )
     half = len(owner)
     columns = (starts[:half], ends[:half], starts[half:], ends[half:], held[:, 5].astype(np.int32))

@@ -16,7 +16,6 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from retold.config import ScanConfig
-from retold.engine import Progress
 from retold.reuse.candidates import Index
 from retold.reuse.compiled import compiled
 from retold.scan.furniture import Stretches
@@ -67,8 +66,6 @@ def table(
     known: Articles,
     parts: Sequence[Part],
     config: ScanConfig,
-    threads: int,
-    progress: Progress,
 ) -> tuple[pa.Table, bool]:
     """Build the table; say also whether ``config.passages`` cut it off."""
     shared = _carried(_shared(survey), survey, known, config.carriers)
@@ -77,7 +74,7 @@ def table(
     found = _both(shared, left)
     cut = len(found.articles) > config.passages
     found = _most(found, config.passages)
-    return _written(found, survey, known, parts, config, threads, progress), cut
+    return _written(found, survey, known, parts, config), cut
 
 
 def _shared(survey: Survey) -> Stretches:
@@ -206,14 +203,12 @@ def _written(
     known: Articles,
     parts: Sequence[Part],
     config: ScanConfig,
-    threads: int,
-    progress: Progress,
 ) -> pa.Table:
     sizes = np.minimum(found.articles, config.places)
     offsets = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
     at = np.repeat(found.bounds[:-1] - offsets[:-1], sizes) + np.arange(offsets[-1])
     number = survey.ranked.order[found.text[at]]
-    starts, ends = locate(parts, number, found.first[at], found.words[at], threads, progress)
+    starts, ends = locate(survey.ranked.content, number, found.first[at], found.words[at])
     ids = written(known.ids)
     lead = offsets[:-1]
     texts = _texts(parts, number[lead], starts[lead], ends[lead])

@@ -34,6 +34,10 @@ class Prepared(NamedTuple):
     words: Words
     bounds: NDArray[np.int64]
     """Where each article's words begin; one longer than the articles."""
+    starts: NDArray[np.int32]
+    """Of each word, its first code point."""
+    lengths: NDArray[np.uint8]
+    """And its length."""
     hashes: Hashes
     hash_bounds: NDArray[np.int64]
     whole: Hashes
@@ -67,10 +71,17 @@ def prepare(batch: Batch, config: ScanConfig) -> Prepared:
         ],
         schema=ARTICLES.schema,
     )
-    # copied, as the kernels' buffers have room for many times as much
-    words = tokens.words.copy()
     return Prepared(
-        articles, ids, words, tokens.bounds, hashes.copy(), hash_bounds, whole, batch.rejected
+        articles,
+        ids,
+        tokens.words,
+        tokens.bounds,
+        tokens.starts,
+        tokens.lengths,
+        hashes,
+        hash_bounds,
+        whole,
+        batch.rejected,
     )
 
 

@@ -150,7 +150,7 @@ def _write(
     known = passages.Articles(ids, by_number[ranked.order], published[ranked.order])
     every = matches.matched(found)
     made: dict[str, pa.Table] = {}
-    made[MATCHES.name] = matches.table(every, found, ids, parts, threads, progress)
+    made[MATCHES.name] = matches.table(every, found, ids)
     certain = every.verified
     joined = groups.group(
         ranked.original, every.pairs[certain], every.resemblance[certain], config.scan.anchors
@@ -158,7 +158,7 @@ def _write(
     match_names = matches.names(every, ids).filter(pa.array(certain))
     made[GROUPS.name] = groups.table(joined, ids, match_names)
     made[OUTLETS.name] = outlets.table(joined, known, names)
-    listed, cut = passages.table(found, known, parts, config.scan, threads, progress)
+    listed, cut = passages.table(found, known, parts, config.scan)
     made[PASSAGES.name] = listed
     made[REJECTED.name] = pa.table(
         [[getattr(r, column.name) for r in rejected] for column in REJECTED.columns],

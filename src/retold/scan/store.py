@@ -28,7 +28,7 @@ from retold.reuse.tokens import Words
 from retold.scan.prepare import ID_BYTES, Prepared
 
 _LEDGER = "ledger.jsonl"
-_FILES = {"words": 4, "hashes": 8, "records": 0}
+_FILES = ("words", "starts", "lengths", "hashes", "records")
 RECORD = np.dtype(
     [("id", np.uint8, (ID_BYTES,)), ("words", "<i8"), ("hashes", "<i8"), ("whole", "<u8")]
 )
@@ -44,6 +44,8 @@ class Content(NamedTuple):
     ids: NDArray[np.uint8]
     words: Words
     bounds: NDArray[np.int64]
+    starts: NDArray[np.int32]
+    lengths: NDArray[np.uint8]
     hashes: Hashes
     hash_bounds: NDArray[np.int64]
     whole: Hashes
@@ -187,7 +189,8 @@ class Store:
                 self.draft(key, batch).replace(self.folder / "parts" / part)
             else:
                 self.draft(key, batch).unlink()
-            for name, data in zip(_FILES, (made.words, made.hashes, self._made(made)), strict=True):
+            every = (made.words, made.starts, made.lengths, made.hashes, self._made(made))
+            for name, data in zip(_FILES, every, strict=True):
                 self._files[name].write(memoryview(np.ascontiguousarray(data)).cast("B"))
                 self._files[name].flush()
                 os.fsync(self._files[name].fileno())
@@ -238,6 +241,8 @@ class Store:
             np.ascontiguousarray(records["id"]),
             _mapped(self.folder / "words", np.dtype("<u4")),
             np.concatenate((zero, records["words"])),
+            _mapped(self.folder / "starts", np.dtype("<i4")),
+            _mapped(self.folder / "lengths", np.dtype("u1")),
             _mapped(self.folder / "hashes", np.dtype("<u8")),
             np.concatenate((zero, records["hashes"])),
             np.ascontiguousarray(records["whole"]),
@@ -301,17 +306,24 @@ def _twice(name: str) -> str:
 def _kept(made: Prepared, fresh: NDArray[np.bool_]) -> Prepared:
     """Return a batch without the articles that are there already."""
 
-    def runs(values: Any, bounds: NDArray[np.int64]) -> tuple[Any, NDArray[np.int64]]:
-        sizes = np.diff(bounds)
-        kept = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes[fresh])))
-        return values[np.repeat(fresh, sizes)], kept
+    def runs(values: Any, bounds: NDArray[np.int64]) -> Any:
+        return values[np.repeat(fresh, np.diff(bounds))]
 
-    words, bounds = runs(made.words, made.bounds)
-    hashes, hash_bounds = runs(made.hashes, made.hash_bounds)
+    def begins(bounds: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.concatenate((np.zeros(1, np.int64), np.cumsum(np.diff(bounds)[fresh])))
+
     return Prepared(
-        made.articles.filter(pa.array(fresh)).combine_chunks(), made.ids[fresh], words, bounds,
-        hashes, hash_bounds, made.whole[fresh], made.rejected,
-    )  # fmt: skip
+        made.articles.filter(pa.array(fresh)).combine_chunks(),
+        made.ids[fresh],
+        runs(made.words, made.bounds),
+        begins(made.bounds),
+        runs(made.starts, made.bounds),
+        runs(made.lengths, made.bounds),
+        runs(made.hashes, made.hash_bounds),
+        begins(made.hash_bounds),
+        made.whole[fresh],
+        made.rejected,
+    )
 
 
 def _mapped(path: Path, kind: np.dtype[Any]) -> NDArray[Any]:
