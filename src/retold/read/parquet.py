@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _BATCH = 64
 """Rows that are held at once when they are read one by one."""
+_DICTIONARY = 4 << 20
+"""Bytes of a column up to which it may be a dictionary: writers stop at 1 or 2 MiB."""
 _MOST_ROWS = 20_000
 """Rows of a record batch at most."""
 
@@ -33,7 +35,7 @@ def _file(item: Opened, config: ReadConfig) -> Iterator[Any]:
     import pyarrow.parquet as pq
 
     try:
-        source = streams.seekable(item.file.path, item.stream, b"PAR1", config)
+        source = streams.seekable(item.file.path, b"PAR1", config)
         with pq.ParquetFile(source) as file:
             yield file
     except (pa.ArrowException, OSError, ValueError) as error:
@@ -70,7 +72,9 @@ def batches(
             about = file.metadata.row_group(group)
             parts = map(about.column, range(about.num_columns))
             used = sum(p.total_uncompressed_size for p in parts if p.path_in_schema in names)
-            rows = max(1, min(_MOST_ROWS, size * about.num_rows // max(used, 1)))
+            rows = min(_MOST_ROWS, max(1, size * about.num_rows // max(used, 1)))
+            if used < _DICTIONARY:  # few texts may stand in many rows, but none is larger
+                rows = min(rows, max(_BATCH, size // max(used, 1)))
             for batch in file.iter_batches(
                 rows, row_groups=[group], columns=names, use_threads=False
             ):

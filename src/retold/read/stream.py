@@ -239,9 +239,7 @@ def whole(stream: Iterator[bytes], limit: int, remedy: str) -> bytes:
     return b"".join(parts)
 
 
-def seekable(
-    path: Path, stream: Iterator[bytes], magic: bytes, config: ReadConfig
-) -> Path | io.BytesIO:
+def seekable(path: Path, magic: bytes, config: ReadConfig) -> Path | io.BytesIO:
     """Return a file that begins with ``magic`` itself; of one that is packed, its content.
 
     Raises:
@@ -251,7 +249,7 @@ def seekable(
         if file.read(len(magic)) == magic:
             return path
     remedy = "Unpack it first: it is of a format that is packed inside."
-    return io.BytesIO(whole(stream, config.max_json_bytes, remedy))
+    return io.BytesIO(whole(pieces(path, config), config.max_json_bytes, remedy))
 
 
 def lines(stream: Iterator[bytes], limit: int) -> Iterator[tuple[int, bytes | None]]:

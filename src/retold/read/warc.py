@@ -51,7 +51,7 @@ def members(item: Opened, config: ReadConfig) -> Iterator[Page | Problem]:
     Raises:
         UnreadableError: where the WACZ file itself is damaged.
     """
-    source = streams.seekable(item.file.path, item.stream, b"PK", config)
+    source = streams.seekable(item.file.path, b"PK", config)
     number = packed = 0
     total = streams.Total(lambda: packed, config)
     try:
