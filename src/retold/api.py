@@ -183,10 +183,9 @@ def find(text: str, index: Source, config: Config | None = None) -> list[Found]:
     Raises:
         ScanError: the folder holds no index, or it is damaged or of another configuration.
     """
-    from retold.config import Config
     from retold.scan.index import find as ask
 
-    found: list[Found] = ask(text, Path(index), config or Config())
+    found: list[Found] = ask(text, Path(index), config)
     return found
 
 

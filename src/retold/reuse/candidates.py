@@ -8,7 +8,8 @@ together. Hashes of furniture and stock paragraphs (:mod:`retold.reuse.stock`) p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -38,7 +39,7 @@ class Postings(NamedTuple):
 
     def find(self, grams: Hashes) -> Index:
         """Return the number of each hash's posting; -1 where only one text or none holds it."""
-        keys = (grams * _SPREAD) >> np.uint64(self.bits)
+        keys = spread(grams) >> np.uint64(self.bits)
         at = np.searchsorted(self.hashes, keys)
         at[at == len(self.hashes)] = 0
         found = self.hashes[at] == keys if len(self.hashes) else np.zeros(len(keys), np.bool_)
@@ -53,22 +54,37 @@ def postings(hashes: Hashes, bounds: Index, rank: Texts) -> Postings:
         bounds: where each sketch begins; one longer than the sketches.
         rank: the number by which each text is to be known, below 0 for one that is left out.
     """
-    parts = max(1, -(-len(hashes) // _BUCKET))
-    edges = [(part << 64) // parts for part in range(parts)]
-    found: list[Postings] = []
-    for part, low in enumerate(edges):
-        high = edges[part + 1] if part + 1 < parts else 1 << 64
-        found.append(_bucket(hashes, bounds, rank, low, high - 1))
-    return _joined(found)
-
-
-def _bucket(hashes: Hashes, bounds: Index, rank: Texts, low: int, high: int) -> Postings:
-    """Invert the hashes that, spread over 64 bits, lie between ``low`` and ``high``."""
     bits = max(1, int(rank.max(initial=0)).bit_length())
-    first, last = np.uint64(low), np.uint64(high)
-    packed = np.empty(_count(hashes, bounds, rank, first, last), np.uint64)
-    _pack(hashes, bounds, rank, first, last, np.uint64(bits), packed)
-    packed.sort()
+    return _joined([_held(packed, bits) for packed in _sorted(hashes, bounds, rank, bits)])
+
+
+def sorted_keys(hashes: Hashes, bounds: Index, bits: int) -> Iterator[Hashes]:
+    """Yield the hashes of all sketches in order, a share at a time.
+
+    They are spread (:func:`spread`), and the lowest ``bits`` of each give way to the number of its
+    sketch.
+    """
+    yield from _sorted(hashes, bounds, np.arange(len(bounds) - 1, dtype=np.int32), bits)
+
+
+def spread(hashes: Hashes) -> Hashes:
+    """Spread hashes, of which a sketch keeps only the smallest, over all 64 bits."""
+    return hashes * _SPREAD
+
+
+def _sorted(hashes: Hashes, bounds: Index, rank: Texts, bits: int) -> Iterator[Hashes]:
+    parts = max(1, -(-len(hashes) // _BUCKET))
+    edges = [*((part << 64) // parts for part in range(parts)), 1 << 64]
+    for low, high in pairwise(edges):
+        first, last = np.uint64(low), np.uint64(high - 1)
+        packed = np.empty(_count(hashes, bounds, rank, first, last), np.uint64)
+        _pack(hashes, bounds, rank, first, last, np.uint64(bits), packed)
+        packed.sort()
+        yield packed
+
+
+def _held(packed: Hashes, bits: int) -> Postings:
+    """Keep the hashes that several texts hold."""
     held, members = _count_postings(packed, np.uint64(bits))
     keys, begins = np.empty(held, np.uint64), np.zeros(held + 1, np.int64)
     texts = np.empty(members, np.int32)

@@ -18,6 +18,7 @@ from retold.errors import InputError
 from retold.model import Rejected
 from retold.read import corpus
 from retold.scan import groups, matches, outlets, passages
+from retold.scan.index import build
 from retold.scan.keep import check
 from retold.scan.keep import keep as keep_articles
 from retold.scan.prepare import Prepared, prepare
@@ -81,11 +82,13 @@ def scan(
         if not store.parts():
             lines = [f"{r.source}: {r.detail}" for r in rejected[:20]]
             raise InputError("\n".join(["no article could be read", *lines]))
-        _write(store, folder, rejected, configuration, config, threads, progress)
+        found = _write(store, folder, rejected, configuration, config, threads, progress)
+        if index:
+            build(store, found.known, config.scan)
     if not index:
         shutil.rmtree(folder / _WORK)
-    found = load_scan(folder)
-    return keep_articles(found, keep) if keep is not None else found
+    made = load_scan(folder)
+    return keep_articles(made, keep) if keep is not None else made
 
 
 def _fill(
@@ -133,7 +136,7 @@ def _write(
     config: Config,
     threads: int,
     progress: Progress,
-) -> None:
+) -> Survey:
     """Compute all tables from the store and write them."""
     content, parts = store.content(), store.parts()
     columns = [pq.read_table(p.path, columns=["outlet", "published"]) for p in parts]
@@ -172,6 +175,7 @@ def _write(
         )
     made[RUN.name] = _run(store, configuration, config, found, len(rejected), notices)
     _deliver(made, parts, folder)
+    return found
 
 
 def _fields(table: pa.Table) -> tuple[list[str], np.ndarray, np.ndarray]:

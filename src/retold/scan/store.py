@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NamedTuple, Self
@@ -128,7 +128,7 @@ class Store:
         for part in (self.folder / "parts").iterdir():
             if part.name not in {line.get("part") for line in self._lines}:
                 part.unlink()
-        self._seen.add(_keys(self._records()["id"]))
+        self._seen.add(_keys(_mapped(self.folder / "records", RECORD)["id"]))
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -230,32 +230,13 @@ class Store:
 
     # ------------------------------------------------------------ reading
 
-    def _records(self) -> NDArray[Any]:
-        return _mapped(self.folder / "records", RECORD)
-
     def content(self) -> Content:
         """Return all that is held, mapped from the files."""
-        records = self._records()
-        zero = np.zeros(1, np.int64)
-        return Content(
-            np.ascontiguousarray(records["id"]),
-            _mapped(self.folder / "words", np.dtype("<u4")),
-            np.concatenate((zero, records["words"])),
-            _mapped(self.folder / "starts", np.dtype("<i4")),
-            _mapped(self.folder / "lengths", np.dtype("u1")),
-            _mapped(self.folder / "hashes", np.dtype("<u8")),
-            np.concatenate((zero, records["hashes"])),
-            np.ascontiguousarray(records["whole"]),
-        )
+        return read_content(self.folder)
 
     def parts(self) -> list[Part]:
         """Return the files of articles, in the order of adding."""
-        found, first = [], 0
-        for line in self._lines:
-            if "part" in line:
-                found.append(Part(self.folder / "parts" / line["part"], first, line["articles"]))
-                first += line["articles"]
-        return found
+        return _parts(self.folder, self._lines)
 
     def rejected(self) -> list[Rejected]:
         """Return what was left out of the inputs, sorted."""
@@ -273,6 +254,37 @@ class Store:
     def state(self) -> str:
         """Return what identifies the content: it changes with every batch."""
         return json.dumps([[line.get("input"), line.get("batch")] for line in self._lines])
+
+
+def read_content(folder: Path) -> Content:
+    """Map the files of a store; another process may be adding to it."""
+    records = _mapped(folder / "records", RECORD)
+    zero = np.zeros(1, np.int64)
+    return Content(
+        np.ascontiguousarray(records["id"]),
+        _mapped(folder / "words", np.dtype("<u4")),
+        np.concatenate((zero, records["words"])),
+        _mapped(folder / "starts", np.dtype("<i4")),
+        _mapped(folder / "lengths", np.dtype("u1")),
+        _mapped(folder / "hashes", np.dtype("<u8")),
+        np.concatenate((zero, records["hashes"])),
+        np.ascontiguousarray(records["whole"]),
+    )
+
+
+def read_parts(folder: Path) -> list[Part]:
+    """Return the files of articles of a store; another process may be adding to it."""
+    with (folder / _LEDGER).open("rb") as stream:
+        return _parts(folder, [json.loads(line) for line in stream if line.endswith(b"\n")])
+
+
+def _parts(folder: Path, lines: Sequence[Mapping[str, Any]]) -> list[Part]:
+    found, first = [], 0
+    for line in lines:
+        if "part" in line:
+            found.append(Part(folder / "parts" / line["part"], first, line["articles"]))
+            first += line["articles"]
+    return found
 
 
 def write_table(table: pa.Table, path: Path) -> None:

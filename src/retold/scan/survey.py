@@ -51,6 +51,8 @@ class Survey(NamedTuple):
     """By rank, words that are no stock; 1 at least."""
     verified: NDArray[np.bool_]
     """By pair, whether the two are versions of one text."""
+    known: Stock
+    """Runs of words that belong to no passage."""
     stock: Stretches
     """Furniture and stock paragraphs, wherever they stand."""
     candidates: int
@@ -205,7 +207,7 @@ def _survey(
     verified = (share >= config.containment) & (equal >= config.verified_words)
     return Survey(
         ranked, found, passages, equal, np.column_stack((covered_a, covered_b)), lengths, verified,
-        left_out, len(aligned),
+        known, left_out, len(aligned),
     )  # fmt: skip
 
 
