@@ -1,7 +1,8 @@
-"""``python -m bench [--keep]``: whole processes, timed from outside, with their peak memory.
+"""``python -m bench [--scan SIZE] [--keep]``: whole processes, with their peak memory.
 
 Each figure is the median of several runs after a warm-up (the longest job runs once, cold), on the
 cores that the process may use.
+With ``--scan`` a scan of a planted corpus is measured instead, beside its peers: see bench/scan.py.
 With ``--keep`` the result is written to bench/results/, named by commit.
 """
 
@@ -12,19 +13,18 @@ import json
 import os
 import platform
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench import scan
+from bench.corpus import SIZES
 from bench.pile import write
+from bench.processes import HOME, RETOLD, FailedError, commit, timed
 
-HOME = Path(__file__).parents[1]
 SEEDS = HOME.parent / "shared" / "seeds"
-RETOLD = (sys.executable, "-c", "from retold.cli import main; main()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +42,6 @@ class Result:
     target_mebibytes: float | None
 
 
-def timed(command: tuple[str, ...]) -> tuple[float, float]:
-    """Run a command; return its wall time in seconds and its peak memory in MiB."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{' '.join(command)}: exit code {process.returncode}")
-    return seconds, usage.ru_maxrss / 1024
-
-
 def measure(
     name: str, command: tuple[str, ...], runs: int, seconds: float, mebibytes: float | None = None
 ) -> Result:
@@ -61,23 +49,64 @@ def measure(
     if runs > 1:
         timed(command)
     found = [timed(command) for _ in range(runs)]
-    walls = [wall for wall, _ in found]
+    walls = [run.seconds for run in found]
     return Result(
         name,
         round(statistics.median(walls), 3),
         round(max(walls), 3),
-        round(max(memory for _, memory in found), 1),
+        round(max(run.mebibytes for run in found), 1),
         runs,
         seconds,
         mebibytes,
     )
 
 
-def main() -> None:
-    """Measure, print, keep."""
+def main() -> int:
+    """Measure, print, keep; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--keep", action="store_true", help="write bench/results/COMMIT.json")
-    keep = parser.parse_args().keep
+    parser.add_argument("--keep", action="store_true", help="write the result to bench/results/")
+    parser.add_argument("--scan", choices=SIZES, metavar="SIZE", help=f"scan: {', '.join(SIZES)}")
+    parser.add_argument(
+        "--corpora", type=Path, default=HOME / "build" / "corpora", help="folder of planted corpora"
+    )
+    parser.add_argument(
+        "--peers", default=sys.executable, metavar="PYTHON", help="has the group bench installed"
+    )
+    parser.add_argument("--runs", type=int, default=3, help="rounds of --scan")
+    given = parser.parse_args()
+    try:
+        if given.scan:
+            size = given.scan, SIZES[given.scan]
+            told = scan.measure(*size, given.corpora.resolve(), given.peers, given.runs)
+            scan.show(told)
+            if given.keep:
+                keep(told, f"scan/{commit()}-{given.scan}.json")
+            return 0
+        results = compare()
+    except FailedError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if given.keep:
+        keep({"results": list(map(asdict, results))}, f"{commit()}.json")
+    return 0
+
+
+def keep(measured: dict[str, object], name: str) -> None:
+    """Write a measurement, with when, where and of what it was taken."""
+    head = {
+        "commit": commit(),
+        "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M}",
+        "cores": len(os.sched_getaffinity(0)),
+        "python": platform.python_version(),
+    }
+    target = HOME / "bench" / "results" / name
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps({**head, **measured}, indent=1) + "\n")
+    print(f"written: bench/results/{name}")
+
+
+def compare() -> list[Result]:
+    """Measure `retold compare`, and print."""
     results = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -98,20 +127,8 @@ def main() -> None:
             f"{r.name:<36} {r.seconds:7.2f} s of {r.target_seconds:g}  (slowest {r.slowest:.2f})"
             f"  {r.mebibytes:7.0f} MiB{memory}  n {r.runs}"
         )
-    if keep:
-        git = ("git", "-C", str(HOME), "rev-parse", "--short=12", "HEAD")
-        commit = subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()
-        machine: dict[str, object] = {
-            "cores": len(os.sched_getaffinity(0)),
-            "python": platform.python_version(),
-        }
-        target = HOME / "bench" / "results" / f"{commit}.json"
-        target.parent.mkdir(exist_ok=True)
-        kept = {"commit": commit, "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M}", **machine}
-        kept["results"] = list(map(asdict, results))
-        target.write_text(json.dumps(kept, indent=1) + "\n")
-        print(f"written: bench/results/{target.name}")
+    return results
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -380,3 +380,14 @@ def span_scores(off: dict[str, list[Any]]) -> list[Score]:
             near = sum(error <= 3 for error in errors)
             scores.append(wilson(f"ends within 3 words, {name}", near, len(errors)))
     return scores
+
+
+def scores(folder: Path, told: Truth, corpus: Path) -> list[Score]:
+    """Return all scores of a scan."""
+    found = scanned(folder, len(told.words))
+    return [
+        *recall(found, told),
+        *group_recall(found, told),
+        *precision(found, told, corpus, groups=True),
+        *span_scores(ends(folder, told)),
+    ]

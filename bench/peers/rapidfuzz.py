@@ -1,4 +1,4 @@
-"""rapidfuzz: the edit operations between two lists of words, pairs a second on one core."""
+"""rapidfuzz: the edit operations between two lists of words, pairs a second of one core's time."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from bench.peers.text import planted, words
 def main(corpus: Path, truth: Path, count: int) -> None:
     """Align ``count`` planted pairs; print the rate."""
     pairs = [(words(a), words(b)) for a, b in planted(corpus, truth, count)]
-    start = time.perf_counter()
+    start = time.process_time()
     for a, b in pairs:
         Levenshtein.opcodes(a, b)
-    print(len(pairs) / (time.perf_counter() - start))
+    print(len(pairs) / (time.process_time() - start))
 
 
 if __name__ == "__main__":
