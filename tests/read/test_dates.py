@@ -39,6 +39,7 @@ MINUTE = AT.replace(second=0)
         ("15.07.2031", DAY),
         ("07/15/2031", DAY),
         ("15/07/2031 07:54 GMT", MINUTE),
+        ("15-JUL-2031 07:54:28.79 GMT", AT.replace(microsecond=790_000)),
         ("07/07/2031", datetime(2031, 7, 7, tzinfo=UTC)),
         (AT.timestamp(), AT),
         (int(AT.timestamp()), AT),

@@ -13,7 +13,8 @@ _ISO = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z?)", re.ASCII)
 _CLOCK = re.compile(
-    r"\b(\d{1,2})[:.](\d{2})(?::(\d{2}))?\s*([ap]\.?m\b\.?)?|\b(\d{1,2})\s*([ap]\.?m\b\.?)",
+    r"\b(\d{1,2})[:.](\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap]\.?m\b\.?)?"
+    r"|\b(\d{1,2})\s*([ap]\.?m\b\.?)",
     re.IGNORECASE,
 )
 _MONTHS = {
@@ -142,7 +143,7 @@ def _numeric(text: str) -> When | None:
             return None if m[m.lastindex or 0].strip() and m.re is _ISO else _day(year, month, day)
         moment = datetime(year, month, day, hour, minute, min(second, 59))  # noqa: DTZ001
         if m.re is _ISO and m[7]:
-            moment = moment.replace(microsecond=int(m[7][:6].ljust(6, "0")))
+            moment = moment.replace(microsecond=_micros(m[7]))
         rest = m[m.re.groups].strip()
         return _zoned(moment, rest)
     if re.fullmatch(r"\d{9,19}(?:\.\d{1,9})?", text, re.ASCII):
@@ -150,6 +151,11 @@ def _numeric(text: str) -> When | None:
             return None
         return _epoch(float(text))
     return None
+
+
+def _micros(fraction: str) -> int:
+    """Return the digits after the point of a second in microseconds."""
+    return int(fraction[:6].ljust(6, "0"))
 
 
 def _day(year: int, month: int, day: int) -> When:
@@ -192,9 +198,10 @@ def _written(text: str) -> When | None:
     ]
     if not clock:
         return None if any(w not in {"-", "–", "—", "/"} for w in words) else _day(year, month, day)
-    hour, minute = int(clock[1] or clock[5]), int(clock[2] or 0)
-    half = (clock[4] or clock[6] or "").casefold()
+    hour, minute = int(clock[1] or clock[6]), int(clock[2] or 0)
+    half = (clock[5] or clock[7] or "").casefold()
     if half:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
     moment = datetime(year, month, day, hour, minute, min(int(clock[3] or 0), 59))  # noqa: DTZ001
+    moment = moment.replace(microsecond=_micros(clock[4] or ""))
     return _zoned(moment, "".join(w for w in words if w not in {"–", "—", "/", "-"}))
