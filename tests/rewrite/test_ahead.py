@@ -1,8 +1,11 @@
 """Embedding ahead changes no vector, and nobody waits for what is not ready."""
 
+import os
+import sys
 import threading
 
 import numpy as np
+import pytest
 
 from retold.rewrite import ahead, vectors
 
@@ -44,3 +47,12 @@ def test_a_missing_model_is_no_trouble(monkeypatch) -> None:
     assert not vectors._KNOWN
     vectors.fault.cache_clear()
     vectors._session.cache_clear()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process has one priority")
+def test_what_is_waited_for_keeps_its_priority() -> None:
+    before = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    with ahead(TEXTS):
+        for thread in running():
+            thread.join()
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == before

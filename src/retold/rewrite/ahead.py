@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Event, Thread
+from threading import Event, Thread, get_native_id
 
 from retold.errors import ModelError
 from retold.rewrite import copies
+
+NICE = 10
+"""How far the work stands back behind that of other threads and processes, where the system can
+tell threads apart in this: what is done ahead must not slow down what is waited for."""
 
 
 class _EnoughError(Exception):
@@ -37,5 +43,7 @@ def _embed(texts: Iterable[str], enough: Event) -> None:
         if enough.is_set():
             raise _EnoughError
 
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, get_native_id(), NICE)
     with suppress(ModelError, _EnoughError):  # who needs the vectors will be told
         copies.embed(texts, tick, threads=1)
