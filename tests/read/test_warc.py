@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 import zstandard
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from retold.model import Reason
 from tests.read.archives import PACKED, WORDS, chunked, page, response, wacz, warc
@@ -249,6 +251,24 @@ def test_a_truncated_wacz_is_damaged(tmp_path):
     path.write_bytes(wacz({"a.warc": warc(response(0))})[:-200])
     assert refused(path).reason is Reason.DAMAGED
     assert corpus(path) == ([], [refused(path)])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data(), kind=st.sampled_from(["warc", "gz", "stored", "deflated"]))
+def test_no_damage_raises(tmp_path, data, kind):
+    """Whatever byte is another: what is left out is listed, and nothing is raised."""
+    plain = response(0, body=b"The bridge stands, they said. " * 9, kind="text/plain")
+    whole = {
+        "warc": lambda: warc(plain, plain),
+        "gz": lambda: warc(plain, plain, packed=True),
+        "stored": lambda: wacz({"a.warc.gz": warc(plain, packed=True)}),
+        "deflated": lambda: wacz({"a.warc": warc(plain)}, compression=zipfile.ZIP_DEFLATED),
+    }[kind]()
+    place = data.draw(st.integers(0, len(whole) - 1))
+    byte = bytes([data.draw(st.integers(0, 255))])
+    path = tmp_path / "a.wacz"
+    path.write_bytes(whole[:place] + byte + whole[place + data.draw(st.integers(0, 40)) :])
+    corpus(path)
 
 
 def test_a_bomb_in_a_wacz_is_refused(tmp_path):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -75,8 +77,18 @@ def members(item: Opened, config: ReadConfig) -> Iterator[Page | Problem]:
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    while piece := file.read(streams.PIECE):
-        yield piece
+    """Yield the bytes of a member of a ZIP archive.
+
+    Raises:
+        UnreadableError: at the place of the damage.
+    """
+    try:
+        while piece := file.read(streams.PIECE):
+            yield piece
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
+        raise UnreadableError(
+            Reason.DAMAGED, f"Its ZIP data are damaged ({shown(str(error))}). {_REMEDY}"
+        ) from error
 
 
 class _Archive:
