@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from retold.stemma.witness import GRAM, Witness
 
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.float64]
+Places = NDArray[np.int64]
 
 HALF = 0.5
 """Share of a sentence's words from which on it counts as found."""
@@ -79,18 +81,18 @@ def _runs(
     return found
 
 
-def _matched(
-    witnesses: Sequence[Witness], matches: Iterable[Match]
-) -> list[list[tuple[int, int, int]]]:
-    """For each version, its spans in matches: (start, end, the version that has it too)."""
+def _matched(witnesses: Sequence[Witness], matches: Iterable[Match]) -> list[Places]:
+    """For each version, its spans in matches as rows: start, end, the version that has it too."""
     index = {w.id: i for i, w in enumerate(witnesses)}
-    found: list[list[tuple[int, int, int]]] = [[] for _ in witnesses]
-    for match in matches:
-        a, b = index.get(match.a.article), index.get(match.b.article)
-        if a is not None and b is not None and a != b:
-            found[a].append((match.a.start, match.a.end, b))
-            found[b].append((match.b.start, match.b.end, a))
-    return found
+    sides = (
+        (index[a.article], a.start, a.end, index[b.article], b.start, b.end)
+        for a, b in ((match.a, match.b) for match in matches)
+        if a.article in index and b.article in index and a.article != b.article
+    )
+    table = np.fromiter(chain.from_iterable(sides), dtype=np.int64).reshape(-1, 6)
+    both = np.concatenate([table[:, [0, 1, 2, 3]], table[:, [3, 4, 5, 0]]])
+    both = both[np.argsort(both[:, 0], kind="stable")]
+    return np.split(both[:, 1:], np.searchsorted(both[:, 0], np.arange(1, len(witnesses))))
 
 
 def _told(witnesses: Sequence[Witness], rows: Iterable[Row]) -> list[list[tuple[Span, list[int]]]]:
@@ -103,10 +105,10 @@ def _told(witnesses: Sequence[Witness], rows: Iterable[Row]) -> list[list[tuple[
     return found
 
 
-def _within(witness: Witness, versions: int, spans: Sequence[tuple[int, int, int]]) -> Flags:
+def _within(witness: Witness, versions: int, spans: Places) -> Flags:
     """Which words (words, versions) of one version stand in a span that another has too."""
     starts = np.array([w.start for w in witness.words], dtype=np.int64)
-    start, end, other = np.array(spans, dtype=np.int64).reshape(-1, 3).T
+    start, end, other = spans.T
     open_spans = np.zeros((len(starts) + 1, versions), dtype=np.int64)
     np.add.at(open_spans, (np.searchsorted(starts, start), other), 1)
     np.add.at(open_spans, (np.searchsorted(starts, end), other), -1)
@@ -117,10 +119,9 @@ def _within(witness: Witness, versions: int, spans: Sequence[tuple[int, int, int
 def _by_sentence(witness: Witness, found_in: Flags) -> Flags:
     """Whether at least half of each sentence's words stand in each version."""
     count = len(witness.document.sentences)
-    result = np.zeros((count, found_in.shape[1]), dtype=np.bool_)
-    sentence = np.array(witness.sentence, dtype=np.int64)
-    for index in range(count):
-        inside = found_in[sentence == index]
-        if len(inside):
-            result[index] = inside.mean(axis=0) >= HALF
+    words = np.zeros((count + 1, 1 + found_in.shape[1]), dtype=np.int64)  # in all, and found
+    sentence = np.array(witness.sentence, dtype=np.int64)  # -1, outside of all, is the last row
+    np.add.at(words, sentence, np.insert(found_in, 0, True, axis=1))
+    total, found = words[:count, :1], words[:count, 1:]
+    result: Flags = (total > 0) & (found >= HALF * total)
     return result
