@@ -1,7 +1,8 @@
 """``python -m bench.kernels limit CORPUS`` and ``... align CORPUS TRUTH COUNT``.
 
 The limit is what every such tool must do at least: read the file, split its texts into words, hash
-every run of five; on two threads where there are two cores. ``align`` prints pairs a second of one core's time.
+every run of five; on two threads where there are two cores. ``align`` prints pairs a second of
+one core's time.
 """
 
 from __future__ import annotations

@@ -243,7 +243,7 @@ def precision(found: Found, told: Truth, corpus: Path, *, groups: bool) -> list[
     for x, y in samples.values():
         no = ~together(told, x, y)
         needed += [x[no], y[no]]
-    shingles = dict(_shingles(corpus, told, np.unique(np.concatenate(needed))))
+    shingles = dict(sets(corpus, told, np.unique(np.concatenate(needed))))
     scores = []
     for name, (x, y) in samples.items():
         right = together(told, x, y)
@@ -297,7 +297,8 @@ def texts(file: Path, rows: Integers | None, wanted: Integers) -> Iterator[tuple
         start += len(batch)
 
 
-def _shingles(corpus: Path, told: Truth, wanted: Integers) -> Iterator[tuple[int, set[str]]]:
+def sets(corpus: Path, told: Truth, wanted: Integers) -> Iterator[tuple[int, set[str]]]:
+    """Yield (row, 5-grams) of the wanted rows of a corpus, or of the articles of a scan."""
     rows = rows_of(corpus)[1] if corpus.is_dir() else None
     file = corpus / "articles.parquet" if corpus.is_dir() else corpus
     for row, text in texts(file, rows, wanted):
@@ -382,11 +383,13 @@ def span_scores(off: dict[str, list[Any]]) -> list[Score]:
     return scores
 
 
-def scores(folder: Path, told: Truth, corpus: Path) -> list[Score]:
-    """Return all scores of a scan."""
+def scores(
+    folder: Path, told: Truth, corpus: Path, baseline: dict[str, float] | None = None
+) -> list[Score]:
+    """Return all scores of a scan of ``corpus``; ``baseline`` has the recall of a simple method."""
     found = scanned(folder, len(told.words))
     return [
-        *recall(found, told),
+        *recall(found, told, baseline),
         *group_recall(found, told),
         *precision(found, told, corpus, groups=True),
         *span_scores(ends(folder, told)),

@@ -1,4 +1,4 @@
-"""parasail: Smith-Waterman over words, with the trace of the alignment; pairs a second of one core's time.
+"""parasail: Smith-Waterman over words with its trace, pairs a second of one core's time.
 
 Its alphabets hold bytes, so the words of each pair are numbered in it, and those past 94 share
 numbers; gains and gap costs are those of genetics scaled to words.
