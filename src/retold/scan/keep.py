@@ -7,6 +7,7 @@ pass through a batch at a time.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -237,10 +238,15 @@ def _left_out(
     members: _Members, part: Numbers, kept: Numbers, share: Numbers, policy: str
 ) -> pa.Table:
     """Return the rows of the members in ``part``, for which those in ``kept`` stand."""
-    reasons = [
-        _reason(members, int(mine), int(other), policy, float(s))
-        for mine, other, s in zip(part, kept, share, strict=True)
-    ]
+    criteria = members.criteria(policy)
+    numbers = zip(
+        zip(*(c[kept].tolist() for c in criteria), strict=True),
+        zip(*(c[part].tolist() for c in criteria), strict=True),
+        members.size[part].tolist(),
+        share.tolist(),
+        strict=True,
+    )
+    reasons = [_reason(policy, *each) for each in numbers]
     columns = [
         members.ids.take(pa.array(part)),
         members.groups.take(pa.array(members.group[part])),
@@ -251,10 +257,11 @@ def _left_out(
     return pa.table(columns, schema=LEFT_OUT.schema)
 
 
-def _reason(members: _Members, mine: int, other: int, policy: str, share: float) -> str:
-    """Say by what ``other`` was kept of the group and not ``mine``."""
-    numbers = [(int(c[other]), int(c[mine])) for c in members.criteria(policy)]
-    decided = next((i for i, (theirs, own) in enumerate(numbers) if theirs != own), None)
+def _reason(
+    policy: str, kept: tuple[int, ...], mine: tuple[int, ...], size: int, share: float
+) -> str:
+    """Say by what another was kept of a group, from what the policy goes by in both."""
+    decided = next((i for i in range(len(mine)) if kept[i] != mine[i]), None)
     if decided is None:
         why = "both are equal in all that the policy goes by, so the smaller id decides"
     else:
@@ -263,15 +270,14 @@ def _reason(members: _Members, mine: int, other: int, policy: str, share: float)
             "longest": (_length, _when),
             "central": (_matches, _when, _length),
         }[policy][decided]
-        theirs, own = numbers[decided]
-        why = f"{tell(theirs)}, this one {tell(own)}"
+        why = f"{tell(kept[decided])}, this one {tell(mine[decided])}"
     stands = (
         "the two have no match and are joined through others"
-        if np.isnan(share)
+        if math.isnan(share)
         else f"{percent(share)} of this one's words stand there"
     )
     best = "most central" if policy == "central" else policy
-    return f"The {best} of {count(int(members.size[mine]), 'version')} is kept: {why}; {stands}."
+    return f"The {best} of {count(size, 'version')} is kept: {why}; {stands}."
 
 
 def _when(at: int) -> str:
