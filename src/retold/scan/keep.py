@@ -10,7 +10,7 @@ import hashlib
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from retold.errors import RetoldError, ScanError, UsageError
 from retold.labels import count, percent
 from retold.scan.results import Scan, load_scan, path_of
-from retold.scan.rows import BATCH, batches
+from retold.scan.rows import BATCH, batches, tables
 from retold.scan.tables import KEEP_TABLES, KEPT, LEFT_OUT
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
@@ -38,7 +38,7 @@ POLICIES = {
 """What each policy keeps of a group; among those equal in all that, the smallest id."""
 
 IDS = 1 << 20
-"""Rows of a batch of ids."""
+"""Rows whose ids are looked up at once: each time, all members are put into a hash table."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 UNDATED = int(np.iinfo(np.int64).max)
 """Stands for the time of an article that has none."""
@@ -60,16 +60,6 @@ class _Members:
     published: Numbers
     """Microseconds since 1970, or ``UNDATED``."""
     words: Numbers
-    degree: Numbers
-    """Verified matches within the group; counted only for the policy that asks for them."""
-
-    def criteria(self, policy: str) -> tuple[Numbers, ...]:
-        """Return what a policy goes by, the smallest preferred."""
-        return {
-            "earliest": (self.published, -self.words),
-            "longest": (-self.words, self.published),
-            "central": (-self.degree, self.published, -self.words),
-        }[policy]
 
 
 def keep(scan: Scan, policy: str) -> Scan:
@@ -96,9 +86,8 @@ def keep(scan: Scan, policy: str) -> Scan:
     if _marks(scan.folder) == [mark] * len(KEEP_TABLES):
         return load_scan(scan.folder)
     members = _members(scan)
-    if policy == "central":
-        members = replace(members, degree=_degree(scan, members))
-    chosen = _chosen(members, policy)
+    criteria = _criteria(scan, members, policy)
+    chosen = _chosen(members, criteria)
     left = np.flatnonzero(chosen != np.arange(len(chosen)))
     left = left[np.argsort(members.row[left])]  # the articles are sorted by id
     kept = np.ones(scan.counts["articles"], dtype=bool)
@@ -107,7 +96,8 @@ def keep(scan: Scan, policy: str) -> Scan:
     with _written(path_of(scan.folder, LEFT_OUT.name), LEFT_OUT.schema, mark) as writer:
         for low in range(0, len(left), BATCH):
             part = left[low : low + BATCH]
-            writer.write_table(_left_out(members, part, chosen[part], share[part], policy))
+            reasons = _reasons(members, criteria, part, chosen[part], share[part], policy)
+            writer.write_table(_left_out(members, part, chosen[part], share[part], reasons))
     with _written(path_of(scan.folder, KEPT.name), KEPT.schema, mark) as writer:
         at = 0
         for batch in batches(scan.articles, KEPT.schema.names):
@@ -165,7 +155,7 @@ def _members(scan: Scan) -> _Members:
     published = np.full(len(ids), UNDATED, dtype=np.int64)
     words = np.zeros(len(ids), dtype=np.int64)
     at = 0
-    for batch in batches(scan.articles, ("article", "published", "words"), size=IDS):
+    for batch in tables(scan.articles, ("article", "published", "words"), IDS):
         found = pc.index_in(batch.column("article"), value_set=ids)
         here = np.flatnonzero(_numbers(found.is_valid()))
         member = _numbers(found.drop_null())
@@ -178,8 +168,8 @@ def _members(scan: Scan) -> _Members:
         lost = ids[int(np.argmin(row))].as_py()
         raise ScanError(f"{scan.folder}: {lost} stands in the groups but not in the articles")
     size = _numbers(table.column("size"))
-    group, none = _numbers(groups.indices), np.zeros_like(words)
-    return _Members(ids, groups.dictionary, group, size, row, published, words, none)
+    group = _numbers(groups.indices)
+    return _Members(ids, groups.dictionary, group, size, row, published, words)
 
 
 def _numbers(array: pa.Array | pa.ChunkedArray) -> Numbers:
@@ -187,11 +177,20 @@ def _numbers(array: pa.Array | pa.ChunkedArray) -> Numbers:
     return found
 
 
-def _chosen(members: _Members, policy: str) -> Numbers:
+def _criteria(scan: Scan, members: _Members, policy: str) -> tuple[Numbers, ...]:
+    """Return what a policy goes by, of each the smallest preferred."""
+    if policy == "central":
+        return -_degree(scan, members), members.published, -members.words
+    if policy == "longest":
+        return -members.words, members.published
+    return members.published, -members.words
+
+
+def _chosen(members: _Members, criteria: tuple[Numbers, ...]) -> Numbers:
     """Return, for each member, the number of the member that is kept of its group."""
     rank = np.empty(len(members.ids), dtype=np.int64)
     rank[_numbers(pc.sort_indices(members.ids))] = np.arange(len(rank))
-    order = np.lexsort((rank, *reversed(members.criteria(policy)), members.group))
+    order = np.lexsort((rank, *reversed(criteria), members.group))
     grouped = members.group[order]
     first = np.ones(len(order), dtype=bool)
     first[1:] = grouped[1:] != grouped[:-1]
@@ -203,10 +202,10 @@ def _chosen(members: _Members, policy: str) -> Numbers:
 
 def _within(
     scan: Scan, members: _Members, *columns: str
-) -> Iterator[tuple[Numbers, Numbers, pa.RecordBatch]]:
+) -> Iterator[tuple[Numbers, Numbers, pa.Table]]:
     """Yield the matches within groups: the numbers of both members, and the other columns."""
-    for batch in batches(scan.matches, ("a", "b", *columns), size=IDS):
-        both = pa.chunked_array([batch.column("a"), batch.column("b")])
+    for batch in tables(scan.matches, ("a", "b", *columns), IDS):
+        both = pa.chunked_array([*batch.column("a").chunks, *batch.column("b").chunks])
         found = _numbers(pc.index_in(both, value_set=members.ids).fill_null(-1))
         a, b = found[: len(batch)], found[len(batch) :]
         within = (a >= 0) & (b >= 0)
@@ -235,18 +234,9 @@ def _containment(scan: Scan, members: _Members, chosen: Numbers) -> Numbers:
 
 
 def _left_out(
-    members: _Members, part: Numbers, kept: Numbers, share: Numbers, policy: str
+    members: _Members, part: Numbers, kept: Numbers, share: Numbers, reasons: list[str]
 ) -> pa.Table:
     """Return the rows of the members in ``part``, for which those in ``kept`` stand."""
-    criteria = members.criteria(policy)
-    numbers = zip(
-        zip(*(c[kept].tolist() for c in criteria), strict=True),
-        zip(*(c[part].tolist() for c in criteria), strict=True),
-        members.size[part].tolist(),
-        share.tolist(),
-        strict=True,
-    )
-    reasons = [_reason(policy, *each) for each in numbers]
     columns = [
         members.ids.take(pa.array(part)),
         members.groups.take(pa.array(members.group[part])),
@@ -255,6 +245,24 @@ def _left_out(
         pa.array(reasons, pa.large_string()),
     ]
     return pa.table(columns, schema=LEFT_OUT.schema)
+
+
+def _reasons(
+    members: _Members,
+    criteria: tuple[Numbers, ...],
+    part: Numbers,
+    kept: Numbers,
+    share: Numbers,
+    policy: str,
+) -> list[str]:
+    numbers = zip(
+        zip(*(c[kept].tolist() for c in criteria), strict=True),
+        zip(*(c[part].tolist() for c in criteria), strict=True),
+        members.size[part].tolist(),
+        share.tolist(),
+        strict=True,
+    )
+    return [_reason(policy, *each) for each in numbers]
 
 
 def _reason(
@@ -283,7 +291,8 @@ def _reason(
 def _when(at: int) -> str:
     if at == UNDATED:
         return "without a time of publication"
-    return f"published {EPOCH + timedelta(microseconds=at):%Y-%m-%d %H:%M:%S} UTC"
+    moment = EPOCH + timedelta(microseconds=at)
+    return f"published {moment.isoformat(' ', 'seconds').removesuffix('+00:00')} UTC"
 
 
 def _length(negative: int) -> str:

@@ -49,6 +49,20 @@ def batches(
         ) from None
 
 
+def tables(table: ds.Dataset, columns: Sequence[str], size: int) -> Iterator[pa.Table]:
+    """Yield all rows in runs of at least ``size``, the last excepted; each column in one piece."""
+    held: list[pa.RecordBatch] = []
+    count = 0
+    for batch in batches(table, columns, size=size):
+        held.append(batch)
+        count += len(batch)
+        if count >= size:
+            yield pa.Table.from_batches(held).combine_chunks()
+            held, count = [], 0
+    if held:
+        yield pa.Table.from_batches(held).combine_chunks()
+
+
 def rows(
     table: ds.Dataset,
     columns: Sequence[str],
