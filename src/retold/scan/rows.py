@@ -85,9 +85,13 @@ def lookup(
     """Return the rows whose ``key`` is one of ``values``, by that key."""
     if not values:
         return {}
-    where = pc.field(key).isin(pa.array(sorted(values), pa.large_string()))
     wanted = list(dict.fromkeys((key, *columns)))
-    return {row[key]: row for row in rows(table, wanted, where)}
+    return {row[key]: row for row in rows(table, wanted, among(key, values))}
+
+
+def among(column: str, values: Collection[str]) -> pc.Expression:
+    """Return the condition that ``column`` is one of ``values``, which may be none."""
+    return pc.field(column).isin(pa.array(sorted(values), pa.large_string()))
 
 
 def beginning(column: str, prefix: str) -> pc.Expression:

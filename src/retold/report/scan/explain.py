@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import pyarrow.compute as pc
 
@@ -13,7 +14,7 @@ from retold.report.html.wording import differing
 from retold.report.scan import words
 from retold.report.scan.facts import named
 from retold.scan.results import Scan
-from retold.scan.rows import Row, batches, beginning, lookup, rows
+from retold.scan.rows import Row, among, batches, beginning, lookup, rows
 
 MEMBERS = 200
 """Members of a group, matches of an article and pairs of an outlet that are told."""
@@ -83,16 +84,26 @@ def _hits(scan: Scan, name: str) -> set[tuple[str, str]]:
             if len(found) > _SEVERAL:
                 break
     if name.startswith(OUTLET) or OUTLET.startswith(name):
-        found |= set(_outlet_hits(scan, name))
+        found |= set(islice(_outlet_hits(scan, name), _SEVERAL + 1))
     return found
 
 
 def _outlet_hits(scan: Scan, name: str) -> Iterator[tuple[str, str]]:
-    for row in rows(scan.outlets, ("outlet", "other")):
+    outlets = _outlets_like(scan, name)
+    if any(_outlet_name(o) == name for o in outlets):
+        yield OUTLET, name
+    for row in rows(scan.outlets, ("outlet", "other"), among("outlet", outlets)):
         if pair_name(row["outlet"], row["other"]).startswith(name):
             yield "pair", pair_name(row["outlet"], row["other"])
-        if name == _outlet_name(row["outlet"]):
-            yield OUTLET, name
+
+
+def _outlets_like(scan: Scan, name: str) -> list[str]:
+    """Return the outlets whose rows ``name`` may stand for."""
+    found: set[str] = set()
+    for batch in batches(scan.outlets, ["outlet"], size=1 << 16):
+        found |= set(pc.unique(batch.column(0)).to_pylist())
+    called = {outlet: _outlet_name(outlet) for outlet in found}
+    return sorted(o for o, n in called.items() if n.startswith(name) or name.startswith(n))
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,24 +273,21 @@ class _Writer:
         return _joined(lines)
 
     def pair(self, name: str) -> str:
-        held = {
-            pair_name(row["outlet"], row["other"]): row
-            for row in rows(self.scan.outlets, self.scan.outlets.schema.names)
-            if all(visible(words.outlet(row[k])) in name for k in ("outlet", "other"))
-        }
-        item = held[name]
+        columns = self.scan.outlets.schema.names
+        where = among("outlet", _outlets_like(self.scan, name))
+        found = rows(self.scan.outlets, columns, where)
+        item = next(r for r in found if pair_name(r["outlet"], r["other"]) == name)
         lines = [name, *_shares(item)]
-        back = held.get(pair_name(item["other"], item["outlet"]))
-        if back and back is not item:
+        where = (pc.field("outlet") == item["other"]) & (pc.field("other") == item["outlet"])
+        back = next(rows(self.scan.outlets, columns, where), item)
+        if back["outlet"] != item["outlet"]:
             lines += ["The other way:", *_shares(back)]
         return _joined(lines)
 
     def outlet(self, name: str) -> str:
-        found = [
-            row
-            for row in rows(self.scan.outlets, self.scan.outlets.schema.names)
-            if _outlet_name(row["outlet"]) == name
-        ]
+        outlets = [o for o in _outlets_like(self.scan, name) if _outlet_name(o) == name]
+        where = among("outlet", outlets)
+        found = list(rows(self.scan.outlets, self.scan.outlets.schema.names, where))
         lines = [name]
         for row in found[:MEMBERS]:
             lines += [f"- {pair_name(row['outlet'], row['other'])}", *_shares(row, "  ")]

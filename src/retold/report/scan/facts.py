@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from retold.model import Article
 from retold.scan.results import Scan
-from retold.scan.rows import Row, batches, lookup, rows
+from retold.scan.rows import Row, among, batches, lookup, rows
 
 _NAMING = ("article", "source", "outlet", "title", "url", "published")
 
@@ -294,8 +294,8 @@ def _pairs(scan: Scan, most: int) -> tuple[tuple[Pair, ...], int]:
                 weight[outlet] += articles
     top = sorted(weight, key=lambda o: (-weight[o], o))[:most]
     held: dict[tuple[str, str], Row] = {}
-    where = pc.field("outlet").isin(top) & pc.field("other").isin(top)
-    for row in rows(scan.outlets, scan.outlets.schema.names, where if top else None):
+    where = among("outlet", top) & among("other", top)
+    for row in rows(scan.outlets, scan.outlets.schema.names, where):
         if row["outlet"] != row["other"]:
             held[row["outlet"], row["other"]] = row
     chosen = []
