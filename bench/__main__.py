@@ -22,7 +22,7 @@ from pathlib import Path
 from bench import scan
 from bench.corpus import SIZES
 from bench.pile import write
-from bench.processes import HOME, RETOLD, FailedError, commit, timed
+from bench.processes import HOME, RETOLD, FailedError, commit, modified, timed
 
 SEEDS = HOME.parent / "shared" / "seeds"
 
@@ -74,31 +74,38 @@ def main() -> int:
     )
     parser.add_argument("--runs", type=int, default=3, help="rounds of --scan")
     given = parser.parse_args()
+    head = origin()
     try:
         if given.scan:
             size = given.scan, SIZES[given.scan]
             told = scan.measure(*size, given.corpora.resolve(), given.peers, given.runs)
             scan.show(told)
             if given.keep:
-                keep(told, f"scan/{commit()}-{given.scan}.json")
+                keep(head, told, f"scan/{head['commit']}-{given.scan}.json")
             return 0
         results = compare()
     except FailedError as error:
         print(error, file=sys.stderr)
         return 1
     if given.keep:
-        keep({"results": list(map(asdict, results))}, f"{commit()}.json")
+        keep(head, {"results": list(map(asdict, results))}, f"{head['commit']}.json")
     return 0
 
 
-def keep(measured: dict[str, object], name: str) -> None:
-    """Write a measurement, with when, where and of what it was taken."""
-    head = {
+def origin() -> dict[str, object]:
+    """Return when, where and of what a measurement is taken; to be asked before it."""
+    return {
         "commit": commit(),
+        "modified": modified(),
         "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M}",
         "cores": len(os.sched_getaffinity(0)),
+        "load": round(os.getloadavg()[0], 2),
         "python": platform.python_version(),
     }
+
+
+def keep(head: dict[str, object], measured: dict[str, object], name: str) -> None:
+    """Write a measurement to bench/results/."""
     target = HOME / "bench" / "results" / name
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps({**head, **measured}, indent=1) + "\n")

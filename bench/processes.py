@@ -49,5 +49,14 @@ def timed(command: tuple[str, ...]) -> Run:
 
 def commit() -> str:
     """Return the short name of the commit that is checked out."""
-    git = ("git", "-C", str(HOME), "rev-parse", "--short=12", "HEAD")
+    return _git("rev-parse", "--short=12", "HEAD")
+
+
+def modified() -> bool:
+    """Return whether what is measured differs from the commit."""
+    return bool(_git("status", "--porcelain", "--", "src"))
+
+
+def _git(*words: str) -> str:
+    git = ("git", "-C", str(HOME), *words)
     return subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()

@@ -23,6 +23,7 @@ from retold.config import ScanConfig
 from retold.report.json import schema_text
 from retold.scan.keep import POLICIES
 from retold.scan.tables import KEEP_TABLES, SCHEMA, TABLES, Table
+from tools.scans import scans
 
 DOCS = Path(__file__).parents[1] / "docs"
 RESULTS = Path(__file__).parents[1] / "bench" / "results"
@@ -127,11 +128,12 @@ def _cell(text: str) -> str:
 QUALITY = """# Quality
 
 Made from the last full measurement by `python3 task.py docs`. Each figure stands with its 95 %
-bootstrap interval, the number of cases n, and the same figure for a simple method. The figures
-are floors: `python3 task.py floors` fails when one falls. `python -m eval TASK PATH` scores any
-folder of the same layout.
+interval (of the bootstrap where the text does not say another), the number of cases n, and the
+same figure for a simple method. The figures are floors: `python3 task.py floors` fails when one
+falls. `python -m eval TASK PATH` scores any folder of the same layout.
 
-The data are other people's and no part of this project; no weight that ships was trained on them.
+But for `reuse` the data are other people's and no part of this project; no weight that ships was
+trained on them.
 Where a threshold or a rule was chosen while looking at a part of a set, its text says so.
 """
 
@@ -157,8 +159,11 @@ PERFORMANCE = """# Performance
 
 Made from the newest file in `bench/results/` by `python3 task.py docs`; `python3 task.py bench`
 measures again. Whole processes, from start to the written page, timed from outside: median of
-several runs after a warm-up (the longest job runs once, cold), and the largest peak memory. No
-other tool does the whole job, so there is no peer to stand beside it.
+several runs after a warm-up (the longest job runs once, cold), and the largest peak memory.
+
+## Comparing a pile
+
+No other tool does the whole job, so there is no peer to stand beside it.
 
 The 100 versions are a harsh pile (`bench/pile.py`): every paragraph is edited anew in each version,
 so that nearly every sentence of the pile is a sentence of its own, and each version has reporting
@@ -178,7 +183,7 @@ def performance() -> str:
         aim = "" if r["target_mebibytes"] is None else f"{r['target_mebibytes']:g}"
         seconds = f"{r['seconds']:.2f} | {r['slowest']:.2f} | {r['target_seconds']:g}"
         parts.append(f"| {r['name']} | {seconds} | {r['mebibytes']:.0f} | {aim} | {r['runs']} |")
-    return "\n".join(parts) + "\n"
+    return "\n".join([*parts, scans()]).rstrip() + "\n"
 
 
 def generated() -> dict[Path, str]:
