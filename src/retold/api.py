@@ -177,6 +177,11 @@ def load_scan(folder: Source) -> Scan:
 def find(text: str, index: Source, config: Config | None = None) -> list[Found]:
     """Find the articles of an index that share text with ``text``; nothing is added to it.
 
+    Args:
+        text: the text; its offsets are those of the spans that are found.
+        index: the folder that :func:`scan` was given as ``index``.
+        config: thresholds; those of the index where None.
+
     Returns:
         The articles, those that hold most of ``text`` first.
 
@@ -185,8 +190,7 @@ def find(text: str, index: Source, config: Config | None = None) -> list[Found]:
     """
     from retold.scan.index import find as ask
 
-    found: list[Found] = ask(text, Path(index), config)
-    return found
+    return ask(text, index, config)
 
 
 def explain(found: Dossier | Scan, name: str) -> str:

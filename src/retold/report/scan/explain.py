@@ -314,14 +314,12 @@ def _differences(a: str, b: str) -> list[str]:
 
 
 def _uncovered(side: str, text: str, spans: list[tuple[int, int]]) -> list[str]:
-    """Tell the stretches of a text that no passage covers."""
+    """Tell the stretches of a text, with words in them, that no passage covers."""
     gaps, at = [], 0
-    for start, end in sorted(spans):
-        if text[at:start].strip():
+    for start, end in (*sorted(spans), (len(text), len(text))):
+        if any(c.isalnum() for c in text[at:start]):
             gaps.append((at, start))
         at = max(at, end)
-    if text[at:].strip():
-        gaps.append((at, len(text)))
     if not gaps:
         return [f"Not covered of {side}: nothing"]
     lines = [f"Not covered of {side}:"]
