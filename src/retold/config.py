@@ -387,6 +387,9 @@ class ScanConfig:
     stock_overlap: float = 0.2
     """Share of the smaller sketch below which two articles have little in common, 0..1; a run is
     stock where that holds for more than half of the pairs."""
+    stock_same_overlap: float = 0.4
+    """The same where what a pair has in common is what the other pairs have: a long footer under
+    short items. Early and late wordings of one agency's story share a third."""
     repeats: int = 16
     """Places of one run of words in an article that are followed up."""
     opening: float = 2.0

@@ -1,7 +1,8 @@
 """Furniture and stock paragraphs: text that many articles carry which have nothing else in common.
 
 Told from the corpus alone. A posting (:mod:`retold.reuse.candidates`) is stock where most pairs
-sampled from its texts share next to nothing else; the texts of one agency story share much. From a
+sampled from its texts share little, or some more but each pair the same; the texts of one agency
+story share much, and as each was cut and edited by itself, not the same. From a
 few such pairs the passages are aligned, and every run of words in them becomes known as stock.
 """
 
@@ -43,6 +44,7 @@ class Widespread(NamedTuple):
     one_outlet: int
     samples: int
     overlap: float
+    same_overlap: float
 
 
 def judge(
@@ -72,7 +74,7 @@ def judge(
     proposed = np.empty((count, 2), np.int32)
     filled = _judge(
         found.bounds, found.texts, hashes, bounds, order, outlets,
-        when.articles, when.one_outlet, when.samples, when.overlap, verdict, proposed,
+        *when, verdict, proposed,
     )  # fmt: skip
     return verdict, np.unique(proposed[:filled], axis=0).astype(np.int64)
 
@@ -89,10 +91,12 @@ def _judge(
     one_outlet: int,
     samples: int,
     overlap: float,
+    same_overlap: float,
     verdict: NDArray[np.bool_],
     proposed: Texts,
 ) -> int:
     filled = 0
+    none = np.empty(0, np.uint64)
     for posting in range(len(verdict)):
         members = texts[bounds[posting] : bounds[posting + 1]]
         size = len(members)
@@ -102,11 +106,18 @@ def _judge(
             continue
         apart = tried = 0
         pair_a = pair_b = -1
+        usual = none
         step = max(2, size // samples)
         for at in range(0, size - 1, step):
             one, two = order[members[at]], order[members[at + 1]]
+            a, b = hashes[own[one] : own[one + 1]], hashes[own[two] : own[two + 1]]
+            common = _common(a, b)
+            if tried == 0:
+                usual = common
             tried += 1
-            if _overlap(hashes[own[one] : own[one + 1]], hashes[own[two] : own[two + 1]]) < overlap:
+            share = len(common) / max(1, min(len(a), len(b)))
+            alike = 5 * len(_common(common, usual)) >= 3 * max(len(common), len(usual))
+            if share < overlap or (share < same_overlap and alike):
                 apart += 1
                 if pair_a < 0:
                     pair_a, pair_b = members[at], members[at + 1]
@@ -134,11 +145,13 @@ def _of_one(outlets: Texts, members: Texts) -> bool:
 
 
 @compiled
-def _overlap(a: Hashes, b: Hashes) -> float:
-    """Share of the smaller of two sketches that the other has too."""
+def _common(a: Hashes, b: Hashes) -> Hashes:
+    """Return what two sorted arrays both have."""
+    out = np.empty(min(len(a), len(b)), np.uint64)
     i = j = shared = 0
     while i < len(a) and j < len(b):
         if a[i] == b[j]:
+            out[shared] = a[i]
             shared += 1
             i += 1
             j += 1
@@ -146,7 +159,7 @@ def _overlap(a: Hashes, b: Hashes) -> float:
             i += 1
         else:
             j += 1
-    return shared / max(1, min(len(a), len(b)))
+    return out[:shared]
 
 
 def stock_passages(

@@ -34,6 +34,7 @@ def carriers(
     found: Postings,
     verdict: NDArray[np.bool_],
     n: int,
+    least: int,
 ) -> Stretches:
     """Find all articles that carry the stock which pairs of samples share.
 
@@ -46,6 +47,7 @@ def carriers(
         found: the postings.
         verdict: by posting, whether it is stock.
         n: words of a sampled run.
+        least: words of the shortest stretch that counts.
     """
     claimed = np.zeros(len(verdict), np.bool_)
     parts: list[NDArray[np.int64]] = []
@@ -64,7 +66,7 @@ def carriers(
         runs = [found.texts[found.bounds[k] : found.bounds[k + 1]] for k in at.tolist()]
         members = np.unique(np.concatenate(runs)).astype(np.int64)
         first, size = _within(words, begins, ends, members, grams, n, row[2])
-        kept = size > 0
+        kept = size >= least
         number = np.full(len(members), len(parts))
         parts.append(np.column_stack((number, members, first, size))[kept])
     every = np.concatenate([np.empty((0, 4), np.int64), *parts])

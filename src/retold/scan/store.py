@@ -17,6 +17,7 @@ from typing import IO, Any, NamedTuple, Self
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
@@ -171,15 +172,7 @@ class Store:
         fresh = self._seen.fresh(_keys(made.ids))
         rejected = [*made.rejected]
         if not fresh.all():
-            again = np.flatnonzero(~fresh).tolist()
-            rejected += [
-                Rejected(source, Reason.DUPLICATE, _twice(name))
-                for source, name in zip(
-                    made.articles["source"].take(again).to_pylist(),
-                    made.articles["article"].take(again).to_pylist(),
-                    strict=True,
-                )
-            ]
+            rejected += self._again(made, fresh)
             made = _kept(made, fresh)
         part = f"{sum('part' in line for line in self._lines):06}.parquet"
         try:
@@ -209,6 +202,21 @@ class Store:
             raise unwritten(self.folder, error) from None
         self._ends = ends
         self._seen.add(_keys(made.ids))
+
+    def _again(self, made: Prepared, fresh: NDArray[np.bool_]) -> list[Rejected]:
+        """List articles that are there already, but for those that come from the same place."""
+        rows = pa.array(np.flatnonzero(~fresh))
+        again = made.articles.select(["article", "source"]).take(rows)
+        held = [pq.read_table(part.path, columns=["article", "source"]) for part in self.parts()]
+        first = made.articles.select(["article", "source"]).filter(pa.array(fresh))
+        known = pa.concat_tables([*held, first])
+        known = known.filter(pc.is_in(known["article"], again["article"].combine_chunks()))
+        place = dict(zip(*(known[name].to_pylist() for name in known.column_names), strict=True))
+        return [
+            Rejected(row["source"], Reason.DUPLICATE, _twice(place[row["article"]]))
+            for row in again.to_pylist()
+            if place[row["article"]] != row["source"]
+        ]
 
     def finish(self, key: str, source: str, size: int) -> None:
         """Note that an input is wholly there."""
@@ -308,9 +316,9 @@ def unwritten(folder: Path, error: OSError) -> ScanError:
     return ScanError(f"{folder}: cannot be written ({error.strerror}); run the command again")
 
 
-def _twice(name: str) -> str:
+def _twice(source: str) -> str:
     return (
-        f"The same text, title, outlet, address and date as {name}; if another outlet printed it, "
+        f"The same text, title, outlet, address and date as {source}; if another outlet printed it, "
         "give each its outlet or url."
     )
 

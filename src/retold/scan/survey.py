@@ -115,8 +115,9 @@ def survey(
     progress("candidates", 0, 0)
     found = postings(content.hashes, content.hash_bounds, number)
     when = Widespread(
-        config.stock_articles, config.stock_outlet, config.stock_samples, config.stock_overlap
-    )
+        config.stock_articles, config.stock_outlet, config.stock_samples, config.stock_overlap,
+        config.stock_same_overlap,
+    )  # fmt: skip
     verdict, stock_pairs = judge(
         found, content.hashes, content.hash_bounds, ranked.order, outlets[ranked.order], when
     )
@@ -127,7 +128,9 @@ def survey(
     told, known = stock_passages(
         content.words, ranked.begins, stock_pairs, shared, config.shingle, found, verdict
     )
-    left_out = carriers(*places, stock_pairs, shared[told], found, verdict, config.shingle)
+    left_out = carriers(
+        *places, stock_pairs, shared[told], found, verdict, config.shingle, config.passage_words
+    )
     aligned = _Aligned(ranked, found, verdict, known, config, checkpoints)
     parts = list(aligned.chunks(threads, progress))
     return _survey(ranked, parts, left_out, known, config)
