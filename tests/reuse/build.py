@@ -57,3 +57,13 @@ def document(
         asides=tuple(Aside(span(part), AsideKind.CAPTION) for part in asides),
         names=tuple(NameMention(span(part), NameKind.PERSON, part) for part in names),
     )
+
+
+def numbered(first: int, count: int) -> list[int]:
+    """Words of a kernel: ``count`` distinct numbers; the first two numbers are no word's."""
+    return list(range(first + 10, first + 10 + count))
+
+
+def runs_of(words: list[int], n: int) -> list[list[int]]:
+    """All runs of ``n`` words, in order."""
+    return [words[k : k + n] for k in range(len(words) - n + 1)]

@@ -26,7 +26,10 @@ _LOW = (1 << _BITS) - 1
 MOST_WORDS = _LOW
 """Words of the longest text that can be aligned; what follows them is left alone."""
 _ROOM = 4096
-ONE = np.uint32(1)
+_STEPS = 64
+"""Comparisons for each word of two texts after which only runs that stand once in the first text
+are seeds: only texts that repeat themselves for thousands of words come to it."""
+ZERO, ONE = np.uint32(0), np.uint32(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def _align(  # noqa: PLR0915 - one loop; a call of a kernel's part for each pair
     pad = gap + 2
     a, b = np.zeros(longest + 2 * pad, np.uint32), np.ones(longest + 2 * pad, np.uint32)
     grams_a, grams_b = np.empty(longest, np.uint64), np.empty(longest, np.uint64)
-    size = 1
+    size = 8
     while size < 2 * longest:
         size *= 2
     heads = np.empty(size, np.int32)
@@ -190,7 +193,9 @@ def _align(  # noqa: PLR0915 - one loop; a call of a kernel's part for each pair
                 out[filled, 3], out[filled, 4] = j, wide_b
                 out[filled, 5] = equal
                 filled += 1
-        _by_place(out, start, filled)
+        if filled > start + 1:
+            own = out[start:filled]
+            own[:] = own[np.argsort(own[:, 1])]
     return len(pairs), filled
 
 
@@ -250,11 +255,14 @@ def _runs(
     words, the first ``repeats`` are paired.
     """
     filled = 0
+    steps = _STEPS * (len(a) + len(b))
     count = max(0, len(b) - seed)
     reached[: len(a) + len(b)] = 0
     for j in range(count):
         i = heads[grams_b[j] & mask]
         paired = 0
+        if steps < 0 and _repeated(i, grams_b[j], grams_a, following):
+            continue
         while i >= 0 and paired < repeats:
             if grams_a[i] == grams_b[j]:
                 paired += 1
@@ -264,6 +272,7 @@ def _runs(
                     while a[end_a] == b[end_b]:
                         end_a += 1
                         end_b += 1
+                    steps -= end_b - j
                     reached[diagonal] = end_b
                     if end_b - j >= seed and filled < len(runs):
                         runs[filled] = (
@@ -274,6 +283,16 @@ def _runs(
                         filled += 1
             i = following[i]
     return filled
+
+
+@compiled
+def _repeated(i: int, gram: np.uint64, grams: Hashes, following: NDArray[np.int32]) -> bool:
+    """Whether a run of words stands in several of the places from ``i`` on."""
+    count = 0
+    while i >= 0 and count < 2:
+        count += grams[i] == gram
+        i = following[i]
+    return count > 1
 
 
 @compiled
@@ -304,8 +323,8 @@ def _way(
 ) -> int:
     """Lead on from (i, j) in one direction; return how many segments are worth keeping.
 
-    Segments are written outwards from the middle. Around both texts, and where passages cover
-    them, stand words that are equal to none, so that no bounds need be looked at.
+    Segments are written outwards from the middle. Around both texts, and where passages or stock
+    cover them, stand words that are equal to none, which nothing leads across.
     """
     count = kept = 0
     score = best = 0.0
@@ -326,18 +345,35 @@ def _way(
             if score > best:
                 best, kept = score, count
         skip_a = skip_b = -1
+        room_a = room_b = gap
         for wide in range(1, gap + 1):
             cost = opening + lengthening * (wide - 1)
             if score - cost < best - drop:
                 return kept
             far_a, far_b = i + step * wide, j + step * wide
+            if wide <= room_a and a[far_a - step] == ZERO:
+                room_a = wide - 1
+            if wide <= room_b and b[far_b - step] == ONE:
+                room_b = wide - 1
+            if wide > max(room_a, room_b):
+                return kept
             for other in range(wide, -1, -1):
                 near = j + step * other
-                if a[far_a] == b[near] and a[far_a + step] == b[near + step]:
+                if (
+                    wide <= room_a
+                    and other <= room_b
+                    and a[far_a] == b[near]
+                    and a[far_a + step] == b[near + step]
+                ):
                     skip_a, skip_b = far_a, near
                     break
                 near = i + step * other
-                if a[near] == b[far_b] and a[near + step] == b[far_b + step]:
+                if (
+                    wide <= room_b
+                    and other <= room_a
+                    and a[near] == b[far_b]
+                    and a[near + step] == b[far_b + step]
+                ):
                     skip_a, skip_b = near, far_b
                     break
             if skip_a >= 0:
@@ -362,15 +398,3 @@ def _weigh(segments: NDArray[np.int32], low: int, high: int) -> tuple[int, int]:
             if wide > widest:
                 widest, cut = wide, at
     return equal, cut
-
-
-@compiled
-def _by_place(out: NDArray[np.int32], start: int, end: int) -> None:
-    """Sort the passages of one pair by place in its first text."""
-    for at in range(start + 1, end):
-        row = out[at].copy()
-        place = at
-        while place > start and out[place - 1, 1] > row[1]:
-            out[place] = out[place - 1]
-            place -= 1
-        out[place] = row
