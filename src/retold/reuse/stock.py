@@ -215,7 +215,7 @@ def is_stock(gram: np.uint64, grams: Hashes, sieve: NDArray[np.bool_]) -> bool:
     if not sieve[gram & np.uint64(len(sieve) - 1)]:
         return False
     place = np.searchsorted(grams, gram)
-    return place < len(grams) and grams[place] == gram
+    return bool(place < len(grams) and grams[place] == gram)
 
 
 @compiled

@@ -128,7 +128,7 @@ def _tokenise(  # noqa: PLR0915 - one loop over bytes
                     | _tail(data, at + 3, end)
                 )
                 at += 4
-            form = fold[min(code, 0x10FFFF)]
+            form = fold[min(np.int64(code), np.int64(0x10FFFF))]
             if form == SKIPPED:
                 continue
             if inside and (form == 0 or form & _ALONE or point - begun > LONGEST):
@@ -163,7 +163,7 @@ def _tokenise(  # noqa: PLR0915 - one loop over bytes
 
 
 @compiled
-def _tail(data: NDArray[np.uint8], at: int, end: int) -> int:
+def _tail(data: NDArray[np.uint8], at: int, end: int) -> np.int64:
     """The six bits of a continuation byte; 0 past the end of a damaged text."""
     return np.int64(data[at]) & 0x3F if at < end else np.int64(0)
 
@@ -182,7 +182,7 @@ def _reference(
     end: int,
     names: NDArray[np.uint64],
     named: NDArray[np.uint32],
-) -> tuple[int, int]:
+) -> tuple[np.int64, int]:
     """Return the code point of the reference after an ampersand, and how many bytes it takes.
 
     A blank and 0 where it is none.

@@ -50,7 +50,7 @@ def build(store: Store, stock: Stock, config: ScanConfig) -> None:
     draft = folder / f"{_KEYS}.part"
     with draft.open("wb") as stream:
         for keys in sorted_keys(content.hashes, content.hash_bounds, bits):
-            stream.write(memoryview(keys).cast("B"))
+            stream.write(keys.data.cast("B"))
     draft.replace(folder / _KEYS)
     with (folder / f"{_STOCK}.part").open("wb") as stream:
         np.savez(stream, grams=stock.grams, sieve=stock.sieve)

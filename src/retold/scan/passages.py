@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -169,12 +170,13 @@ def _outlets(bounds: Index, outlets: NDArray[np.int32]) -> Index:
     """Count the distinct outlets of each passage, 0 where none is known."""
     passage = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
     known = outlets >= 0
-    pairs = np.unique(np.column_stack((passage[known], outlets[known])), axis=0)
-    return np.bincount(pairs[:, 0], minlength=len(bounds) - 1)
+    many = int(outlets.max(initial=0)) + 1
+    pairs = np.unique(passage[known] * many + outlets[known])
+    return np.bincount(pairs // many, minlength=len(bounds) - 1)
 
 
 def _both(one: _Carried, two: _Carried) -> _Carried:
-    def joined(name: str) -> NDArray[np.generic]:
+    def joined(name: str) -> Any:
         return np.concatenate((getattr(one, name), getattr(two, name)))
 
     bounds = np.concatenate((one.bounds, two.bounds[1:] + one.bounds[-1]))

@@ -94,7 +94,7 @@ def _ids(table: pa.Table, data: NDArray[np.uint8], begins: NDArray[np.int64]) ->
     """Hash each article's text and fields."""
     fields = [_only(table[name]).to_pylist() for name in _NAMED]
     moments = _only(table["published"]).cast(pa.int64()).to_pylist()
-    view, places = memoryview(data), begins.tolist()
+    view, places = data.data, begins.tolist()
     ids = bytearray()
     for row, given in enumerate(zip(*fields, moments, strict=True)):
         head = "\x1f".join(map(str, given)).encode("utf-8", "surrogatepass")

@@ -43,7 +43,7 @@ _WORK = ".store"
 
 
 def scan(
-    sources: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    sources: Sequence[str | os.PathLike[str]],
     out: str | os.PathLike[str],
     config: Config | None = None,
     *,

@@ -115,8 +115,8 @@ class Store:
                 "give another folder, or the same options as then"
             )
         self._ends = dict.fromkeys(_FILES, 0)
-        for line in self._lines:
-            self._ends.update(line.get("ends", {}))
+        for note in self._lines:
+            self._ends.update(note.get("ends", {}))
         for name in _FILES:
             file = (self.folder / name).open("ab")
             self._files[name] = file
@@ -184,7 +184,7 @@ class Store:
                 self.draft(key, batch).unlink()
             every = (made.words, made.starts, made.lengths, made.hashes, self._made(made))
             for name, data in zip(_FILES, every, strict=True):
-                self._files[name].write(memoryview(np.ascontiguousarray(data)).cast("B"))
+                self._files[name].write(np.ascontiguousarray(data).data.cast("B"))
                 self._files[name].flush()
                 os.fsync(self._files[name].fileno())
             ends = {name: self._files[name].tell() for name in _FILES}
