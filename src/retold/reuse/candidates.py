@@ -74,7 +74,8 @@ def spread(hashes: Hashes) -> Hashes:
 
 def _sorted(hashes: Hashes, bounds: Index, rank: Texts, bits: int) -> Iterator[Hashes]:
     parts = max(1, -(-len(hashes) // _BUCKET))
-    edges = [*((part << 64) // parts for part in range(parts)), 1 << 64]
+    # whole keys: what is equal once the low bits are cut off stands in one share
+    edges = [*((part << 64) // parts >> bits << bits for part in range(parts)), 1 << 64]
     for low, high in pairwise(edges):
         first, last = np.uint64(low), np.uint64(high - 1)
         packed = np.empty(_count(hashes, bounds, rank, first, last), np.uint64)
@@ -151,14 +152,25 @@ def _count_postings(packed: Hashes, bits: np.uint64) -> tuple[int, int]:
     held = members = 0
     at = 0
     while at < len(packed):
-        end = at + 1
-        while end < len(packed) and packed[end] >> bits == packed[at] >> bits:
-            end += 1
-        if end - at > 1:
+        end, size = _posting(packed, at, bits)
+        if size > 1:
             held += 1
-            members += end - at
+            members += size
         at = end
     return held, members
+
+
+@compiled
+def _posting(packed: Hashes, at: int, bits: np.uint64) -> tuple[int, int]:
+    """Return where the posting that begins at ``at`` ends, and how many texts are in it.
+
+    Two hashes of one text that are equal once cut off count once.
+    """
+    end, size = at + 1, 1
+    while end < len(packed) and packed[end] >> bits == packed[at] >> bits:
+        size += packed[end] != packed[end - 1]
+        end += 1
+    return end, size
 
 
 @compiled
@@ -167,14 +179,13 @@ def _fill(packed: Hashes, bits: np.uint64, hashes: Hashes, bounds: Index, texts:
     held = members = 0
     at = 0
     while at < len(packed):
-        end = at + 1
-        while end < len(packed) and packed[end] >> bits == packed[at] >> bits:
-            end += 1
-        if end - at > 1:
+        end, size = _posting(packed, at, bits)
+        if size > 1:
             hashes[held] = packed[at] >> bits
             for k in range(at, end):
-                texts[members] = packed[k] & low
-                members += 1
+                if k == at or packed[k] != packed[k - 1]:
+                    texts[members] = packed[k] & low
+                    members += 1
             held += 1
             bounds[held] = members
         at = end

@@ -81,23 +81,24 @@ def _sketch(
             if buffer[at] < threshold:
                 kept[filled] = buffer[at]
                 filled += 1
-        if filled - start < floor < count or (count <= floor and filled - start < count):
-            filled = start
-            smallest = np.sort(buffer[:count])
-            for at in range(count):
-                if at == 0 or smallest[at] != smallest[at - 1]:
-                    kept[filled] = smallest[at]
-                    filled += 1
-                    if filled - start == floor:
-                        break
-        else:
-            own = np.sort(kept[start:filled])
-            filled = start
-            for at in range(len(own)):
-                if at == 0 or own[at] != own[at - 1]:
-                    kept[filled] = own[at]
-                    filled += 1
+        below = filled - start
+        filled = _distinct(np.sort(kept[start:filled]), kept, start, below)
+        if filled - start < floor and below < count:
+            filled = _distinct(np.sort(buffer[:count]), kept, start, floor)
         kept_bounds[text + 1] = filled
+    return filled
+
+
+@compiled
+def _distinct(ordered: Hashes, kept: Hashes, start: int, most: int) -> int:
+    """Write ``most`` distinct hashes at most from ``start`` on; return where they end."""
+    filled = start
+    for at in range(len(ordered)):
+        if filled - start == most:
+            break
+        if at == 0 or ordered[at] != ordered[at - 1]:
+            kept[filled] = ordered[at]
+            filled += 1
     return filled
 
 
