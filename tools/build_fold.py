@@ -55,6 +55,9 @@ def main() -> None:
     expansions = [[0] * WIDEST]
     for code in range(0x110000):
         character = chr(code)
+        if 0x80 <= code <= 0x9F:
+            # as HTML has it of the numbers of references: they mean Windows-1252 ("don&#146;t")
+            character = bytes([code]).decode("cp1252", "replace")
         category = unicodedata.category(character)
         if category == _INVISIBLE or category[0] == "M" or character in _APOSTROPHES:
             table[code] = SKIPPED
@@ -70,7 +73,9 @@ def main() -> None:
             expansions.append(codes + [0] * (WIDEST - len(codes)))
         if any(low <= ord(form[0]) <= high for low, high in _ALONE):
             table[code] |= ALONE
-    named = {name[:-1]: ord(text) for name, text in html5.items() if name[-1] == ";" and len(text) == 1}
+    named = {
+        name[:-1]: ord(text) for name, text in html5.items() if name[-1] == ";" and len(text) == 1
+    }
     keys = np.array([name_key(n.encode()) for n in named], np.uint64)
     order = np.argsort(keys)
     np.savez_compressed(
