@@ -375,7 +375,7 @@ class ScanConfig:
     """Runs that two sketches must share for their articles to be aligned."""
     long: int = 32
     """Articles: of a run that more of them hold, only the leaders are paired with the others."""
-    leaders: int = 3
+    leaders: int = 2
     """First articles, by id, of those that hold one run. A copy among thousands is aligned with
     these alone."""
     stock_articles: int = 25

@@ -19,8 +19,9 @@ from retold.reuse.sketch import Hashes, shingles
 from retold.reuse.stock import Stock, is_stock
 from retold.reuse.tokens import Words
 
-COLUMNS = 6
-"""Of a passage: pair, first word in a, words in a, first word in b, words in b, equal words."""
+COLUMNS = 7
+"""Of a passage: pair, first word in a, words in a, first word in b, words in b, equal words, and
+how many of these are no stock."""
 _BITS = 21
 _LOW = (1 << _BITS) - 1
 MOST_WORDS = _LOW
@@ -63,7 +64,9 @@ def align(
         pairs: shape (pairs, 2), numbers of texts; fastest where those with one first text stand
             together.
         how: what a passage is.
-        known: runs of ``how.seed`` words that belong to no passage.
+        known: runs of ``how.seed`` words that are stock. No passage begins from them, and they do
+            not count for ``how.least``; but what copies carry in the midst of a passage is part of
+            it.
 
     Returns:
         Shape (passages, COLUMNS), by pair and then by place in its first text; words are counted
@@ -122,6 +125,8 @@ def _align(  # noqa: PLR0915 - one loop; a call of a kernel's part for each pair
     runs = np.empty(8 * longest + 64, np.int64)
     segments = np.empty((2 * longest + 8, 3), np.int32)
     parts = np.empty((2 * longest + 8, 2), np.int32)
+    # how many words of a before each place are stock; and whether a run of b is
+    before, apart = np.zeros(longest + 1, np.int32), np.zeros(longest, np.bool_)
     held, mask = -1, np.uint64(0)
     filled = 0
     for at in range(first, len(pairs)):
@@ -136,6 +141,8 @@ def _align(  # noqa: PLR0915 - one loop; a call of a kernel's part for each pair
                 size *= 2
             mask = np.uint64(size - 1)
             _table(words[begin_a : begin_a + long_a], seed, grams_a, heads, following, size)
+            if len(grams):
+                _count_stock(long_a, seed, grams_a, grams, sieve, before)
         for k in range(long_a):
             a[pad + k] = words[begin_a + k]
         a[pad + long_a : pad + long_a + pad] = 0
@@ -145,11 +152,12 @@ def _align(  # noqa: PLR0915 - one loop; a call of a kernel's part for each pair
         own_a, own_b = a[pad : pad + long_a + 1], b[pad : pad + long_b + 1]
         shingles(own_b[:long_b], seed, grams_b)
         if len(grams):
-            _leave(own_a, long_a, 0, seed, grams_a, grams, sieve)
-            _leave(own_b, long_b, 1, seed, grams_b, grams, sieve)
+            for k in range(long_b - seed + 1):
+                apart[k] = is_stock(grams_b[k], grams, sieve)
         count = _runs(
-            own_a, own_b, seed, repeats, grams_a, grams_b, heads, following, mask, reached, runs
-        )
+            own_a, own_b, seed, repeats, grams_a, grams_b, heads, following, mask, reached, apart,
+            runs,
+        )  # fmt: skip
         if count == 0:
             continue
         ordered = np.sort(runs[:count])
@@ -173,8 +181,8 @@ def _align(  # noqa: PLR0915 - one loop; a call of a kernel's part for each pair
             while waiting:
                 waiting -= 1
                 low, high = parts[waiting, 0], parts[waiting, 1]
-                equal, cut = _weigh(segments, low, high)
-                if equal < least:
+                equal, told, cut = _weigh(segments, low, high, before)
+                if told < least:
                     continue
                 i, j = segments[low, 0], segments[low, 1]
                 wide_a = segments[high - 1, 0] + segments[high - 1, 2] - i
@@ -191,7 +199,7 @@ def _align(  # noqa: PLR0915 - one loop; a call of a kernel's part for each pair
                 out[filled, 0] = at
                 out[filled, 1], out[filled, 2] = i, wide_a
                 out[filled, 3], out[filled, 4] = j, wide_b
-                out[filled, 5] = equal
+                out[filled, 5], out[filled, 6] = equal, told
                 filled += 1
         if filled > start + 1:
             own = out[start:filled]
@@ -220,19 +228,20 @@ def _table(
 
 
 @compiled
-def _leave(
-    own: Words,
+def _count_stock(
     length: int,
-    instead: int,
     n: int,
     hashes: Hashes,
     grams: Hashes,
     sieve: NDArray[np.bool_],
+    before: NDArray[np.int32],
 ) -> None:
-    """Put a word that is equal to none for the words of stock."""
-    for at in range(max(0, length - n + 1)):
-        if is_stock(hashes[at], grams, sieve):
-            own[at : at + n] = instead
+    """Count the words of stock before each place of a text."""
+    reached = 0
+    for at in range(length):
+        if at <= length - n and is_stock(hashes[at], grams, sieve):
+            reached = at + n
+        before[at + 1] = before[at] + (at < reached)
 
 
 @compiled
@@ -247,19 +256,20 @@ def _runs(
     following: NDArray[np.int32],
     mask: np.uint64,
     reached: NDArray[np.int32],
+    apart: NDArray[np.bool_],
     runs: NDArray[np.int64],
 ) -> int:
     """Find the maximal runs of equal words, each packed so that the longest sorts first.
 
     ``a`` and ``b`` end with a word that no other is equal to. Of the places in ``a`` of one run of
-    words, the first ``repeats`` are paired.
+    words, the first ``repeats`` are paired. No run begins where ``apart`` says so.
     """
     filled = 0
     steps = _STEPS * (len(a) + len(b))
     count = max(0, len(b) - seed)
     reached[: len(a) + len(b)] = 0
     for j in range(count):
-        i = heads[grams_b[j] & mask]
+        i = -1 if apart[j] else heads[grams_b[j] & mask]
         paired = 0
         if steps < 0 and _repeated(i, grams_b[j], grams_a, following):
             continue
@@ -323,8 +333,8 @@ def _way(
 ) -> int:
     """Lead on from (i, j) in one direction; return how many segments are worth keeping.
 
-    Segments are written outwards from the middle. Around both texts, and where passages or stock
-    cover them, stand words that are equal to none, which nothing leads across.
+    Segments are written outwards from the middle. Around both texts, and where passages cover
+    them, stand words that are equal to none, which nothing leads across.
     """
     count = kept = 0
     score = best = 0.0
@@ -385,16 +395,20 @@ def _way(
 
 
 @compiled
-def _weigh(segments: NDArray[np.int32], low: int, high: int) -> tuple[int, int]:
-    """Return the equal words of a stretch of segments, and the segment after its longest gap."""
-    equal, widest, cut = 0, -1, low + 1
+def _weigh(
+    segments: NDArray[np.int32], low: int, high: int, before: NDArray[np.int32]
+) -> tuple[int, int, int]:
+    """Return the equal words of segments, those that are no stock, and where the longest gap is.
+
+    A gap is named by the segment after it.
+    """
+    equal, stock, widest, cut = 0, 0, -1, low + 1
     for at in range(low, high):
         equal += segments[at, 2]
+        stock += before[segments[at, 0] + segments[at, 2]] - before[segments[at, 0]]
         if at > low:
-            before = segments[at - 1]
-            wide = max(
-                segments[at, 0] - before[0] - before[2], segments[at, 1] - before[1] - before[2]
-            )
+            last = segments[at - 1]
+            wide = max(segments[at, 0] - last[0] - last[2], segments[at, 1] - last[1] - last[2])
             if wide > widest:
                 widest, cut = wide, at
-    return equal, cut
+    return equal, equal - stock, cut

@@ -98,7 +98,7 @@ def find(text: str, index: str | os.PathLike[str], config: Config | None = None)
     lengths = ends - begins
     less = stock_words(words, begins, ends, np.arange(len(begins)), how.shingle, *held.stock)
     lengths = np.maximum(1, lengths - less)
-    equal = np.bincount(rows[:, 0], rows[:, 5], len(numbers))
+    equal = np.bincount(rows[:, 0], rows[:, 6], len(numbers))
     share = np.minimum(
         1.0, equal[:, None] / np.column_stack((np.full(len(others), lengths[0]), lengths[1:]))
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from retold.reuse.extend import COLUMNS
 from retold.scan.places import locate
 from retold.scan.prepare import written
 from retold.scan.survey import Survey
@@ -44,11 +45,12 @@ def matched(survey: Survey) -> Matched:
     order = np.lexsort((pairs[:, 1], pairs[:, 0]))
     pairs, aligned = pairs[order], aligned[order]
     copy = aligned < 0
-    equal = np.where(copy, survey.lengths[pairs[:, 0]], _of(survey.equal, aligned))
-    lengths = survey.lengths[pairs]
-    containment = np.minimum(1.0, equal[:, None] / lengths)
+    words = (ranked.ends - ranked.begins)[pairs[:, 0]]
+    equal = np.where(copy, words, _of(survey.equal, aligned))
+    told, lengths = _of(survey.told, aligned), survey.lengths[pairs]
+    containment = np.minimum(1.0, told[:, None] / lengths)
     containment[copy] = 1.0
-    resemblance = np.where(copy, 1.0, equal / np.maximum(equal, lengths.sum(axis=1) - equal))
+    resemblance = np.where(copy, 1.0, told / np.maximum(1, lengths.sum(axis=1) - told))
     covered = survey.covered[aligned] if len(survey.covered) else np.zeros_like(pairs)
     verbatim = (equal == covered[:, 0]) & (equal == covered[:, 1])
     kinds = np.where(copy, 0, np.where(verbatim, 1, 2)).astype(np.int8)
@@ -56,7 +58,7 @@ def matched(survey: Survey) -> Matched:
     return Matched(pairs, kinds, equal, containment, resemblance, verified, aligned)
 
 
-def _of(values: NDArray[np.generic], at: NDArray[np.int64]) -> NDArray[np.generic]:
+def _of(values: NDArray[Any], at: NDArray[np.int64]) -> NDArray[Any]:
     return values[at] if len(values) else np.zeros(len(at), values.dtype)
 
 
@@ -97,7 +99,7 @@ def _spans(found: Matched, survey: Survey) -> tuple[pa.StructArray, NDArray[np.i
     step = np.arange(len(owner)) - offsets[owner]
     of_copy = copy[owner]
     row = np.where(of_copy, 0, _of(begins, found.aligned)[owner] + step)
-    held = rows[row].astype(np.int64) if len(rows) else np.zeros((len(owner), 6), np.int64)
+    held = rows[row].astype(np.int64) if len(rows) else np.zeros((len(owner), COLUMNS), np.int64)
     whole = (ranked.ends - ranked.begins)[found.pairs[owner, 0]]
     held[of_copy, 1] = held[of_copy, 3] = 0
     for column in (2, 4, 5):

@@ -318,8 +318,8 @@ def unwritten(folder: Path, error: OSError) -> ScanError:
 
 def _twice(source: str) -> str:
     return (
-        f"The same text, title, outlet, address and date as {source}; if another outlet printed it, "
-        "give each its outlet or url."
+        f"The same text, title, outlet, address and date as {source}; if another outlet printed it,"
+        " give each its outlet or url."
     )
 
 

@@ -45,6 +45,8 @@ class Survey(NamedTuple):
     """Rows of :func:`retold.reuse.extend.align`; their first column numbers ``pairs``."""
     equal: Index
     """By pair, the equal words."""
+    told: Index
+    """By pair, those of them that are no stock."""
     covered: Index
     """Shape (pairs, 2): words of each side that passages cover."""
     lengths: Index
@@ -197,8 +199,8 @@ def _survey(
     sharing, at = np.unique(passages[:, 0], return_inverse=True)
     passages[:, 0] = at
     found = aligned[sharing]
-    equal, covered_a, covered_b = (
-        np.bincount(at, passages[:, column], len(found)).astype(np.int64) for column in (5, 2, 4)
+    equal, told, covered_a, covered_b = (
+        np.bincount(at, passages[:, column], len(found)).astype(np.int64) for column in (5, 6, 2, 4)
     )
     lengths = np.maximum(1, ranked.ends - ranked.begins)
     if len(known.grams):
@@ -206,11 +208,12 @@ def _survey(
         content = ranked.content
         less = stock_words(content.words, ranked.begins, ranked.ends, texts, config.shingle, *known)
         lengths[texts] = np.maximum(1, lengths[texts] - less)
-    share = (equal[:, None] / lengths[found]).max(axis=1, initial=0.0)
-    verified = (share >= config.containment) & (equal >= config.verified_words)
+    share = (told[:, None] / lengths[found]).max(axis=1, initial=0.0)
+    verified = (share >= config.containment) & (told >= config.verified_words)
+    covered = np.column_stack((covered_a, covered_b))
     return Survey(
-        ranked, found, passages, equal, np.column_stack((covered_a, covered_b)), lengths, verified,
-        known, left_out, len(aligned),
+        ranked, found, passages, equal, told, covered, lengths, verified, known, left_out,
+        len(aligned),
     )  # fmt: skip
 
 
