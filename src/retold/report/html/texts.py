@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from operator import itemgetter
 
-import numpy as np
 from markupsafe import Markup
-from numpy.typing import NDArray
 
 from retold.model import Derivation, Passage, Version
 from retold.report.html.context import Context, numbered, percent
 from retold.report.html.naming import Witness, link, moment, shown, visible
+from retold.report.html.sides import Sides
 
 PASSAGES = {
     "verbatim": "verbatim elsewhere",
@@ -26,10 +24,6 @@ DERIVATIONS = {
     Derivation.PARTIALLY: "stands partly in others",
     Derivation.NOT: "stands on its own",
 }
-_Side = tuple[int, int, str, float, str, int, int, int]
-"""One side of a match: start, end, id, score, kind; of the other: order, start, end."""
-_OWN = 2.0
-"""Added to the score of the match that a passage was told by: more than any other has."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 ALSO = 3
 """Further versions named after a passage, in a crowd only one; more are counted."""
@@ -133,57 +127,15 @@ def paragraphs_of(text: str) -> list[tuple[int, int]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Sides:
-    """The matches of a version as columns, sorted by where they start in it."""
-
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
-    others: NDArray[np.int64]
-    """The other versions, by order."""
-    scores: NDArray[np.float64]
-    places: dict[str, int]
-    """Match -> its place."""
-
-    def nearest(self, passage: Passage) -> list[int]:
-        """Return the places of the best match with each other version that has a passage.
-
-        The one that the passage was told by first; then those that cover half of it.
-        """
-        first, last = passage.start, passage.end
-        half = (last - first) / 2
-        most = int(np.searchsorted(self.starts, last))
-        starts, ends = self.starts[:most], self.ends[:most]
-        covers = (ends - first >= half) & (last - starts >= half) & (ends - starts >= half)
-        rank = np.where(covers & (ends > first), self.scores[:most], -1.0)
-        own = self.places.get(passage.match, most)
-        if own < most and ends[own] > first:
-            rank[own] = self.scores[own] + _OWN
-        near = np.flatnonzero(rank >= 0)
-        order = near[np.lexsort((near, -rank[near], self.others[near]))]
-        _, best = np.unique(self.others[order], return_index=True)
-        chosen = order[best]
-        order = np.argsort(rank[chosen] < _OWN, kind="stable")
-        return [int(n) for n in chosen[order]]
-
-
 class Texts:
     """Makes the reading views of a story, once all links are known."""
 
     def __init__(self, context: Context) -> None:
         """Gather, for every version, what its text must show."""
         self._context = context
-        self._order = {a: i for i, a in enumerate(context.witnesses)}
         story = context.story
-        self._matches: dict[str, list[_Side]] = {a: [] for a in context.witnesses}
-        for match in story.matches:
-            a, b = match.a, match.b
-            rest = (match.score, match.kind)
-            if a.article in self._order and b.article in self._order:
-                place, other = self._order[a.article], self._order[b.article]
-                one, two = (a.start, a.end), (b.start, b.end)
-                self._matches[a.article].append((*one, match.id, *rest, other, *two))
-                self._matches[b.article].append((*two, match.id, *rest, place, *one))
+        self._order = {a: i for i, a in enumerate(context.witnesses)}
+        self._sides = Sides(story.matches, self._order)
         self._named = list(context.witnesses.values())
         self._versions = {v.article: v for v in story.apparatus.versions}
         self._claims: dict[str, dict[int, list[tuple[str, int]]]] = {}
@@ -206,29 +158,17 @@ class Texts:
         self._sources: dict[tuple[str, int], tuple[list[Source], int]] = {}
         for article, version in self._versions.items():
             if article in context.witnesses:
-                self._trace(article, version.passages)
+                for passage in version.passages:
+                    self._sources[article, passage.start] = self._sources_of(article, passage)
 
-    def _trace(self, article: str, passages: tuple[Passage, ...]) -> None:
-        """Find where each passage stands too."""
-        sides = self._matches[article]
-        sides.sort(key=itemgetter(2), reverse=True)
-        sides.sort(key=itemgetter(0))
-        table = _Sides(
-            starts=np.array([side[0] for side in sides], np.int64),
-            ends=np.array([side[1] for side in sides], np.int64),
-            others=np.array([side[5] for side in sides], np.int64),
-            scores=np.array([side[3] for side in sides], np.float64),
-            places={side[2]: place for place, side in enumerate(sides)},
-        )
-        for passage in passages:
-            chosen = table.nearest(passage) if passage.kind is not None else []
-            self._sources[article, passage.start] = self._sources_of([sides[n] for n in chosen])
-
-    def _sources_of(self, sides: list[_Side]) -> tuple[list[Source], int]:
-        """Name the first of the versions that a passage stands in, and count the others."""
+    def _sources_of(self, article: str, passage: Passage) -> tuple[list[Source], int]:
+        """Name the first of the versions that a passage stands in too, and count the others."""
+        if passage.kind is None:
+            return [], 0
+        most = 1 + (1 if self._context.crowd else ALSO)
+        places, count = self._sides.nearest(self._order[article], passage, most)
         found = []
-        named = 1 + (1 if self._context.crowd else ALSO)
-        for _, _, _, _, kind, other, start, end in sides[:named]:
+        for other, start, end, kind in places:
             witness = self._named[other]
             how = PASSAGES[kind].removesuffix(" elsewhere")
             found.append(
@@ -238,7 +178,7 @@ class Texts:
                     "" if self._context.crowd else f"{how} in {witness.name}",
                 )
             )
-        return found, max(0, len(sides) - named)
+        return found, max(0, count - most)
 
     def view(self, witness: Witness) -> TextView:
         """Make the reading view of one version."""
