@@ -212,6 +212,20 @@ def test_what_was_interrupted_goes_on_and_ends_the_same(tmp_path, monkeypatch):
     assert contents(tmp_path / "cut") == contents(tmp_path / "whole")
 
 
+def test_what_is_finished_is_not_computed_again(tmp_path, monkeypatch):
+    path = written(tmp_path, pile()[:8])
+    first = retold.scan(path, tmp_path / "out")
+    before = contents(tmp_path / "out")
+    with monkeypatch.context() as patch:
+        patch.setattr("retold.scan.scan.Store", None)
+        assert retold.scan(path, tmp_path / "out") == first
+    written(tmp_path, pile()[:9])
+    assert retold.scan(path, tmp_path / "out").counts["articles"] == 9
+    written(tmp_path, pile()[:8])
+    retold.scan(path, tmp_path / "out")
+    assert contents(tmp_path / "out") == before
+
+
 def test_killed_it_goes_on(tmp_path):
     path = written(tmp_path, pile())
     script = (

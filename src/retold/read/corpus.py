@@ -35,10 +35,11 @@ if TYPE_CHECKING:
     from retold.read.files import Opened
     from retold.read.ledger import Ledger
 
-BATCH_ARTICLES = 20_000
+BATCH_ARTICLES = 4_096
 """Articles that a batch holds at most."""
-BATCH_BYTES = 64 << 20
-"""Bytes of text after which a batch ends; more only where a single article has more."""
+BATCH_BYTES = 12 << 20
+"""Bytes of text after which a batch ends; more only where a single article has more. Kept so small
+that memory is used again from batch to batch: fresh pages cost more than the work on them."""
 BUNDLE_FILES = 5_000
 """Files that are bundled into one input at most."""
 BUNDLE_BYTES = 64 << 20
@@ -247,6 +248,6 @@ class _Held:
         """Yield what is left."""
         if self._rows or self.rejected:
             tables = self._tables or [SCHEMA.empty_table()]
-            table = pa.concat_tables(tables).combine_chunks()
+            table = tables[0] if len(tables) == 1 else pa.concat_tables(tables).combine_chunks()
             yield Batch(table, tuple(self.rejected))
         self._tables, self._rows, self._bytes, self.rejected = [], 0, 0, []

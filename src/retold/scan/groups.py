@@ -3,6 +3,7 @@
 Joining whatever is connected chains: an article made of two stories would make one group of both.
 So two groups are joined only where more than half of the pairs of their *anchors*, the members with
 most matches, are versions of one text themselves.
+What is refused is asked again as the groups grow.
 """
 
 from __future__ import annotations
@@ -109,40 +110,57 @@ def _join(count: int, pairs: NDArray[np.int64], order: Index, keys: Index, ancho
         degree[pairs[match, 1]] += 1
     held = np.full((count, anchors), -1, np.int64)  # of each root, its anchors, most matches first
     held[:, 0] = np.arange(count)
-    merged = np.empty(2 * anchors, np.int64)
-    for match in order:
-        one, two = _find(root, pairs[match, 0]), _find(root, pairs[match, 1])
-        if one == two:
-            continue
-        known = tried = 0
-        for a in held[one]:
-            for b in held[two]:
-                if a >= 0 and b >= 0:
-                    tried += 1
-                    key = min(a, b) * count + max(a, b)
-                    place = np.searchsorted(keys, key)
-                    known += place < len(keys) and keys[place] == key
-        if 2 * known <= tried:
-            continue
-        if two < one:
-            one, two = two, one
-        root[two] = one
-        merged[:anchors], merged[anchors:] = held[one], held[two]
-        for at in range(anchors):
-            best = -1
-            for k in range(2 * anchors):
-                if merged[k] >= 0 and (
-                    best < 0
-                    or degree[merged[k]] > degree[merged[best]]
-                    or (degree[merged[k]] == degree[merged[best]] and merged[k] < merged[best])
-                ):
-                    best = k
-            held[one, at] = merged[best] if best >= 0 else -1
-            if best >= 0:
-                merged[best] = -1
+    waiting, left = order.copy(), len(order) + 1
+    # what is refused while groups are small and their anchors poor is asked again
+    while len(waiting) < left:
+        left = len(waiting)
+        refused = 0
+        for match in waiting:
+            one, two = _find(root, pairs[match, 0]), _find(root, pairs[match, 1])
+            if one == two:
+                continue
+            if _versions(held[one], held[two], count, keys):
+                root[max(one, two)] = min(one, two)
+                held[min(one, two)] = _foremost(held[one], held[two], degree)
+            else:
+                waiting[refused] = match
+                refused += 1
+        waiting = waiting[:refused]
     for text in range(count):
         root[text] = _find(root, text)
     return root
+
+
+@compiled
+def _versions(one: Index, two: Index, count: int, keys: Index) -> bool:
+    """Whether more than half of the pairs of two groups' anchors are versions."""
+    known = tried = 0
+    for a in one:
+        for b in two:
+            if a >= 0 and b >= 0:
+                tried += 1
+                key = min(a, b) * count + max(a, b)
+                place = np.searchsorted(keys, key)
+                known += place < len(keys) and keys[place] == key
+    return 2 * known > tried
+
+
+@compiled
+def _foremost(one: Index, two: Index, degree: Index) -> Index:
+    """Return the anchors of two groups that are joined."""
+    merged, out = np.concatenate((one, two)), np.full(len(one), -1, np.int64)
+    for at in range(len(out)):
+        best = -1
+        for k in range(len(merged)):
+            if merged[k] >= 0 and (
+                best < 0
+                or degree[merged[k]] > degree[merged[best]]
+                or (degree[merged[k]] == degree[merged[best]] and merged[k] < merged[best])
+            ):
+                best = k
+        if best >= 0:
+            out[at], merged[best] = merged[best], -1
+    return out
 
 
 @compiled

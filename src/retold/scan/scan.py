@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,19 +14,18 @@ import pyarrow.parquet as pq
 from retold._version import __version__
 from retold.config import Config, ReadConfig, ScanConfig, canonical, digest
 from retold.engine import Progress, cores, in_threads, silent
-from retold.errors import InputError
+from retold.errors import InputError, ScanError
 from retold.model import Rejected
 from retold.read import corpus
-from retold.scan import groups, matches, outlets, passages
+from retold.scan import deliver, groups, matches, outlets, passages
 from retold.scan.index import build
 from retold.scan.keep import check
 from retold.scan.keep import keep as keep_articles
 from retold.scan.prepare import Prepared, prepare
 from retold.scan.results import Scan, load_scan, path_of
-from retold.scan.store import Part, Store, unwritten, write_table
+from retold.scan.store import Store, unwritten, write_table
 from retold.scan.survey import Survey, checkpoint_name, survey
 from retold.scan.tables import (
-    ARTICLES,
     GROUPS,
     MATCHES,
     OUTLETS,
@@ -34,7 +33,8 @@ from retold.scan.tables import (
     REJECTED,
     RUN,
     SCHEMA,
-)  # fmt: skip
+    Table,
+)
 
 _FORMAT = "1"
 """Version of what a store holds; grows when a kernel gives other words or sketches."""
@@ -76,6 +76,9 @@ def scan(
     threads = processes or cores()
     items, unreached = corpus.inputs(sources, progress)
     configuration = digest(config.read, config.scan) + _FORMAT
+    if not index and _is_finished(folder, items, configuration):
+        made = load_scan(folder)
+        return keep_articles(made, keep) if keep is not None else made
     with Store(Path(index) if index else folder / _WORK, configuration) as store:
         _fill(store, items, config, threads, progress)
         rejected = sorted({*unreached, *store.rejected()})
@@ -91,6 +94,18 @@ def scan(
     return keep_articles(made, keep) if keep is not None else made
 
 
+def _is_finished(folder: Path, items: Sequence[corpus.Input], configuration: str) -> bool:
+    """Whether the folder holds the tables of these very inputs."""
+    try:
+        run = load_scan(folder).run.to_table(columns=["configuration", "inputs"]).to_pylist()[0]
+    except ScanError:
+        return False
+    held = sorted((i["source"], i["sha256"]) for i in run["inputs"])
+    return run["configuration"] == configuration and held == sorted(
+        (item.source, item.sha256) for item in items
+    )
+
+
 def _fill(
     store: Store, items: Sequence[corpus.Input], config: Config, threads: int, progress: Progress
 ) -> None:
@@ -100,7 +115,9 @@ def _fill(
     for item in items:
         progress("read", done, total)
         if not store.complete(item.sha256):
-            _add(store, item, config.read, config.scan, threads)
+            for size in _add(store, item, config.read, config.scan, threads):
+                # what texts take of a file is not known; it is never told as more than the file
+                progress("read", done + min(size, item.bytes), total)
             store.finish(item.sha256, item.source, item.bytes)
         done += item.bytes
     progress("read", total, total)
@@ -108,7 +125,8 @@ def _fill(
 
 def _add(
     store: Store, item: corpus.Input, read: ReadConfig, config: ScanConfig, threads: int
-) -> None:
+) -> Iterator[int]:
+    """Add an input; yield how many bytes of text were added so far."""
     batches = (
         (number, batch)
         for number, batch in enumerate(corpus.batches(item, read))
@@ -124,8 +142,11 @@ def _add(
             raise unwritten(store.folder, error) from None
         return number, ready
 
+    size = 0
     for number, ready in in_threads(made, batches, threads):
         store.add(item.sha256, number, ready)
+        size += ready.articles["text"].nbytes
+        yield size
 
 
 def _write(
@@ -152,29 +173,47 @@ def _write(
     ids = content.ids[ranked.order]
     known = passages.Articles(ids, by_number[ranked.order], published[ranked.order])
     every = matches.matched(found)
-    made: dict[str, pa.Table] = {}
-    made[MATCHES.name] = matches.table(every, found, ids)
     certain = every.verified
     joined = groups.group(
         ranked.original, every.pairs[certain], every.resemblance[certain], config.scan.anchors
     )
-    match_names = matches.names(every, ids).filter(pa.array(certain))
-    made[GROUPS.name] = groups.table(joined, ids, match_names)
-    made[OUTLETS.name] = outlets.table(joined, known, names)
-    listed, cut = passages.table(found, known, parts, config.scan)
-    made[PASSAGES.name] = listed
-    made[REJECTED.name] = pa.table(
-        [[getattr(r, column.name) for r in rejected] for column in REJECTED.columns],
-        schema=REJECTED.schema,
-    )
     notices = []
-    if cut:
-        notices.append(
-            f"More than {config.scan.passages:,} passages were found; those in most articles are"
-            " listed."
-        )
-    made[RUN.name] = _run(store, configuration, config, found, len(rejected), notices)
-    _deliver(made, parts, folder)
+
+    def listed() -> pa.Table:
+        table, cut = passages.table(found, known, parts, config.scan)
+        if cut:
+            notices.append(
+                f"More than {config.scan.passages:,} passages were found; those in most articles"
+                " are listed."
+            )
+        return table
+
+    def grouped() -> pa.Table:
+        return groups.table(joined, ids, matches.names(every, ids).filter(pa.array(certain)))
+
+    def left_out() -> pa.Table:
+        columns = [[getattr(r, column.name) for r in rejected] for column in REJECTED.columns]
+        return pa.table(columns, schema=REJECTED.schema)
+
+    jobs: list[tuple[Table, Callable[[], pa.Table]]] = [
+        (PASSAGES, listed),
+        (OUTLETS, lambda: outlets.table(joined, known, names)),
+        (MATCHES, lambda: matches.table(every, found, ids)),
+        (GROUPS, grouped),
+        (REJECTED, left_out),
+    ]
+    deliver.begin(folder, parts)
+
+    def done_with(job: tuple[Table, Callable[[], pa.Table]]) -> str:
+        deliver.put(job[1](), path_of(folder, job[0].name))
+        return job[0].name
+
+    progress("write", 0, len(jobs))
+    for done, _ in enumerate(in_threads(done_with, jobs, threads)):
+        progress("write", done + 1, len(jobs))
+    # that of the run last: it says that all are there
+    run = _run(store, configuration, config, found, len(rejected), notices)
+    deliver.put(run, path_of(folder, RUN.name))
     return found
 
 
@@ -215,23 +254,3 @@ def _run(
         "notices": notices,
     }
     return pa.Table.from_pylist([row], schema=RUN.schema)
-
-
-def _deliver(made: dict[str, pa.Table], parts: Sequence[Part], folder: Path) -> None:
-    """Put the tables into the folder; the one of the run last, which says that all are there."""
-    try:
-        path_of(folder, RUN.name).unlink(missing_ok=True)
-        articles = path_of(folder, ARTICLES.name)
-        if articles.is_dir():
-            shutil.rmtree(articles)
-        articles.mkdir(parents=True)
-        for number, part in enumerate(parts):
-            target = articles / f"part-{number:06}.parquet"
-            try:
-                target.hardlink_to(part.path)
-            except OSError:  # another disk, or one without links
-                shutil.copyfile(part.path, target)
-        for table in (MATCHES, GROUPS, PASSAGES, OUTLETS, REJECTED, RUN):
-            write_table(made[table.name], path_of(folder, table.name))
-    except OSError as error:
-        raise unwritten(folder, error) from None

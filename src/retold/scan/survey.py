@@ -18,8 +18,10 @@ from retold.reuse.stock import Stock, Widespread, judge, stock, stock_passages, 
 from retold.scan.furniture import Stretches, carriers
 from retold.scan.store import Content
 
-_CHUNK = 20_000
-"""Articles whose pairs are aligned at a time."""
+_CHUNKS = 64
+"""In how many turns pairs are aligned: enough for all cores to end together."""
+_LEAST_CHUNK, _MOST_CHUNK = 1_000, 50_000
+"""Articles of a turn."""
 
 
 class Ranked(NamedTuple):
@@ -152,6 +154,7 @@ class _Aligned:
     ) -> None:
         self.ranked, self.found, self.verdict, self.known = ranked, found, verdict, known
         self.turned = by_text(found.bounds, found.texts, len(ranked.order))
+        self.size = min(max(_LEAST_CHUNK, len(ranked.order) // _CHUNKS), _MOST_CHUNK)
         self.config = config
         self.folder = checkpoints
 
@@ -159,9 +162,9 @@ class _Aligned:
         self, threads: int, progress: Progress
     ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32]]]:
         texts = len(self.ranked.order)
-        starts = range(0, texts, _CHUNK)
+        starts = range(0, texts, self.size)
         for done, part in enumerate(in_threads(self.chunk, starts, threads)):
-            progress("align", min(texts, (done + 1) * _CHUNK), texts)
+            progress("align", min(texts, (done + 1) * self.size), texts)
             yield part
 
     def chunk(self, first: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
@@ -170,7 +173,7 @@ class _Aligned:
         if kept.is_file():
             with np.load(kept) as held:
                 return held["pairs"], held["passages"]
-        last = min(first + _CHUNK, len(self.ranked.order))
+        last = min(first + self.size, len(self.ranked.order))
         how = Pairing(self.config.shared, self.config.long, self.config.leaders)
         found = pairs(self.found, self.turned, self.verdict, first, last, how)
         passages = align(
