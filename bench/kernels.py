@@ -23,8 +23,8 @@ from bench.peers.text import planted
 from retold.config import ScanConfig
 from retold.reuse.extend import align
 from retold.reuse.sketch import Hashes, shingles
-from retold.reuse.stock import stock
-from retold.reuse.tokens import Words, tokenise
+from retold.reuse.stock import mark, stock
+from retold.reuse.tokens import tokenise
 from retold.scan.survey import growth
 
 SHINGLE = 5
@@ -63,8 +63,8 @@ def rate(corpus: Path, truth: Path, count: int) -> float:
     tokens = tokenise(*buffers(texts))
     pairs = np.arange(len(texts)).reshape(-1, 2)
     begins, ends = tokens.bounds[:-1], tokens.bounds[1:]
-    how, nothing = growth(ScanConfig()), stock(np.empty(0, np.uint64))
-    words: Words = tokens.words
+    how, words = growth(ScanConfig()), tokens.words
+    nothing = mark(words, begins, ends, how.seed, stock(np.empty(0, np.uint64)))
     align(words, begins, ends, pairs[:10], how, nothing)
     start = time.process_time()
     align(words, begins, ends, pairs, how, nothing)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from retold.reuse import extend
 from retold.reuse.extend import Growth, align
 from retold.reuse.sketch import shingles
-from retold.reuse.stock import stock
+from retold.reuse.stock import mark, stock
 from tests.reuse.build import numbered, runs_of
 
 HOW = Growth(
@@ -31,7 +31,8 @@ def joined(texts):
 
 
 def found(texts, pairs=((0, 1),), how=HOW, known=NOTHING):
-    rows = align(*laid(texts), np.array(pairs, np.int64).reshape(-1, 2), how, known)
+    marks = mark(*laid(texts), how.seed, known)
+    rows = align(*laid(texts), np.array(pairs, np.int64).reshape(-1, 2), how, marks)
     return [tuple(row[:6]) for row in rows.tolist()]
 
 
@@ -261,7 +262,8 @@ def test_what_is_no_stock_must_be_enough_for_a_passage():
 
 def counted(texts, known):
     """Passages with the number of their equal words that are no stock."""
-    rows = align(*laid(texts), np.array([[0, 1]], np.int64), HOW, known)
+    marks = mark(*laid(texts), HOW.seed, known)
+    rows = align(*laid(texts), np.array([[0, 1]], np.int64), HOW, marks)
     return [tuple(row) for row in rows.tolist()]
 
 
@@ -319,12 +321,13 @@ def test_the_end_of_a_giant_text_is_left_alone():
     begins, ends = np.array([0, 3]), np.array([size + 50, 60])
     words = np.random.default_rng(3).integers(2, 1 << 32, size + 50, np.uint32)
     pairs = np.array([[0, 1], [1, 0]])
-    assert align(words, begins, ends, pairs, HOW, NOTHING)[:, :6].tolist() == [
+    nothing = mark(words, begins, ends, HOW.seed, NOTHING)
+    assert align(words, begins, ends, pairs, HOW, nothing)[:, :6].tolist() == [
         [0, 3, 57, 0, 57, 57],
         [1, 0, 57, 3, 57, 57],
     ]
     begins, ends = np.array([0, size - 20]), np.array([size + 50, size + 50])
-    assert align(words, begins, ends, pairs, HOW, NOTHING)[:, :6].tolist() == [
+    assert align(words, begins, ends, pairs, HOW, nothing)[:, :6].tolist() == [
         [0, size - 20, 20, 0, 20, 20],
         [1, 0, 20, size - 20, 20, 20],
     ]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from retold.reuse.candidates import Postings, postings
 from retold.reuse.sketch import shingles, sketch
-from retold.reuse.stock import Widespread, is_stock, judge, stock, stock_passages, stock_words
+from retold.reuse.stock import Widespread, judge, mark, stock, stock_passages
 from tests.reuse.build import numbered, runs_of
 
 N = 5
@@ -30,7 +30,8 @@ def laid(texts, kind=np.uint32):
 def test_stock_is_a_set(grams, others):
     known = stock(np.array(grams, np.uint64))
     for gram in [*grams, *others, 0, 1, 2**64 - 1]:
-        assert is_stock(np.uint64(gram), *known) == (gram in grams)
+        told = bool(known.sieve[gram % len(known.sieve)]) and gram in known.grams.tolist()
+        assert told == (gram in grams)
 
 
 def slow_apart(a, b, usual, when):
@@ -157,12 +158,14 @@ def test_fewer_carriers_do_where_they_are_of_one_outlet(count, outlets, expected
     assert told.all() == told.any() == expected
 
 
-def slow_stock_words(text, grams, n):
-    covered = set()
+def slow_stretches(text, grams, n):
+    covered = [False] * (len(text) + 1)
     for k, gram in enumerate(hashed(text, n).tolist()):
         if gram in grams:
-            covered |= set(range(k, k + n))
-    return len(covered)
+            covered[k : k + n] = [True] * n
+    # runs that only touch are one stretch too, so the plain way is by the words covered
+    edges = [k for k in range(len(text) + 1) if covered[k] != (k > 0 and covered[k - 1])]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 @given(
@@ -170,13 +173,14 @@ def slow_stock_words(text, grams, n):
     st.integers(1, 6),
     st.data(),
 )
-def test_stock_words_are_those_of_the_slow_way(texts, n, data):
+def test_stock_is_marked_as_the_slow_way_marks_it(texts, n, data):
     every = sorted({gram for text in texts for gram in hashed(text, n).tolist()})
     grams = data.draw(st.sets(st.sampled_from(every), max_size=8) if every else st.just(set()))
-    asked = data.draw(st.lists(st.integers(0, len(texts) - 1), max_size=6))
-    known = stock(np.array(sorted(grams), np.uint64))
-    counted = stock_words(*laid(texts), np.array(asked, np.int64), n, *known)
-    assert counted.tolist() == [slow_stock_words(texts[number], grams, n) for number in asked]
+    marks = mark(*laid(texts), n, stock(np.array(sorted(grams), np.uint64)))
+    for number, text in enumerate(texts):
+        spans = marks.spans[marks.bounds[number] : marks.bounds[number + 1]]
+        assert [tuple(span) for span in spans.tolist()] == slow_stretches(text, grams, n)
+        assert marks.words()[number] == sum(end - start for start, end in spans.tolist())
 
 
 @given(st.lists(st.lists(st.integers(2, 4), max_size=30), min_size=2, max_size=4), st.data())

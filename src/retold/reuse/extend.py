@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from retold.reuse.compiled import compiled
 from retold.reuse.sketch import Hashes, shingles
-from retold.reuse.stock import Stock, is_stock
+from retold.reuse.stock import Marks
 from retold.reuse.tokens import Words
 
 COLUMNS = 7
@@ -53,7 +53,7 @@ def align(
     ends: NDArray[np.int64],
     pairs: NDArray[np.int64],
     how: Growth,
-    known: Stock,
+    stock: Marks,
 ) -> NDArray[np.int32]:
     """Return the passages of pairs of texts.
 
@@ -64,9 +64,8 @@ def align(
         pairs: shape (pairs, 2), numbers of texts; fastest where those with one first text stand
             together.
         how: what a passage is.
-        known: runs of ``how.seed`` words that are stock. No passage begins from them, and they do
-            not count for ``how.least``; but what copies carry in the midst of a passage is part of
-            it.
+        stock: where stock stands in the texts. No passage begins from it, and its words do not
+            count for ``how.least``; but what copies carry in the midst of a passage is part of it.
 
     Returns:
         Shape (passages, COLUMNS), by pair and then by place in its first text; words are counted
@@ -79,7 +78,7 @@ def align(
         done, count = _align(
             words, begins, ends, pairs, done, out,
             how.seed, how.repeats, how.opening, how.lengthening, how.drop, how.gap, how.share,
-            how.least, *known,
+            how.least, *stock,
         )  # fmt: skip
         parts.append(out[:count])
         room *= 2
@@ -102,8 +101,8 @@ def _align(  # noqa: PLR0915 - one loop; a call of a kernel's part for each pair
     gap: int,
     share: float,
     least: int,
-    grams: Hashes,
-    sieve: NDArray[np.bool_],
+    marked: NDArray[np.int64],
+    stock: NDArray[np.int32],
 ) -> tuple[int, int]:
     """Align pairs from ``first`` on while there is room; return the next pair and the rows filled.
 
@@ -141,8 +140,7 @@ def _align(  # noqa: PLR0915 - one loop; a call of a kernel's part for each pair
                 size *= 2
             mask = np.uint64(size - 1)
             _table(words[begin_a : begin_a + long_a], seed, grams_a, heads, following, size)
-            if len(grams):
-                _count_stock(long_a, seed, grams_a, grams, sieve, before)
+            _count_stock(stock[marked[one] : marked[one + 1]], long_a, before)
         for k in range(long_a):
             a[pad + k] = words[begin_a + k]
         a[pad + long_a : pad + long_a + pad] = 0
@@ -151,13 +149,14 @@ def _align(  # noqa: PLR0915 - one loop; a call of a kernel's part for each pair
         b[pad + long_b : pad + long_b + pad] = 1
         own_a, own_b = a[pad : pad + long_a + 1], b[pad : pad + long_b + 1]
         shingles(own_b[:long_b], seed, grams_b)
-        if len(grams):
-            for k in range(long_b - seed + 1):
-                apart[k] = is_stock(grams_b[k], grams, sieve)
+        for k in range(marked[two], marked[two + 1]):
+            apart[stock[k, 0] : min(stock[k, 1], long_b) - seed + 1] = True
         count = _runs(
             own_a, own_b, seed, repeats, grams_a, grams_b, heads, following, mask, reached, apart,
             runs,
         )  # fmt: skip
+        for k in range(marked[two], marked[two + 1]):
+            apart[stock[k, 0] : min(stock[k, 1], long_b)] = False
         if count == 0:
             continue
         ordered = np.sort(runs[:count])
@@ -228,20 +227,15 @@ def _table(
 
 
 @compiled
-def _count_stock(
-    length: int,
-    n: int,
-    hashes: Hashes,
-    grams: Hashes,
-    sieve: NDArray[np.bool_],
-    before: NDArray[np.int32],
-) -> None:
-    """Count the words of stock before each place of a text."""
-    reached = 0
-    for at in range(length):
-        if at <= length - n and is_stock(hashes[at], grams, sieve):
-            reached = at + n
-        before[at + 1] = before[at] + (at < reached)
+def _count_stock(stock: NDArray[np.int32], length: int, before: NDArray[np.int32]) -> None:
+    """Count the words of stock before each place of a text of ``length`` words."""
+    before[: length + 1] = 0
+    for at in range(len(stock)):
+        for k in range(stock[at, 0], min(stock[at, 1], length)):
+            before[k + 1] = 1
+    if len(stock):
+        for k in range(length):
+            before[k + 1] += before[k]
 
 
 @compiled

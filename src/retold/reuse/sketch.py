@@ -12,6 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from retold.reuse.buffers import Buffers
 from retold.reuse.compiled import compiled
 from retold.reuse.tokens import Words
 
@@ -103,7 +104,12 @@ def _distinct(ordered: Hashes, kept: Hashes, start: int, most: int) -> int:
 
 
 def sketch(
-    words: Words, bounds: NDArray[np.int64], n: int, rate: int, floor: int
+    words: Words,
+    bounds: NDArray[np.int64],
+    n: int,
+    rate: int,
+    floor: int,
+    buffers: Buffers | None = None,
 ) -> tuple[Hashes, NDArray[np.int64], Hashes]:
     """Sketch texts.
 
@@ -113,6 +119,7 @@ def sketch(
         n: words of a run.
         rate: one run in so many is kept.
         floor: runs that a text keeps at least, as far as it has them.
+        buffers: what the kept hashes are written to; they hold until these are used again.
 
     Returns:
         The kept hashes, sorted and distinct within each text; where each text's begin; and a hash
@@ -122,7 +129,7 @@ def sketch(
     kept_bounds = np.zeros(texts + 1, np.int64)
     whole = np.empty(texts, np.uint64)
     # room for all: a text may be made so that every run of it is kept; untouched room costs nothing
-    kept = np.empty(len(words), np.uint64)
+    kept = (buffers or Buffers()).take("hashes", len(words), np.uint64)
     threshold = np.uint64(2**64 // rate - 1)
     count = _sketch(words, bounds, n, threshold, floor, kept, kept_bounds, whole)
     return kept[:count], kept_bounds, whole

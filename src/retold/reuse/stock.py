@@ -209,34 +209,64 @@ def _shared_grams(
     return out[:filled], rows[:filled]
 
 
-@compiled
-def is_stock(gram: np.uint64, grams: Hashes, sieve: NDArray[np.bool_]) -> bool:
-    """Whether a run of words is stock."""
-    if not sieve[gram & np.uint64(len(sieve) - 1)]:
-        return False
-    place = np.searchsorted(grams, gram)
-    return bool(place < len(grams) and grams[place] == gram)
+class Marks(NamedTuple):
+    """Where stock stands in texts."""
+
+    bounds: Index
+    """Where each text's stretches begin; one longer than the texts."""
+    spans: NDArray[np.int32]
+    """Shape (stretches, 2): the first word of a stretch and the first after it, within the text."""
+
+    def words(self) -> Index:
+        """Return by text how many of its words are stock."""
+        sizes = (self.spans[:, 1] - self.spans[:, 0]).astype(np.int64)
+        sums = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+        return sums[self.bounds[1:]] - sums[self.bounds[:-1]]
+
+
+def mark(words: Words, begins: Index, ends: Index, n: int, known: Stock) -> Marks:
+    """Find the stock runs of ``n`` words in texts; runs that touch are one stretch."""
+    bounds = np.zeros(len(begins) + 1, np.int64)
+    if not len(known.grams):
+        return Marks(bounds, np.empty((0, 2), np.int32))
+    return Marks(bounds, _mark(words, begins, ends, n, *known, bounds))
 
 
 @compiled
-def stock_words(
+def _mark(
     words: Words,
     begins: Index,
     ends: Index,
-    texts: Index,
     n: int,
     grams: Hashes,
     sieve: NDArray[np.bool_],
-) -> Index:
-    """Return how many words of each of ``texts`` stand in stock runs of ``n`` words."""
-    out = np.zeros(len(texts), np.int64)
-    for at in range(len(texts)):
-        own = words[begins[texts[at]] : ends[texts[at]]]
-        hashes = np.empty(len(own), np.uint64)
+    bounds: Index,
+) -> NDArray[np.int32]:
+    """Fill ``bounds``; return the stretches."""
+    out = np.empty((1024, 2), np.int32)
+    hashes = np.empty(0, np.uint64)
+    low_bits = np.uint64(len(sieve) - 1)
+    filled = 0
+    for text in range(len(begins)):
+        own = words[begins[text] : ends[text]]
+        if len(hashes) < len(own):
+            hashes = np.empty(2 * len(own), np.uint64)
         count = shingles(own, n, hashes)
-        reached = 0
+        first = filled
         for k in range(count):
-            if is_stock(hashes[k], grams, sieve):
-                out[at] += k + n - max(reached, k)
-                reached = k + n
-    return out
+            if not sieve[hashes[k] & low_bits]:
+                continue
+            place = np.searchsorted(grams, hashes[k])
+            if place == len(grams) or grams[place] != hashes[k]:
+                continue
+            if filled > first and k <= out[filled - 1, 1]:
+                out[filled - 1, 1] = k + n
+                continue
+            if filled == len(out):
+                larger = np.empty((2 * filled, 2), np.int32)
+                larger[:filled] = out
+                out = larger
+            out[filled, 0], out[filled, 1] = k, k + n
+            filled += 1
+        bounds[text + 1] = filled
+    return out[:filled].copy()

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from retold.reuse.buffers import Buffers
 from retold.reuse.characters import ALONE, EXPANDED, SKIPPED, WIDEST, folding
 from retold.reuse.compiled import compiled
 
@@ -43,18 +44,22 @@ class Tokens(NamedTuple):
     """And its length in code points."""
 
 
-def tokenise(data: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Tokens:
+def tokenise(
+    data: NDArray[np.uint8], offsets: NDArray[np.int64], buffers: Buffers | None = None
+) -> Tokens:
     """Split texts into words.
 
     Args:
         data: UTF-8 of all texts, one after the other.
         offsets: where each text begins in ``data``; one longer than the texts.
+        buffers: what the result is written to; it holds until these are used again.
     """
+    buffers = buffers or Buffers()
     room = (int(offsets[-1]) - int(offsets[0])) // 2 + len(offsets)
-    words = np.empty(room, np.uint32)
+    words = buffers.take("words", room, np.uint32)
     bounds = np.zeros(len(offsets), np.int64)
-    starts = np.empty(room, np.int32)
-    lengths = np.empty(room, np.uint8)
+    starts = buffers.take("starts", room, np.int32)
+    lengths = buffers.take("lengths", room, np.uint8)
     count = _tokenise(data, offsets, *folding(), words, bounds, starts, lengths)
     return Tokens(words[:count], bounds, starts[:count], lengths[:count])
 

@@ -18,7 +18,7 @@ from retold.errors import ScanError
 from retold.reuse.candidates import sorted_keys, spread
 from retold.reuse.extend import align
 from retold.reuse.sketch import sketch
-from retold.reuse.stock import Stock, stock_words
+from retold.reuse.stock import Stock, mark
 from retold.reuse.tokens import tokenise_text
 from retold.scan.places import locate
 from retold.scan.results import Found, FoundSpan
@@ -92,12 +92,12 @@ def find(text: str, index: str | os.PathLike[str], config: Config | None = None)
     begins = np.concatenate((np.zeros(1, np.int64), ends[:-1]))
     others = np.arange(1, len(begins))
     pairs = np.column_stack((np.zeros_like(others), others))
-    rows = align(words, begins, ends, pairs, growth(how), held.stock).astype(np.int64)
+    marks = mark(words, begins, ends, how.shingle, held.stock)
+    rows = align(words, begins, ends, pairs, growth(how), marks).astype(np.int64)
     number = numbers[rows[:, 0]]
     starts, stops = locate(content, number, rows[:, 3], rows[:, 4])
     lengths = ends - begins
-    less = stock_words(words, begins, ends, np.arange(len(begins)), how.shingle, *held.stock)
-    lengths = np.maximum(1, lengths - less)
+    lengths = np.maximum(1, lengths - marks.words())
     equal = np.bincount(rows[:, 0], rows[:, 6], len(numbers))
     share = np.minimum(
         1.0, equal[:, None] / np.column_stack((np.full(len(others), lengths[0]), lengths[1:]))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from retold.config import ScanConfig
 from retold.model import Rejected
 from retold.read.corpus import Batch
+from retold.reuse.buffers import Buffers
 from retold.reuse.sketch import Hashes, sketch
 from retold.reuse.tokens import Words, tokenise
 from retold.scan.tables import ARTICLES
@@ -52,14 +53,17 @@ def text_buffers(texts: pa.Array) -> tuple[NDArray[np.uint8], NDArray[np.int64]]
     return np.frombuffer(data, np.uint8) if data else np.empty(0, np.uint8), begins
 
 
-def prepare(batch: Batch, config: ScanConfig) -> Prepared:
-    """Make a batch ready. Texts that are there twice stay so: the store tells."""
+def prepare(batch: Batch, config: ScanConfig, buffers: Buffers) -> Prepared:
+    """Make a batch ready. Texts that are there twice stay so: the store tells.
+
+    Words and hashes are written to ``buffers`` and hold until these are used again.
+    """
     table = batch.articles.combine_chunks()
     texts = _only(table["text"])
     data, begins = text_buffers(texts)
-    tokens = tokenise(data, begins)
+    tokens = tokenise(data, begins, buffers)
     hashes, hash_bounds, whole = sketch(
-        tokens.words, tokens.bounds, config.shingle, config.rate, config.floor
+        tokens.words, tokens.bounds, config.shingle, config.rate, config.floor, buffers
     )
     ids = _ids(table, data, begins)
     articles = pa.table(

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +18,7 @@ from retold.engine import Progress, cores, in_threads, silent
 from retold.errors import InputError, ScanError
 from retold.model import Rejected
 from retold.read import corpus
+from retold.reuse.buffers import Buffers
 from retold.scan import deliver, groups, matches, outlets, passages
 from retold.scan.index import build
 from retold.scan.keep import check
@@ -133,18 +135,25 @@ def _add(
         if not store.has(item.sha256, number)
     )
 
-    def made(numbered: tuple[int, corpus.Batch]) -> tuple[int, Prepared]:
+    free: SimpleQueue[Buffers] = SimpleQueue()
+
+    def made(numbered: tuple[int, corpus.Batch]) -> tuple[int, Prepared, Buffers]:
         number, batch = numbered
-        ready = prepare(batch, config)
+        try:
+            buffers = free.get_nowait()
+        except Empty:
+            buffers = Buffers()
+        ready = prepare(batch, config, buffers)
         try:
             write_table(ready.articles, store.draft(item.sha256, number))
         except OSError as error:
             raise unwritten(store.folder, error) from None
-        return number, ready
+        return number, ready, buffers
 
     size = 0
-    for number, ready in in_threads(made, batches, threads):
+    for number, ready, buffers in in_threads(made, batches, threads):
         store.add(item.sha256, number, ready)
+        free.put(buffers)
         size += ready.articles["text"].nbytes
         yield size
 

@@ -14,7 +14,7 @@ from retold.config import ScanConfig
 from retold.engine import Progress, in_threads
 from retold.reuse.candidates import Index, Pairing, Postings, Texts, by_text, pairs, postings
 from retold.reuse.extend import COLUMNS, Growth, align
-from retold.reuse.stock import Stock, Widespread, judge, stock, stock_passages, stock_words
+from retold.reuse.stock import Marks, Stock, Widespread, judge, mark, stock, stock_passages
 from retold.scan.furniture import Stretches, carriers
 from retold.scan.store import Content
 
@@ -126,8 +126,8 @@ def survey(
         found, content.hashes, content.hash_bounds, ranked.order, outlets[ranked.order], when
     )
     how = growth(config)
-    nothing = stock(np.empty(0, np.uint64))
     places = content.words, ranked.begins, ranked.ends
+    nothing = mark(*places, config.shingle, stock(np.empty(0, np.uint64)))
     shared = align(*places, stock_pairs, how, nothing)
     told, known = stock_passages(
         content.words, ranked.begins, stock_pairs, shared, config.shingle, found, verdict
@@ -135,9 +135,10 @@ def survey(
     left_out = carriers(
         *places, stock_pairs, shared[told], found, verdict, config.shingle, config.passage_words
     )
-    aligned = _Aligned(ranked, found, verdict, known, config, checkpoints)
+    marks = mark(*places, config.shingle, known)
+    aligned = _Aligned(ranked, found, verdict, marks, config, checkpoints)
     parts = list(aligned.chunks(threads, progress))
-    return _survey(ranked, parts, left_out, known, config)
+    return _survey(ranked, parts, left_out, known, marks, config)
 
 
 class _Aligned:
@@ -148,11 +149,11 @@ class _Aligned:
         ranked: Ranked,
         found: Postings,
         verdict: NDArray[np.bool_],
-        known: Stock,
+        marks: Marks,
         config: ScanConfig,
         checkpoints: Path,
     ) -> None:
-        self.ranked, self.found, self.verdict, self.known = ranked, found, verdict, known
+        self.ranked, self.found, self.verdict, self.marks = ranked, found, verdict, marks
         self.turned = by_text(found.bounds, found.texts, len(ranked.order))
         self.size = min(max(_LEAST_CHUNK, len(ranked.order) // _CHUNKS), _MOST_CHUNK)
         self.config = config
@@ -178,7 +179,7 @@ class _Aligned:
         found = pairs(self.found, self.turned, self.verdict, first, last, how)
         passages = align(
             self.ranked.content.words, self.ranked.begins, self.ranked.ends, found,
-            growth(self.config), self.known,
+            growth(self.config), self.marks,
         )  # fmt: skip
         draft = kept.with_suffix(".part")
         with draft.open("wb") as stream:
@@ -192,6 +193,7 @@ def _survey(
     parts: list[tuple[NDArray[np.int64], NDArray[np.int32]]],
     left_out: Stretches,
     known: Stock,
+    marks: Marks,
     config: ScanConfig,
 ) -> Survey:
     aligned = np.concatenate([np.empty((0, 2), np.int64), *(p for p, _ in parts)])
@@ -205,12 +207,7 @@ def _survey(
     equal, told, covered_a, covered_b = (
         np.bincount(at, passages[:, column], len(found)).astype(np.int64) for column in (5, 6, 2, 4)
     )
-    lengths = np.maximum(1, ranked.ends - ranked.begins)
-    if len(known.grams):
-        texts = np.unique(found)
-        content = ranked.content
-        less = stock_words(content.words, ranked.begins, ranked.ends, texts, config.shingle, *known)
-        lengths[texts] = np.maximum(1, lengths[texts] - less)
+    lengths = np.maximum(1, ranked.ends - ranked.begins - marks.words())
     share = (told[:, None] / lengths[found]).max(axis=1, initial=0.0)
     verified = (share >= config.containment) & (told >= config.verified_words)
     covered = np.column_stack((covered_a, covered_b))
