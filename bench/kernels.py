@@ -21,11 +21,11 @@ from numpy.typing import NDArray
 
 from bench.peers.text import planted
 from retold.config import ScanConfig
+from retold.corpus.survey import growth
 from retold.reuse.extend import align
 from retold.reuse.sketch import Hashes, shingles
 from retold.reuse.stock import mark, stock
 from retold.reuse.tokens import tokenise
-from retold.scan.survey import growth
 
 SHINGLE = 5
 

@@ -20,9 +20,9 @@ import pyarrow as pa
 from eval.__main__ import FLOORS
 from retold.cli import COMMANDS, group
 from retold.config import ScanConfig
+from retold.corpus.keep import POLICIES
+from retold.corpus.tables import KEEP_TABLES, SCHEMA, TABLES, Table
 from retold.report.json import schema_text
-from retold.scan.keep import POLICIES
-from retold.scan.tables import KEEP_TABLES, SCHEMA, TABLES, Table
 from tools.scans import scans
 
 DOCS = Path(__file__).parents[1] / "docs"

@@ -12,6 +12,7 @@ from retold._version import __version__
 if TYPE_CHECKING:
     from retold.api import article, compare, demo, explain, find, load, load_scan, scan
     from retold.config import Config
+    from retold.corpus.results import Found, Scan
     from retold.errors import (
         DossierError,
         InputError,
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
         UsageError,
     )
     from retold.model import Article, Dossier, Rejected
-    from retold.scan.results import Found, Scan
 
 __all__ = [
     "Article",
@@ -68,7 +68,7 @@ _HOMES = {
         "UsageError",
     ),
     "retold.model": ("Article", "Dossier", "Rejected"),
-    "retold.scan.results": ("Found", "Scan"),
+    "retold.corpus.results": ("Found", "Scan"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

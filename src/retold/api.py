@@ -13,8 +13,8 @@ from retold.errors import InputError
 
 if TYPE_CHECKING:
     from retold.config import Config
+    from retold.corpus.results import Found, Scan
     from retold.model import Article, Dossier, Rejected
-    from retold.scan.results import Found, Scan
 
 Source = str | os.PathLike[str]
 
@@ -148,8 +148,8 @@ def scan(
         ScanError: the folder or the index is damaged, or another scan is writing to it.
     """
     from retold.config import Config
-    from retold.scan import keep as keeping
-    from retold.scan.scan import scan as run
+    from retold.corpus import keep as keeping
+    from retold.corpus.scan import scan as run
 
     found: Scan = run(
         [sources] if isinstance(sources, str | os.PathLike) else list(sources),
@@ -169,7 +169,7 @@ def load_scan(folder: Source) -> Scan:
     Raises:
         ScanError: the folder holds no finished scan, or a table of it is damaged.
     """
-    from retold.scan.results import load_scan as load_tables
+    from retold.corpus.results import load_scan as load_tables
 
     return load_tables(folder)
 
@@ -188,7 +188,7 @@ def find(text: str, index: Source, config: Config | None = None) -> list[Found]:
     Raises:
         ScanError: the folder holds no index, or it is damaged or of another configuration.
     """
-    from retold.scan.index import find as ask
+    from retold.corpus.index import find as ask
 
     return ask(text, index, config)
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from retold.scan.keep import keep
-from retold.scan.results import Found, FoundSpan, Scan, load_scan
-from tests.scan.fiction import Barge, barge
+from retold.corpus.keep import keep
+from retold.corpus.results import Found, FoundSpan, Scan, load_scan
+from tests.corpus.fiction import Barge, barge
 
 
 class Engine:
@@ -40,7 +40,7 @@ class Engine:
 def install(monkeypatch: pytest.MonkeyPatch) -> Engine:
     engine = Engine()
     for name, function in (("scan", engine.scan), ("index", engine.find)):
-        module = ModuleType(f"retold.scan.{name}")
+        module = ModuleType(f"retold.corpus.{name}")
         setattr(module, function.__name__, function)
         monkeypatch.setitem(sys.modules, module.__name__, module)
     return engine

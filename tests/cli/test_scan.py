@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import retold
-from retold.scan.keep import POLICIES
+from retold.corpus.keep import POLICIES
 from tests.cli import engine as engines
 from tests.cli.conftest import Run
 from tests.cli.engine import Engine
@@ -116,7 +116,7 @@ def test_a_call_that_is_off_ends_with_2(run: Run, engine: Engine, words: tuple[s
 
 
 def test_the_room_is_called_like_the_function(engine: Engine, tmp_path: Path) -> None:
-    import retold.scan.tables  # makes the room an attribute of the package
+    import retold.corpus.tables  # makes the room an attribute of the package
 
     assert retold.scan("news", tmp_path / "out").counts["articles"] == 7
     assert retold.load_scan(tmp_path / "out").counts["groups"] == 6

@@ -11,7 +11,7 @@ from bench.corpus import GROUP, KINDS, TRUTH, plant, write
 from bench.words import SHORTEST, Words, fiction
 from eval import reuse
 from eval.core import GoldError
-from retold.scan.tables import ARTICLES, GROUPS, MATCHES
+from retold.corpus.tables import ARTICLES, GROUPS, MATCHES
 
 BASE = "One two three four five six seven eight nine ten."
 OTHER = "Of all the boats in the harbour only the red one sailed."

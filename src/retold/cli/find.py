@@ -15,7 +15,7 @@ import click
 from retold.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from retold.scan.results import Found
+    from retold.corpus.results import Found
 
 SHOWN = 10
 """Articles shown for a text; --json gives all."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from retold.scan.results import Scan, load_scan
-from tests.scan.fiction import Barge, Fiction, barge, crowd, hostile
+from retold.corpus.results import Scan, load_scan
+from tests.corpus.fiction import Barge, Fiction, barge, crowd, hostile
 
 
 @pytest.fixture(scope="session")

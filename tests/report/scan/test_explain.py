@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from retold.corpus import rows
+from retold.corpus.results import Scan
 from retold.errors import UsageError
 from retold.report.scan.explain import explain, pair_name
-from retold.scan import rows
-from retold.scan.results import Scan
-from tests.scan.fiction import CUT, WIRE, Barge
+from tests.corpus.fiction import CUT, WIRE, Barge
 
 Scans = dict[str, Scan]
 

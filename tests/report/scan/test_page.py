@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from lxml import html as lxml_html
 
+from retold.corpus.results import Scan
 from retold.report.scan.facts import Pair
 from retold.report.scan.graph import NODE, graph
 from retold.report.scan.page import policy, render
 from retold.report.scan.view import SHOWN, build
-from retold.scan.results import Scan
+from tests.corpus.fiction import HERON, Barge
 
 # the rules that hold for every page
 from tests.report.html.test_render import (  # noqa: F401
@@ -29,7 +30,6 @@ from tests.report.html.test_render import (  # noqa: F401
     test_no_attribute_carries_style_or_script,
     test_only_web_addresses_are_linked_and_they_give_nothing_away,
 )
-from tests.scan.fiction import HERON, Barge
 
 Scans = dict[str, Scan]
 

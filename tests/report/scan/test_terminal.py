@@ -7,9 +7,9 @@ import io
 import pytest
 from rich.console import Console
 
+from retold.corpus.results import Scan
 from retold.report.scan import words
 from retold.report.scan.terminal import show
-from retold.scan.results import Scan
 
 Scans = dict[str, Scan]
 

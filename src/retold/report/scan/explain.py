@@ -8,13 +8,13 @@ from itertools import islice
 
 import pyarrow.compute as pc
 
+from retold.corpus.results import Scan
+from retold.corpus.rows import Row, among, batches, beginning, lookup, rows
 from retold.errors import UsageError
 from retold.labels import count, label, labels, percent, short, visible
 from retold.report.html.wording import differing
 from retold.report.scan import words
 from retold.report.scan.facts import named
-from retold.scan.results import Scan
-from retold.scan.rows import Row, among, batches, beginning, lookup, rows
 
 MEMBERS = 200
 """Members of a group, matches of an article and pairs of an outlet that are told."""

@@ -11,9 +11,9 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from retold.corpus.results import Scan
+from retold.corpus.rows import Row, among, batches, lookup, rows
 from retold.model import Article
-from retold.scan.results import Scan
-from retold.scan.rows import Row, among, batches, lookup, rows
 
 _NAMING = ("article", "source", "outlet", "title", "url", "published")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from retold.corpus.results import Scan
 from retold.report.html import shell
 from retold.report.scan.view import build
-from retold.scan.results import Scan
 
 _ROOM = "retold.report.scan"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
+from retold.corpus.results import Scan
 from retold.labels import count, label, percent, short, visible
 from retold.report.scan import words
 from retold.report.scan.facts import Facts, Limits, Pair, Passage, gather
-from retold.scan.results import Scan
 
 SHOWN = Limits(groups=5, members=30, passages=5, carriers=0, outlets=50, rejected=0, inputs=0)
 """What the summary reads; the page and the tables tell more."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from retold.corpus.results import Scan
 from retold.labels import count, label
 from retold.model import Article
 from retold.report.html.context import percent
@@ -14,7 +15,6 @@ from retold.report.html.naming import clip, link, moment, shown, sources, visibl
 from retold.report.scan import words
 from retold.report.scan.facts import Facts, Group, Limits, Member, Pair, Passage, gather
 from retold.report.scan.graph import Graph, graph
-from retold.scan.results import Scan
 
 SHOWN = Limits(groups=20, members=40, passages=20, carriers=20, outlets=14, rejected=100, inputs=50)
 """What the page tells; the tables hold all."""

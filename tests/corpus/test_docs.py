@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from retold.scan.results import Scan
+from retold.corpus.results import Scan
 
 HOW_TO = (Path(__file__).parents[2] / "docs" / "how-to-scan.md").read_text("utf-8")
 

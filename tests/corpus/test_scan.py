@@ -17,10 +17,10 @@ import pytest
 
 import retold
 from retold.config import Config
+from retold.corpus import store as stores
+from retold.corpus.tables import TABLES
 from retold.errors import InputError, ScanError
 from retold.read import corpus
-from retold.scan import store as stores
-from retold.scan.tables import TABLES
 
 SYLLABLES = ("bra", "no", "ket", "mi", "sol", "ta", "ur", "fen", "qua", "li", "dor", "pes", "ve")
 FOOTER = (
@@ -217,7 +217,7 @@ def test_what_is_finished_is_not_computed_again(tmp_path, monkeypatch):
     first = retold.scan(path, tmp_path / "out")
     before = contents(tmp_path / "out")
     with monkeypatch.context() as patch:
-        patch.setattr("retold.scan.scan.Store", None)
+        patch.setattr("retold.corpus.scan.Store", None)
         assert retold.scan(path, tmp_path / "out") == first
     written(tmp_path, pile()[:9])
     assert retold.scan(path, tmp_path / "out").counts["articles"] == 9
@@ -231,7 +231,7 @@ def test_killed_it_goes_on(tmp_path):
     script = (
         "import os, sys, retold\n"
         "from retold.read import corpus\n"
-        "from retold.scan import store\n"
+        "from retold.corpus import store\n"
         "corpus.BATCH_ARTICLES = 7\n"
         "add, left = store.Store.add, [int(sys.argv[3])]\n"
         "def one(self, *args):\n"
@@ -316,7 +316,7 @@ def test_a_full_disk_is_told_and_gone_on_from(tmp_path, monkeypatch):
         write(table, target)
 
     with monkeypatch.context() as patch:
-        patch.setattr("retold.scan.scan.write_table", full)
+        patch.setattr("retold.corpus.scan.write_table", full)
         with pytest.raises(ScanError, match=r"disk is full.*goes on where it stopped"):
             retold.scan(path, tmp_path / "out")
     retold.scan(path, tmp_path / "out")

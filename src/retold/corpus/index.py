@@ -14,16 +14,16 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from retold.config import Config, ScanConfig
+from retold.corpus.places import locate
+from retold.corpus.results import Found, FoundSpan
+from retold.corpus.store import Content, Part, Store, read_content, read_parts
+from retold.corpus.survey import growth
 from retold.errors import ScanError
 from retold.reuse.candidates import sorted_keys, spread
 from retold.reuse.extend import align
 from retold.reuse.sketch import sketch
 from retold.reuse.stock import Stock, mark
 from retold.reuse.tokens import tokenise_text
-from retold.scan.places import locate
-from retold.scan.results import Found, FoundSpan
-from retold.scan.store import Content, Part, Store, read_content, read_parts
-from retold.scan.survey import growth
 
 _KEYS, _STOCK, _HEADER = "keys", "stock.npz", "index.json"
 _ALIGNED = 500

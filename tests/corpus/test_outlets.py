@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retold.scan.groups import Groups
-from retold.scan.outlets import table
-from retold.scan.passages import NEVER, Articles
+from retold.corpus.groups import Groups
+from retold.corpus.outlets import table
+from retold.corpus.passages import NEVER, Articles
 
 MINUTE = 60_000_000
 NAMES = ["Ember", "Harbour Post", "Tern"]

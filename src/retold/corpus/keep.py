@@ -20,11 +20,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from retold.corpus.results import Scan, load_scan, path_of
+from retold.corpus.rows import BATCH, batches, tables
+from retold.corpus.tables import KEEP_TABLES, KEPT, LEFT_OUT
 from retold.errors import RetoldError, ScanError, UsageError
 from retold.labels import count, percent
-from retold.scan.results import Scan, load_scan, path_of
-from retold.scan.rows import BATCH, batches, tables
-from retold.scan.tables import KEEP_TABLES, KEPT, LEFT_OUT
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 

@@ -17,14 +17,14 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from retold.config import ScanConfig
+from retold.corpus.furniture import Stretches
+from retold.corpus.places import locate
+from retold.corpus.prepare import written
+from retold.corpus.store import Part
+from retold.corpus.survey import Survey
+from retold.corpus.tables import PASSAGES, PLACES
 from retold.reuse.candidates import Index
 from retold.reuse.compiled import compiled
-from retold.scan.furniture import Stretches
-from retold.scan.places import locate
-from retold.scan.prepare import written
-from retold.scan.store import Part
-from retold.scan.survey import Survey
-from retold.scan.tables import PASSAGES, PLACES
 
 _SAME = 0.8
 """Share of the longer of two stretches of one article that both cover for them to be one."""

@@ -16,10 +16,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from retold.corpus.prepare import written
+from retold.corpus.tables import GROUPS
 from retold.reuse.candidates import Index
 from retold.reuse.compiled import compiled
-from retold.scan.prepare import written
-from retold.scan.tables import GROUPS
 
 
 class Groups(NamedTuple):

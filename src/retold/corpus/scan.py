@@ -14,20 +14,15 @@ import pyarrow.parquet as pq
 
 from retold._version import __version__
 from retold.config import Config, ReadConfig, ScanConfig, canonical, digest
-from retold.engine import Progress, cores, in_threads, silent
-from retold.errors import InputError, ScanError
-from retold.model import Rejected
-from retold.read import corpus
-from retold.reuse.buffers import Buffers
-from retold.scan import deliver, groups, matches, outlets, passages
-from retold.scan.index import build
-from retold.scan.keep import check
-from retold.scan.keep import keep as keep_articles
-from retold.scan.prepare import Prepared, prepare
-from retold.scan.results import Scan, load_scan, path_of
-from retold.scan.store import Store, unwritten, write_table
-from retold.scan.survey import Survey, checkpoint_name, survey
-from retold.scan.tables import (
+from retold.corpus import deliver, groups, matches, outlets, passages
+from retold.corpus.index import build
+from retold.corpus.keep import check
+from retold.corpus.keep import keep as keep_articles
+from retold.corpus.prepare import Prepared, prepare
+from retold.corpus.results import Scan, load_scan, path_of
+from retold.corpus.store import Store, unwritten, write_table
+from retold.corpus.survey import Survey, checkpoint_name, survey
+from retold.corpus.tables import (
     GROUPS,
     MATCHES,
     OUTLETS,
@@ -37,6 +32,11 @@ from retold.scan.tables import (
     SCHEMA,
     Table,
 )
+from retold.engine import Progress, cores, in_threads, silent
+from retold.errors import InputError, ScanError
+from retold.model import Rejected
+from retold.read import corpus
+from retold.reuse.buffers import Buffers
 
 _FORMAT = "1"
 """Version of what a store holds; grows when a kernel gives other words or sketches."""
@@ -54,7 +54,7 @@ def scan(
     processes: int | None = None,
     progress: Progress = silent,
 ) -> Scan:
-    """Find every copy in a corpus and write the tables (:mod:`retold.scan.tables`).
+    """Find every copy in a corpus and write the tables (:mod:`retold.corpus.tables`).
 
     Args:
         sources: files, folders and patterns.

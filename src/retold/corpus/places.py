@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from retold.corpus.store import Content
 from retold.reuse.candidates import Index
-from retold.scan.store import Content
 
 Offsets = NDArray[np.int32]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retold.config import ScanConfig
+from retold.corpus.furniture import Stretches, carriers
+from retold.corpus.store import Content
 from retold.engine import Progress, in_threads
 from retold.reuse.candidates import Index, Pairing, Postings, Texts, by_text, pairs, postings
 from retold.reuse.extend import COLUMNS, Growth, align
 from retold.reuse.stock import Marks, Stock, Widespread, judge, mark, stock, stock_passages
-from retold.scan.furniture import Stretches, carriers
-from retold.scan.store import Content
+from retold.reuse.tokens import Words
 
 _CHUNKS = 64
 """In how many turns pairs are aligned: enough for all cores to end together."""
@@ -135,10 +137,24 @@ def survey(
     left_out = carriers(
         *places, stock_pairs, shared[told], found, verdict, config.shingle, config.passage_words
     )
-    marks = mark(*places, config.shingle, known)
+    marks = _marked(*places, config.shingle, known, threads)
     aligned = _Aligned(ranked, found, verdict, marks, config, checkpoints)
     parts = list(aligned.chunks(threads, progress))
     return _survey(ranked, parts, left_out, known, marks, config)
+
+
+def _marked(words: Words, begins: Index, ends: Index, n: int, known: Stock, threads: int) -> Marks:
+    """Mark stock in all texts."""
+    edges = np.linspace(0, len(begins), threads + 1).astype(int).tolist()
+
+    def one(low_high: tuple[int, int]) -> Marks:
+        low, high = low_high
+        return mark(words, begins[low:high], ends[low:high], n, known)
+
+    parts = list(in_threads(one, list(pairwise(edges)), threads))
+    counts = np.concatenate([np.diff(part.bounds) for part in parts])
+    bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
+    return Marks(bounds, np.concatenate([part.spans for part in parts]))
 
 
 class _Aligned:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retold.config import ScanConfig
-from retold.scan.groups import group, table
+from retold.corpus.groups import group, table
 
 FAR = 10**6
 

@@ -8,11 +8,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from retold.corpus import rows
+from retold.corpus.results import Scan, load_scan
+from retold.corpus.tables import MATCHES, TABLES
 from retold.errors import ScanError, UsageError
-from retold.scan import rows
-from retold.scan.results import Scan, load_scan
-from retold.scan.tables import MATCHES, TABLES
-from tests.scan.fiction import Barge
+from tests.corpus.fiction import Barge
 
 
 def test_every_table_is_opened_by_name(scan: Scan, told: Barge) -> None:

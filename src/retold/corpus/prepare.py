@@ -10,12 +10,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from retold.config import ScanConfig
+from retold.corpus.tables import ARTICLES
 from retold.model import Rejected
 from retold.read.corpus import Batch
 from retold.reuse.buffers import Buffers
 from retold.reuse.sketch import Hashes, sketch
 from retold.reuse.tokens import Words, tokenise
-from retold.scan.tables import ARTICLES
 
 ID_BYTES = 10
 """Bytes of an article's id: among ten million articles the chance that two are equal by accident is
@@ -29,7 +29,7 @@ class Prepared(NamedTuple):
     """A batch as the store keeps it."""
 
     articles: pa.Table
-    """Of the schema of :data:`retold.scan.tables.ARTICLES`."""
+    """Of the schema of :data:`retold.corpus.tables.ARTICLES`."""
     ids: NDArray[np.uint8]
     """Shape (articles, ID_BYTES)."""
     words: Words

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import retold
-from retold.scan.passages import _gather
+from retold.corpus.passages import _gather
 
 CARRIERS = 3
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from retold.scan.results import path_of
-from retold.scan.store import Part, unwritten, write_table
-from retold.scan.tables import ARTICLES, RUN
+from retold.corpus.results import path_of
+from retold.corpus.store import Part, unwritten, write_table
+from retold.corpus.tables import ARTICLES, RUN
 
 
 def begin(folder: Path, parts: Sequence[Part]) -> None:

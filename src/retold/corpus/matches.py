@@ -8,11 +8,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from retold.corpus.places import locate
+from retold.corpus.prepare import written
+from retold.corpus.survey import Survey
+from retold.corpus.tables import MATCHES, SPANS
 from retold.reuse.extend import COLUMNS
-from retold.scan.places import locate
-from retold.scan.prepare import written
-from retold.scan.survey import Survey
-from retold.scan.tables import MATCHES, SPANS
 
 KINDS = ("exact", "verbatim", "near")
 _ID_BYTES = 5

@@ -22,11 +22,11 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
+from retold.corpus.prepare import ID_BYTES, Prepared
 from retold.errors import ScanError
 from retold.model import Reason, Rejected
 from retold.reuse.sketch import Hashes
 from retold.reuse.tokens import Words
-from retold.scan.prepare import ID_BYTES, Prepared
 
 _LEDGER = "ledger.jsonl"
 _FILES = ("words", "starts", "lengths", "hashes", "records")

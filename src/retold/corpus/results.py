@@ -14,8 +14,8 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 from pyarrow.fs import LocalFileSystem
 
+from retold.corpus.tables import KEEP_TABLES, RUN, SCHEMA, TABLES, Table
 from retold.errors import ScanError, UsageError
-from retold.scan.tables import KEEP_TABLES, RUN, SCHEMA, TABLES, Table
 
 _REMEDY = "write it again with `retold scan CORPUS... --out DIR`"
 
@@ -54,7 +54,7 @@ class Scan:
 
     A table is a :class:`pyarrow.dataset.Dataset`: ``scan.matches.to_table(columns=["a", "b"])``
     reads what is asked for, and DuckDB, Polars and pandas take it as it is. The columns are those
-    of :mod:`retold.scan.tables`.
+    of :mod:`retold.corpus.tables`.
     """
 
     folder: Path

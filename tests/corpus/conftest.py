@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from retold.scan.results import Scan, load_scan
-from tests.scan.fiction import Barge, barge
+from retold.corpus.results import Scan, load_scan
+from tests.corpus.fiction import Barge, barge
 
 
 @pytest.fixture

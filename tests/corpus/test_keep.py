@@ -8,11 +8,11 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from retold.corpus.keep import POLICIES, discard, keep
+from retold.corpus.results import Scan, load_scan
+from retold.corpus.tables import KEPT, LEFT_OUT
 from retold.errors import RetoldError, ScanError, UsageError
-from retold.scan.keep import POLICIES, discard, keep
-from retold.scan.results import Scan, load_scan
-from retold.scan.tables import KEPT, LEFT_OUT
-from tests.scan.fiction import Barge, Fiction, Row
+from tests.corpus.fiction import Barge, Fiction, Row
 
 
 def rows_of(scan: Scan, name: str) -> list[Row]:

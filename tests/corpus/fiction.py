@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from retold.scan.tables import SCHEMA, TABLES
+from retold.corpus.tables import SCHEMA, TABLES
 from retold.text import words
 
 Row = dict[str, Any]

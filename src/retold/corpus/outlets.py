@@ -8,11 +8,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from retold.corpus.groups import Groups
+from retold.corpus.passages import NEVER, Articles
+from retold.corpus.tables import OUTLETS
 from retold.reuse.candidates import Index
 from retold.reuse.compiled import compiled
-from retold.scan.groups import Groups
-from retold.scan.passages import NEVER, Articles
-from retold.scan.tables import OUTLETS
 
 _UNDATED = np.int64(NEVER)
 _MICROSECONDS = 60_000_000

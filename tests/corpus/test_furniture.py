@@ -2,9 +2,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retold.corpus.furniture import _within, carriers
 from retold.reuse.candidates import postings
 from retold.reuse.sketch import shingles, sketch
-from retold.scan.furniture import _within, carriers
 from tests.reuse.build import numbered
 
 N = 5
