@@ -107,7 +107,7 @@ def parts(table: Path) -> list[Path]:
 
 def rows_of(folder: Path) -> tuple[pa.Array, Integers]:
     """Return the ids of a scan's articles, and the row of the corpus that each was read from."""
-    files = parts(folder / "articles.parquet")
+    files = parts(folder / "articles")
     table = pa.concat_tables(pq.read_table(file, columns=["article", "source"]) for file in files)
     number = pc.extract_regex(table["source"], r":(?P<n>\d+)$").combine_chunks().field("n")
     return table["article"].combine_chunks(), number.cast(pa.int64()).to_numpy() - 1
@@ -300,7 +300,7 @@ def texts(file: Path, rows: Integers | None, wanted: Integers) -> Iterator[tuple
 def sets(corpus: Path, told: Truth, wanted: Integers) -> Iterator[tuple[int, set[str]]]:
     """Yield (row, 5-grams) of the wanted rows of a corpus, or of the articles of a scan."""
     rows = rows_of(corpus)[1] if corpus.is_dir() else None
-    file = corpus / "articles.parquet" if corpus.is_dir() else corpus
+    file = corpus / "articles" if corpus.is_dir() else corpus
     for row, text in texts(file, rows, wanted):
         yield row, shingles(text, int(told.words[row]))
 
@@ -331,7 +331,7 @@ def ends(folder: Path, told: Truth) -> dict[str, list[tuple[int, int] | None]]:
     wanted = np.unique(np.concatenate([told.article[cases], told.base[cases]]))
     runs = {
         row: [m.span() for m in _RUN.finditer(text)]
-        for row, text in texts(folder / "articles.parquet", rows, wanted)
+        for row, text in texts(folder / "articles", rows, wanted)
     }
     off: dict[str, list[tuple[int, int] | None]] = {kind: [] for kind in WHOLE}
     for case in cases:

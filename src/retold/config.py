@@ -409,10 +409,10 @@ class ScanConfig:
     versions of one text, 0..1; stock does not count."""
     verified_words: int = 20
     """Equal words that they share at least."""
-    anchors: int = 3
+    anchors: int = 8
     """Members with most matches that stand for a group when it is to be joined with another: more
-    than half of the pairs of anchors must be versions. As a copy among thousands is aligned with
-    :attr:`leaders` alone, these must be more than half of the anchors."""
+    than half of the pairs of anchors must be versions. Pairs of copies among thousands, which are
+    aligned with :attr:`leaders` alone, are not asked."""
     carriers: int = 3
     """Articles that carry a passage at least for it to be listed."""
     passages: int = 100_000

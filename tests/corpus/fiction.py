@@ -13,7 +13,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from retold.corpus.tables import SCHEMA, TABLES
+from retold.corpus.results import path_of
+from retold.corpus.tables import ARTICLES, SCHEMA, TABLES
 from retold.text import words
 
 Row = dict[str, Any]
@@ -61,7 +62,11 @@ class Fiction:
         }
         for table in TABLES:
             made = pa.Table.from_pylist(listed[table.name], schema=table.schema)
-            pq.write_table(made, folder / f"{table.name}.parquet", row_group_size=64)
+            path = path_of(folder, table.name)
+            if table is ARTICLES:
+                path.mkdir(exist_ok=True)
+                path /= "part-000000.parquet"
+            pq.write_table(made, path, row_group_size=64)
         return folder
 
     def _run(self) -> Row:

@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retold.config import ScanConfig
 from retold.corpus.groups import group, table
 
 FAR = 10**6
 
 
-def grouped(count, matches, original=None, anchors=3, every=2_000):
+def grouped(count, matches, original=None, anchors=3, every=2_000, crowds=None):
     """``matches``: pair -> strength."""
     pairs = sorted(matches)
     strength = np.array([matches[pair] for pair in pairs], np.float64)
     original = np.arange(count) if original is None else np.array(original, np.int64)
-    return group(original, np.array(pairs, np.int64).reshape(-1, 2), strength, anchors, every)
+    matches = np.array(pairs, np.int64).reshape(-1, 2)
+    return group(original, matches, strength, anchors, every, crowds)
 
 
 def members(found):
@@ -156,15 +156,20 @@ def test_a_chain_does_not_hang_together():
 def test_the_copies_of_one_text_that_are_aligned_with_its_leaders_are_one_group(seed, leaders):
     random = Random(seed)
     matches = {(a, b): random.random() for a, b in combinations(range(500), 2) if a < leaders}
-    found = grouped(500, matches)
+    found = grouped(500, matches, anchors=8, crowds=np.zeros(500, np.int32))
     assert sets(found) == {frozenset(range(500))}
     assert found.diameter.tolist() == [2]
     assert found.texts[0] == 0
 
 
-def test_leaders_are_enough_to_join_a_copy_by():
-    config = ScanConfig()
-    assert 2 * config.leaders > config.anchors
+def test_two_crowds_are_not_joined_by_one_text_made_of_both():
+    matches = {
+        (a, b): 0.9 for low in (0, 60) for a in (low, low + 1) for b in range(a + 1, low + 60)
+    }
+    matches |= {(k, 120): 0.5 for k in (0, 1, 60, 61)}
+    crowds = np.array([0] * 60 + [60] * 60 + [0], np.int32)
+    found = grouped(121, matches, anchors=8, crowds=crowds)
+    assert sorted(map(len, sets(found))) == [60, 61]
 
 
 def test_copies_follow_their_originals():

@@ -39,7 +39,7 @@ def test_planted_passages_are_found_wherever_they_stand(tmp_path, seed):
     source = tmp_path / "pile.jsonl"
     source.write_text("".join(json.dumps(row) + "\n" for row in rows))
     retold.scan(source, tmp_path / "out", processes=1)
-    articles = pq.read_table(tmp_path / "out" / "articles.parquet").to_pylist()
+    articles = pq.read_table(tmp_path / "out" / "articles").to_pylist()
     text = {row["article"]: row["text"] for row in articles}
     published = {row["article"]: row["published"] for row in articles}
     expected = {}

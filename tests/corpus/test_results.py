@@ -64,21 +64,21 @@ def test_a_damaged_table_is_named(scan: Scan, content: bytes) -> None:
 
 
 def test_a_table_cut_in_half_is_named(scan: Scan) -> None:
-    path = scan.folder / "articles.parquet"
+    path = scan.folder / "articles" / "part-000000.parquet"
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    with pytest.raises(ScanError, match=r"articles\.parquet: damaged"):
+    with pytest.raises(ScanError, match=r"part-000000\.parquet: damaged"):
         load_scan(scan.folder)
 
 
 def test_damage_within_a_table_is_named_when_it_is_read(scan: Scan) -> None:
-    path = scan.folder / "articles.parquet"
+    path = scan.folder / "articles" / "part-000000.parquet"
     data = bytearray(path.read_bytes())
     texts = pq.read_metadata(path).row_group(0).column(7)
     start = texts.dictionary_page_offset or texts.data_page_offset
     data[start : start + 100] = bytes(100)
     path.write_bytes(data)
     opened = load_scan(scan.folder)
-    with pytest.raises(ScanError, match=r"articles\.parquet: damaged"):
+    with pytest.raises(ScanError, match=r"part-000000\.parquet: damaged"):
         list(rows.rows(opened.articles, ["text"]))
 
 

@@ -18,6 +18,7 @@ import pytest
 import retold
 from retold.config import Config
 from retold.corpus import store as stores
+from retold.corpus.results import path_of
 from retold.corpus.tables import TABLES
 from retold.errors import InputError, ScanError
 from retold.read import corpus
@@ -90,7 +91,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def rows_of(folder: Path, name: str) -> list[str]:
-    return sorted(map(repr, pq.read_table(folder / f"{name}.parquet").to_pylist()))
+    return sorted(map(repr, pq.read_table(path_of(folder, name)).to_pylist()))
 
 
 @pytest.fixture

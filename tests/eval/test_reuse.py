@@ -11,6 +11,7 @@ from bench.corpus import GROUP, KINDS, TRUTH, plant, write
 from bench.words import SHORTEST, Words, fiction
 from eval import reuse
 from eval.core import GoldError
+from retold.corpus.results import path_of
 from retold.corpus.tables import ARTICLES, GROUPS, MATCHES
 
 BASE = "One two three four five six seven eight nine ten."
@@ -71,7 +72,11 @@ def scan(folder: Path, matches: list[tuple[int, int, str, bool]], group: list[in
 
 
 def put(folder: Path, schema: pa.Schema, name: str, rows: list[dict[str, object]]) -> None:
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema), folder / f"{name}.parquet")
+    path = path_of(folder, name)
+    if not path.suffix:
+        path.mkdir()
+        path /= "part-000000.parquet"
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), path)
 
 
 def planted_all(told: reuse.Truth) -> reuse.Truth:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from retold.corpus.prepare import written
 from retold.corpus.tables import GROUPS
-from retold.reuse.candidates import Index
+from retold.reuse.candidates import Index, Texts
 from retold.reuse.compiled import compiled
 
 
@@ -44,6 +44,7 @@ def group(
     strength: NDArray[np.float64],
     anchors: int,
     every: int = 2_000,
+    crowds: Texts | None = None,
 ) -> Groups:
     """Join texts to groups.
 
@@ -55,12 +56,16 @@ def group(
         strength: of each match; equal ones count in the order of the pairs.
         anchors: members that stand for a group.
         every: members of the largest group whose diameter is found by trying all.
+        crowds: of each text the first of the many that it was not aligned with all of, below 0
+            where there were not many. That two of one crowd have no match tells nothing.
     """
     count = len(original)
+    if crowds is None:
+        crowds = np.full(count, -1, np.int32)
     apart = original[pairs[:, 0]] != original[pairs[:, 1]]
     order = np.argsort(-strength[apart], kind="stable")
     keys = pairs[:, 0] * count + pairs[:, 1]
-    root = _join(count, pairs[apart], order, keys, anchors)[original]
+    root = _join(count, pairs[apart], order, keys, anchors, crowds)[original]
     begins, others, numbers = _neighbours(count, pairs, root)
     member = np.flatnonzero(np.diff(begins) > 0)
     sizes = np.bincount(root[member], minlength=count)
@@ -101,7 +106,14 @@ def _find(root: Index, text: int) -> int:
 
 
 @compiled
-def _join(count: int, pairs: NDArray[np.int64], order: Index, keys: Index, anchors: int) -> Index:
+def _join(
+    count: int,
+    pairs: NDArray[np.int64],
+    order: Index,
+    keys: Index,
+    anchors: int,
+    crowds: Texts,
+) -> Index:
     """Return the root of each text's group."""
     root = np.arange(count)
     degree = np.zeros(count, np.int64)
@@ -119,7 +131,7 @@ def _join(count: int, pairs: NDArray[np.int64], order: Index, keys: Index, ancho
             one, two = _find(root, pairs[match, 0]), _find(root, pairs[match, 1])
             if one == two:
                 continue
-            if _versions(held[one], held[two], count, keys):
+            if _versions(held[one], held[two], count, keys, crowds):
                 root[max(one, two)] = min(one, two)
                 held[min(one, two)] = _foremost(held[one], held[two], degree)
             else:
@@ -132,16 +144,17 @@ def _join(count: int, pairs: NDArray[np.int64], order: Index, keys: Index, ancho
 
 
 @compiled
-def _versions(one: Index, two: Index, count: int, keys: Index) -> bool:
+def _versions(one: Index, two: Index, count: int, keys: Index, crowds: Texts) -> bool:
     """Whether more than half of the pairs of two groups' anchors are versions."""
     known = tried = 0
     for a in one:
         for b in two:
             if a >= 0 and b >= 0:
-                tried += 1
                 key = min(a, b) * count + max(a, b)
                 place = np.searchsorted(keys, key)
-                known += place < len(keys) and keys[place] == key
+                found = place < len(keys) and keys[place] == key
+                known += found
+                tried += found or crowds[a] < 0 or crowds[a] != crowds[b]
     return 2 * known > tried
 
 

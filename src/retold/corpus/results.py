@@ -14,7 +14,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 from pyarrow.fs import LocalFileSystem
 
-from retold.corpus.tables import KEEP_TABLES, RUN, SCHEMA, TABLES, Table
+from retold.corpus.tables import ARTICLES, KEEP_TABLES, RUN, SCHEMA, TABLES, Table
 from retold.errors import ScanError, UsageError
 
 _REMEDY = "write it again with `retold scan CORPUS... --out DIR`"
@@ -124,8 +124,8 @@ class Scan:
 
 
 def path_of(folder: Path, name: str) -> Path:
-    """Return the file of a table, or its folder of files where it is that of the articles."""
-    return folder / f"{name}.parquet"
+    """Return the file of a table; that of the articles is a folder of files."""
+    return folder / (name if name == ARTICLES.name else f"{name}.parquet")
 
 
 def load_scan(folder: str | os.PathLike[str]) -> Scan:

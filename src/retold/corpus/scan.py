@@ -184,7 +184,11 @@ def _write(
     every = matches.matched(found)
     certain = every.verified
     joined = groups.group(
-        ranked.original, every.pairs[certain], every.resemblance[certain], config.scan.anchors
+        ranked.original,
+        every.pairs[certain],
+        every.resemblance[certain],
+        config.scan.anchors,
+        crowds=found.crowds,
     )
     notices = []
 

@@ -15,7 +15,16 @@ from retold.config import ScanConfig
 from retold.corpus.furniture import Stretches, carriers
 from retold.corpus.store import Content
 from retold.engine import Progress, in_threads
-from retold.reuse.candidates import Index, Pairing, Postings, Texts, by_text, pairs, postings
+from retold.reuse.candidates import (
+    Index,
+    Pairing,
+    Postings,
+    Texts,
+    by_text,
+    crowds,
+    pairs,
+    postings,
+)
 from retold.reuse.extend import COLUMNS, Growth, align
 from retold.reuse.stock import Marks, Stock, Widespread, judge, mark, stock, stock_passages
 from retold.reuse.tokens import Words
@@ -59,6 +68,8 @@ class Survey(NamedTuple):
     """By pair, whether the two are versions of one text."""
     known: Stock
     """Runs of words that belong to no passage."""
+    crowds: Texts
+    """By rank, which texts were aligned with leaders alone: see :func:`crowds`."""
     stock: Stretches
     """Furniture and stock paragraphs, wherever they stand."""
     candidates: int
@@ -140,7 +151,8 @@ def survey(
     marks = _marked(*places, config.shingle, known, threads)
     aligned = _Aligned(ranked, found, verdict, marks, config, checkpoints)
     parts = list(aligned.chunks(threads, progress))
-    return _survey(ranked, parts, left_out, known, marks, config)
+    crowded = crowds(found.bounds, found.texts, verdict, texts, config.long)
+    return _survey(ranked, parts, left_out, known, marks, crowded, config)
 
 
 def _marked(words: Words, begins: Index, ends: Index, n: int, known: Stock, threads: int) -> Marks:
@@ -210,6 +222,7 @@ def _survey(
     left_out: Stretches,
     known: Stock,
     marks: Marks,
+    crowded: Texts,
     config: ScanConfig,
 ) -> Survey:
     aligned = np.concatenate([np.empty((0, 2), np.int64), *(p for p, _ in parts)])
@@ -228,8 +241,8 @@ def _survey(
     verified = (share >= config.containment) & (told >= config.verified_words)
     covered = np.column_stack((covered_a, covered_b))
     return Survey(
-        ranked, found, passages, equal, told, covered, lengths, verified, known, left_out,
-        len(aligned),
+        ranked, found, passages, equal, told, covered, lengths, verified, known, crowded,
+        left_out, len(aligned),
     )  # fmt: skip
 
 

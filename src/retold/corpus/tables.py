@@ -1,4 +1,4 @@
-"""The tables that a scan writes: one Parquet file each, with a version in its metadata.
+"""The tables that a scan writes: a Parquet file each, with a version in its metadata.
 
 Written for DuckDB, Polars and pandas: plain columns, text as ``large_string`` (a column of it may
 hold more than 2 GiB), times in UTC. Rows are sorted as said at each table, and the same input gives
@@ -61,7 +61,7 @@ PLACES = pa.list_(pa.struct([("article", _TEXT), ("start", _PLACE), ("end", _PLA
 
 ARTICLES = Table(
     "articles",
-    "An article, with its text as it was read. Sorted by article.",
+    "An article, with its text as it was read: a folder of files, in the order of the input.",
     (
         Column("article", _TEXT, "Id: a hash of the text and the fields."),
         Column("source", _TEXT, "The file, and within it the record: `file.jsonl:12`."),

@@ -208,6 +208,22 @@ def by_text(bounds: Index, texts: Texts, count: int) -> tuple[Index, Texts]:
     return begins, held
 
 
+@compiled
+def crowds(bounds: Index, texts: Texts, stock: NDArray[np.bool_], count: int, long: int) -> Texts:
+    """Return of each of ``count`` texts the first text of its long postings; -1 without any.
+
+    Copies of one text mostly have the same: they were aligned with their leaders alone.
+    """
+    out = np.full(count, -1, np.int32)
+    for posting in range(len(stock)):
+        low, high = bounds[posting], bounds[posting + 1]
+        if high - low > long and not stock[posting]:
+            for at in range(low, high):
+                if out[texts[at]] < 0 or texts[low] < out[texts[at]]:
+                    out[texts[at]] = texts[low]
+    return out
+
+
 class Pairing(NamedTuple):
     """How texts are paired; the meaning of each is given in :class:`retold.config.ScanConfig`."""
 
