@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import log
 from typing import Any
 
 from bench.kept import newest
 
+PLANNED = 10_000_000
 HEAD = """
 ## Scanning a corpus
 
@@ -27,7 +30,27 @@ read the file, split it into words, hash every run of five.
 def scans() -> str:
     """Return the tables of the newest measurement of each size."""
     measured = newest()
-    return "\n".join([HEAD, *map(_size, measured)]) if measured else ""
+    return "\n".join([HEAD, *map(_size, measured), *_planned(measured)]) if measured else ""
+
+
+def _planned(measured: Sequence[dict[str, Any]]) -> list[str]:
+    """Tell how time and memory grow, and what ten million articles would take."""
+    if len(measured) < 2:
+        return []
+    few, many = sorted(measured, key=lambda told: told["articles"])[-2:]
+    grown = log(many["articles"] / few["articles"])
+    own = [next(p for p in told["processes"] if p["name"] == "retold") for told in (few, many)]
+    time, memory = (log(own[1][key] / own[0][key]) / grown for key in ("seconds", "mebibytes"))
+    times = PLANNED / many["articles"]
+    return [
+        f"### {PLANNED:,} articles, on paper\n",
+        f"From {few['articles']:,} to {many['articles']:,} articles the time of a scan grows with the"
+        f" power {time:.2f} of their number, its memory with the power {memory:.2f} (of which the"
+        " larger part are mapped files, which the system takes back where it needs to). So"
+        f" {PLANNED:,} would take about {own[1]['seconds'] * times**time / 60:.0f} minutes and"
+        f" {own[1]['mebibytes'] * times**memory / 1024:.0f} GiB, and 6 GB of disk a million while"
+        " it runs. That was not run.\n",
+    ]
 
 
 def _size(told: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import json
+import mmap
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -344,6 +345,13 @@ def _kept(made: Prepared, fresh: NDArray[np.bool_]) -> Prepared:
         made.whole[fresh],
         made.rejected,
     )
+
+
+def release(values: NDArray[Any]) -> None:
+    """Let go of the memory that a mapped file takes; what is read again is mapped again."""
+    mapping = getattr(values, "base", None)
+    if isinstance(mapping, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        mapping.madvise(mmap.MADV_DONTNEED)
 
 
 def _mapped(path: Path, kind: np.dtype[Any]) -> NDArray[Any]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from retold.config import ScanConfig
 from retold.corpus.furniture import Stretches, carriers
-from retold.corpus.store import Content
+from retold.corpus.store import Content, release
 from retold.engine import Progress, in_threads
 from retold.reuse.candidates import (
     Index,
@@ -138,6 +138,7 @@ def survey(
     verdict, stock_pairs = judge(
         found, content.hashes, content.hash_bounds, ranked.order, outlets[ranked.order], when
     )
+    release(content.hashes)
     how = growth(config)
     places = content.words, ranked.begins, ranked.ends
     nothing = mark(*places, config.shingle, stock(np.empty(0, np.uint64)))
@@ -151,6 +152,7 @@ def survey(
     marks = _marked(*places, config.shingle, known, threads)
     aligned = _Aligned(ranked, found, verdict, marks, config, checkpoints)
     parts = list(aligned.chunks(threads, progress))
+    release(content.words)
     crowded = crowds(found.bounds, found.texts, verdict, texts, config.long)
     return _survey(ranked, parts, left_out, known, marks, crowded, config)
 
