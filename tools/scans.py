@@ -45,8 +45,8 @@ def _planned(measured: Sequence[dict[str, Any]]) -> list[str]:
     return [
         f"### {PLANNED:,} articles, on paper\n",
         f"From {few['articles']:,} to {many['articles']:,} articles the time of a scan grows with"
-        f" the power {time:.2f} of their number, its memory with the power {memory:.2f} (of which the"
-        " larger part are mapped files, which the system takes back where it needs to). So"
+        f" the power {time:.2f} of their number, its memory with the power {memory:.2f} (of which"
+        " the larger part are mapped files, which the system takes back where it needs to). So"
         f" {PLANNED:,} would take about {own[1]['seconds'] * times**time / 60:.0f} minutes and"
         f" {own[1]['mebibytes'] * times**memory / 1024:.0f} GiB, and 6 GB of disk a million while"
         " it runs. That was not run.\n",
