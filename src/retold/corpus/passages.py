@@ -30,6 +30,8 @@ _SAME = 0.8
 """Share of the longer of two stretches of one article that both cover for them to be one."""
 NEVER = int(np.iinfo(np.int64).max)
 """Stands for a time that is not known."""
+_OWN = 0.9
+"""Share of the carriers of stock that are of one outlet where it is that outlet's furniture."""
 _SHOWN = 4_000
 """Code points of a passage's text that are written."""
 
@@ -71,7 +73,8 @@ def table(
     """Build the table; say also whether ``config.passages`` cut it off."""
     shared = _carried(_shared(survey), survey, known, config.carriers)
     left = _carried(survey.stock, survey, known, 2)
-    left = replace(left, kinds=np.where(left.outlets == 1, 1, 2).astype(np.int8))
+    own = _mostly(left.bounds, known.outlets[left.text])
+    left = replace(left, kinds=np.where(own >= _OWN * left.articles, 1, 2).astype(np.int8))
     found = _both(shared, left)
     cut = len(found.articles) > config.passages
     found = _most(found, config.passages)
@@ -173,6 +176,17 @@ def _outlets(bounds: Index, outlets: NDArray[np.int32]) -> Index:
     many = int(outlets.max(initial=0)) + 1
     pairs = np.unique(passage[known] * many + outlets[known])
     return np.bincount(pairs // many, minlength=len(bounds) - 1)
+
+
+def _mostly(bounds: Index, outlets: NDArray[np.int32]) -> Index:
+    """Count the carriers of each passage that are of its most frequent outlet."""
+    passage = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+    known = outlets >= 0
+    many = int(outlets.max(initial=0)) + 1
+    pairs, counts = np.unique(passage[known] * many + outlets[known], return_counts=True)
+    most = np.zeros(len(bounds) - 1, np.int64)
+    np.maximum.at(most, pairs // many, counts)
+    return most
 
 
 def _both(one: _Carried, two: _Carried) -> _Carried:

@@ -124,7 +124,8 @@ PASSAGES = Table(
         Column(
             "kind",
             _TEXT,
-            "`shared`; or, left out of the matches: `furniture` (one outlet's footer or offer),"
+            "`shared`; or, left out of the matches: `furniture` (a footer or offer, nine in ten of"
+            " whose carriers are of one outlet),"
             " `stock` (a paragraph that unrelated articles carry).",
         ),
         Column("articles", _COUNT, "Number of articles that carry it."),
