@@ -17,4 +17,8 @@ def compiled(function: Callable[_In, _Out]) -> Callable[_In, _Out]:
     What is written in such a function must be what numba knows: arrays, numbers, loops. Mind that
     uint64 and int64 together become a float there.
     """
-    return cast("Callable[_In, _Out]", numba.njit(nogil=True, cache=True)(function))
+    try:
+        made = numba.njit(nogil=True, cache=True)(function)
+    except RuntimeError:  # neither the package's folder nor one of the user's can be written
+        made = numba.njit(nogil=True)(function)
+    return cast("Callable[_In, _Out]", made)

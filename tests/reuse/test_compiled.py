@@ -1,0 +1,22 @@
+"""Kernels where nothing can be kept on the disk."""
+
+import numba
+import pytest
+
+from retold.reuse.compiled import compiled
+
+
+def test_a_kernel_is_compiled_where_it_cannot_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = numba.njit
+
+    def homeless(**options: object) -> object:
+        if options.get("cache"):
+            raise RuntimeError("cannot cache function: no locator available")
+        return whole(**options)
+
+    monkeypatch.setattr(numba, "njit", homeless)
+    assert compiled(_twice)(21) == 42
+
+
+def _twice(value: int) -> int:
+    return 2 * value
