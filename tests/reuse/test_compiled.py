@@ -1,5 +1,7 @@
 """Kernels where nothing can be kept on the disk."""
 
+from types import SimpleNamespace
+
 import numba
 import pytest
 
@@ -7,14 +9,12 @@ from retold.reuse.compiled import compiled
 
 
 def test_a_kernel_is_compiled_where_it_cannot_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = numba.njit
-
     def homeless(**options: object) -> object:
         if options.get("cache"):
             raise RuntimeError("cannot cache function: no locator available")
-        return whole(**options)
+        return numba.njit(**options)
 
-    monkeypatch.setattr(numba, "njit", homeless)
+    monkeypatch.setattr("retold.reuse.compiled.numba", SimpleNamespace(njit=homeless))
     assert compiled(_twice)(21) == 42
 
 
