@@ -243,7 +243,7 @@ def test_packed_parquet_is_read(tmp_path):
 def test_many_rows_of_one_large_text_are_read_in_batches(tmp_path):
     """A dictionary is small on the disk, and its column is larger than an array may be."""
     path = tmp_path / "a.parquet"
-    rows, size = 300, 1 << 20
+    rows, size = 900, 1 << 20
     large = pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), ["x" * size])
     pq.write_table(pa.table({"text": large}), path, store_schema=False)
     [item] = corpus.inputs([path])[0]
