@@ -324,6 +324,20 @@ def test_a_full_disk_is_told_and_gone_on_from(tmp_path, monkeypatch):
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
 
 
+def test_a_disk_that_is_full_later_is_told_too(tmp_path, monkeypatch):
+    path = written(tmp_path, pile()[:8])
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    for place in ("retold.corpus.survey.np.savez", "retold.corpus.scan.build"):
+        with monkeypatch.context() as patch:
+            patch.setattr(place, full)
+            with pytest.raises(ScanError, match="disk is full"):
+                retold.scan(path, tmp_path / "out", index=tmp_path / "index")
+    assert retold.scan(path, tmp_path / "out", index=tmp_path / "index").counts["articles"] == 8
+
+
 def test_two_at_once(tmp_path):
     with stores.Store(tmp_path, "a"), pytest.raises(ScanError, match="another scan writes"):
         stores.Store(tmp_path, "a", wait=False)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from retold.config import Config, ScanConfig
 from retold.corpus.places import locate
 from retold.corpus.results import Found, FoundSpan
-from retold.corpus.store import Content, Part, Store, read_content, read_parts
+from retold.corpus.store import Content, Part, Store, leading, read_content, read_parts
 from retold.corpus.survey import growth
 from retold.errors import ScanError
 from retold.reuse.candidates import sorted_keys, spread
@@ -103,7 +103,7 @@ def find(text: str, index: str | os.PathLike[str], config: Config | None = None)
         1.0, equal[:, None] / np.column_stack((np.full(len(others), lengths[0]), lengths[1:]))
     )
     hit = np.flatnonzero(equal > 0)
-    hit = hit[np.lexsort((_sortable(content.ids[numbers[hit]]), -share[hit, 1], -share[hit, 0]))]
+    hit = hit[np.lexsort((leading(content.ids[numbers[hit]]), -share[hit, 1], -share[hit, 0]))]
     told = _fields(held.parts, numbers[hit])
     found = []
     for at, field in zip(hit.tolist(), told, strict=True):
@@ -167,10 +167,6 @@ def _alike(held: _Index, words: NDArray[np.uint32], bounds: NDArray[np.int64]) -
     numbers = numbers[numbers < len(held.content.ids)]
     counts = counts[: len(numbers)]
     return numbers[np.lexsort((numbers, -counts))][:_ALIGNED]
-
-
-def _sortable(ids: NDArray[np.uint8]) -> NDArray[np.uint64]:
-    return np.ascontiguousarray(ids[:, :8]).view(">u8").ravel().astype(np.uint64)
 
 
 def _fields(parts: list[Part], numbers: NDArray[np.int64]) -> list[dict[str, Any]]:

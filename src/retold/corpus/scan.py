@@ -20,7 +20,7 @@ from retold.corpus.keep import check
 from retold.corpus.keep import keep as keep_articles
 from retold.corpus.prepare import Prepared, prepare
 from retold.corpus.results import Scan, load_scan, path_of
-from retold.corpus.store import Store, unwritten, write_table
+from retold.corpus.store import Store, is_full, unwritten, write_table
 from retold.corpus.survey import Survey, checkpoint_name, survey
 from retold.corpus.tables import (
     GROUPS,
@@ -39,7 +39,7 @@ from retold.read import corpus
 from retold.reuse.buffers import Buffers
 
 _FORMAT = "1"
-"""Version of what a store holds; grows when a kernel gives other words or sketches."""
+"""Version of what a store holds; grows when a kernel gives other words, sketches or passages."""
 _WORK = ".store"
 """Folder, within that of the tables, for what a scan without an index has done so far."""
 
@@ -77,19 +77,25 @@ def scan(
         check(keep)
     threads = processes or cores()
     items, unreached = corpus.inputs(sources, progress)
-    configuration = digest(config.read, config.scan) + _FORMAT
+    configuration = digest(config.read, config.scan)
     if not index and _is_finished(folder, items, configuration):
         made = load_scan(folder)
         return keep_articles(made, keep) if keep is not None else made
-    with Store(Path(index) if index else folder / _WORK, configuration) as store:
+    content = f"{configuration} {_FORMAT}"
+    with Store(Path(index) if index else folder / _WORK, content) as store:
         _fill(store, items, config, threads, progress)
         rejected = sorted({*unreached, *store.rejected()})
         if not store.parts():
             lines = [f"{r.source}: {r.detail}" for r in rejected[:20]]
             raise InputError("\n".join(["no article could be read", *lines]))
-        found = _write(store, folder, rejected, configuration, config, threads, progress)
-        if index:
-            build(store, found.known, config.scan)
+        try:
+            found = _write(store, folder, rejected, configuration, config, threads, progress)
+            if index:
+                build(store, found.known, config.scan)
+        except OSError as error:
+            if is_full(error):
+                raise unwritten(store.folder, error) from None
+            raise
     if not index:
         shutil.rmtree(folder / _WORK)
     made = load_scan(folder)
@@ -99,13 +105,12 @@ def scan(
 def _is_finished(folder: Path, items: Sequence[corpus.Input], configuration: str) -> bool:
     """Whether the folder holds the tables of these very inputs."""
     try:
-        run = load_scan(folder).run.to_table(columns=["configuration", "inputs"]).to_pylist()[0]
+        run = load_scan(folder).run.to_table().to_pylist()[0]
     except ScanError:
         return False
     held = sorted((i["source"], i["sha256"]) for i in run["inputs"])
-    return run["configuration"] == configuration and held == sorted(
-        (item.source, item.sha256) for item in items
-    )
+    wanted = sorted((item.source, item.sha256) for item in items)
+    return (run["version"], run["configuration"], held) == (__version__, configuration, wanted)
 
 
 def _fill(
@@ -171,7 +176,7 @@ def _write(
     content, parts = store.content(), store.parts()
     columns = [pq.read_table(p.path, columns=["outlet", "published"]) for p in parts]
     names, by_number, published = _fields(pa.concat_tables(columns))
-    name = checkpoint_name(store.state(), configuration)
+    name = checkpoint_name(store.state(), f"{configuration} {_FORMAT}")
     checkpoints = store.folder / "aligned" / name
     for old in (store.folder / "aligned").glob("*"):
         if old.name != name:

@@ -130,7 +130,7 @@ class Store:
         for part in (self.folder / "parts").iterdir():
             if part.name not in {line.get("part") for line in self._lines}:
                 part.unlink()
-        self._seen.add(_keys(_mapped(self.folder / "records", RECORD)["id"]))
+        self._seen.add(leading(_mapped(self.folder / "records", RECORD)["id"]))
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -170,7 +170,7 @@ class Store:
         Raises:
             ScanError: the disk is full, or cannot be written; what was added before stays.
         """
-        fresh = self._seen.fresh(_keys(made.ids))
+        fresh = self._seen.fresh(leading(made.ids))
         rejected = [*made.rejected]
         if not fresh.all():
             rejected += self._again(made, fresh)
@@ -202,7 +202,7 @@ class Store:
         except OSError as error:
             raise unwritten(self.folder, error) from None
         self._ends = ends
-        self._seen.add(_keys(made.ids))
+        self._seen.add(leading(made.ids))
 
     def _again(self, made: Prepared, fresh: NDArray[np.bool_]) -> list[Rejected]:
         """List articles that are there already, but for those that come from the same place."""
@@ -304,12 +304,19 @@ def write_table(table: pa.Table, path: Path) -> None:
         table, draft, compression="snappy", row_group_size=_ROWS, use_dictionary=coded,
         write_statistics=[f.name for f in table.schema if f.name != "text"],
     )  # fmt: skip
+    with draft.open("rb+") as stream:
+        os.fsync(stream.fileno())  # before anything says that it is there
     draft.replace(path)
+
+
+def is_full(error: OSError) -> bool:
+    """Whether what failed is that the disk has no room."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT}
 
 
 def unwritten(folder: Path, error: OSError) -> ScanError:
     """Return what to raise where a folder cannot be written."""
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if is_full(error):
         return ScanError(
             f"{folder}: the disk is full; make room and run the same command again: "
             "it goes on where it stopped"
@@ -360,8 +367,8 @@ def _mapped(path: Path, kind: np.dtype[Any]) -> NDArray[Any]:
     return np.memmap(path, kind, "r")
 
 
-def _keys(ids: NDArray[np.uint8]) -> NDArray[np.uint64]:
-    """The first eight bytes of ids, by which they sort."""
+def leading(ids: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """Return the first eight bytes of ids as numbers, which sort as they do."""
     return np.ascontiguousarray(ids[:, :8]).view(">u8").ravel().astype(np.uint64)
 
 

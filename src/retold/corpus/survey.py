@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from retold.config import ScanConfig
 from retold.corpus.furniture import Stretches, carriers
-from retold.corpus.store import Content, release
+from retold.corpus.store import Content, leading, release
 from retold.engine import Progress, in_threads
 from retold.reuse.candidates import (
     Index,
@@ -78,13 +78,8 @@ class Survey(NamedTuple):
 
 def rank(content: Content) -> Ranked:
     """Put articles in the order of their ids and find those whose words are the same."""
-    keys = content.ids.astype(np.uint8)
-    order = np.lexsort(
-        (
-            np.ascontiguousarray(keys[:, 8:]).view(">u2").ravel(),
-            np.ascontiguousarray(keys[:, :8]).view(">u8").ravel(),
-        )
-    )
+    rest = np.ascontiguousarray(content.ids[:, 8:]).view(">u2").ravel()
+    order = np.lexsort((rest, leading(content.ids)))
     begins, ends = content.bounds[:-1][order], content.bounds[1:][order]
     _, firsts, group = np.unique(content.whole[order], return_index=True, return_inverse=True)
     original = firsts[group]
