@@ -311,10 +311,10 @@ def test_a_full_disk_is_told_and_gone_on_from(tmp_path, monkeypatch):
     retold.scan(path, tmp_path / "whole")
     write = stores.write_table
 
-    def full(table, target):
+    def full(table, target, *, lasting):
         if "-3" in target.name:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        write(table, target)
+        write(table, target, lasting=lasting)
 
     with monkeypatch.context() as patch:
         patch.setattr("retold.corpus.scan.write_table", full)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
+from hashlib import sha256
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from retold.config import ScanConfig
@@ -96,14 +98,16 @@ def _only(column: pa.ChunkedArray) -> pa.Array:
 
 def _ids(table: pa.Table, data: NDArray[np.uint8], begins: NDArray[np.int64]) -> NDArray[np.uint8]:
     """Hash each article's text and fields."""
-    fields = [_only(table[name]).to_pylist() for name in _NAMED]
-    moments = _only(table["published"]).cast(pa.int64()).to_pylist()
-    view, places = data.data, begins.tolist()
+    named = [_only(table[name]).fill_null("None") for name in _NAMED]
+    moments = _only(table["published"]).cast(pa.int64()).cast(pa.large_string()).fill_null("None")
+    end, between = (pa.scalar(c, pa.large_string()) for c in ("", "\x1f"))
+    heads, begun = text_buffers(pc.binary_join_element_wise(*named, moments, end, between))
+    head, text = heads.tobytes(), data.data
     ids = bytearray()
-    for row, given in enumerate(zip(*fields, moments, strict=True)):
-        head = "\x1f".join(map(str, given)).encode("utf-8", "surrogatepass")
-        digest = hashlib.sha256(head + b"\x1f")
-        digest.update(view[places[row] : places[row + 1]])
+    edges = zip(pairwise(begun.tolist()), pairwise(begins.tolist()), strict=True)
+    for (head_begin, head_end), (begin, end) in edges:
+        digest = sha256(head[head_begin:head_end])
+        digest.update(text[begin:end])
         ids += digest.digest()[:ID_BYTES]
     return np.frombuffer(bytes(ids), np.uint8).reshape(-1, ID_BYTES)
 

@@ -150,7 +150,7 @@ def _add(
             buffers = Buffers()
         ready = prepare(batch, config, buffers)
         try:
-            write_table(ready.articles, store.draft(item.sha256, number))
+            write_table(ready.articles, store.draft(item.sha256, number), lasting=False)
         except OSError as error:
             raise unwritten(store.folder, error) from None
         return number, ready, buffers

@@ -1,8 +1,9 @@
 """What is kept of a corpus: words, sketches, texts; added to in batches, safe at any moment.
 
-A folder. ``ledger.jsonl`` has a line for each batch that is wholly there, keyed by the hash of its
-input and its number, with how long each file was then; what stands behind that in the files is the
-rest of an interruption and is cut off when the store is opened. One process writes at a time.
+A folder. ``ledger.jsonl`` (:mod:`retold.corpus.journal`) has a line for each batch that is wholly
+there, keyed by the hash of its input and its number, with how long each file was then; what stands
+behind that in the files is the rest of an interruption and is cut off when the store is opened. One
+process writes at a time.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
+from retold.corpus.journal import Journal
 from retold.corpus.prepare import ID_BYTES, Prepared
 from retold.errors import ScanError
 from retold.model import Reason, Rejected
@@ -86,7 +88,6 @@ class Store:
             raise ScanError(f"{folder}: another scan writes in it; wait for its end") from None
         except OSError as error:
             raise ScanError(f"{folder}: cannot be written ({error.strerror})") from None
-        self._lines: list[dict[str, Any]] = []
         self._seen = _Seen()
         self._files: dict[str, IO[bytes]] = {}
         try:
@@ -97,19 +98,10 @@ class Store:
 
     def _open(self, configuration: str) -> None:
         (self.folder / "parts").mkdir(exist_ok=True)
-        path = self.folder / _LEDGER
-        kept = 0
-        if path.is_file():
-            with path.open("rb") as stream:
-                for line in stream:
-                    if not line.endswith(b"\n"):
-                        break  # the end of an interruption
-                    self._lines.append(json.loads(line))
-                    kept += len(line)
-        self._ledger = path.open("ab")
-        self._ledger.truncate(kept)
+        self._journal = Journal(self.folder / _LEDGER)
+        self._lines = self._journal.lines
         if not self._lines:
-            self._note({"configuration": configuration})
+            self._journal.note({"configuration": configuration})
         elif self._lines[0].get("configuration") != configuration:
             raise ScanError(
                 f"{self.folder}: made with other thresholds or by another version; "
@@ -141,11 +133,11 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Close the files and let others write."""
+        """Close the files and let others write; what was added is on the disk then."""
+        if hasattr(self, "_journal"):
+            self._journal.close()
         for file in self._files.values():
             file.close()
-        if hasattr(self, "_ledger"):
-            self._ledger.close()
         self._lock.release()
 
     # ------------------------------------------------------------ adding
@@ -163,7 +155,7 @@ class Store:
         return self.folder / "parts" / f"{key[:32]}-{batch}"
 
     def add(self, key: str, batch: int, made: Prepared) -> None:
-        """Add a batch whose articles are written as a draft; on return it is on the disk.
+        """Add a batch whose articles are written as a draft; it is on the disk a little later.
 
         Articles that are there already, in text and fields, are left out and listed.
 
@@ -178,16 +170,16 @@ class Store:
         part = f"{sum('part' in line for line in self._lines):06}.parquet"
         try:
             if not fresh.all():
-                write_table(made.articles, self.draft(key, batch))
+                write_table(made.articles, self.draft(key, batch), lasting=False)
+            paths = [self.folder / name for name in _FILES]
             if len(made.ids):
-                self.draft(key, batch).replace(self.folder / "parts" / part)
+                paths.append(self.draft(key, batch).replace(self.folder / "parts" / part))
             else:
                 self.draft(key, batch).unlink()
             every = (made.words, made.starts, made.lengths, made.hashes, self._made(made))
             for name, data in zip(_FILES, every, strict=True):
                 self._files[name].write(np.ascontiguousarray(data).data.cast("B"))
                 self._files[name].flush()
-                os.fsync(self._files[name].fileno())
             ends = {name: self._files[name].tell() for name in _FILES}
             line = {
                 "input": key,
@@ -198,7 +190,7 @@ class Store:
             }
             if len(made.ids):
                 line["part"] = part
-            self._note(line)
+            self._journal.add(line, made.articles.nbytes, paths)
         except OSError as error:
             raise unwritten(self.folder, error) from None
         self._ends = ends
@@ -220,14 +212,15 @@ class Store:
         ]
 
     def finish(self, key: str, source: str, size: int) -> None:
-        """Note that an input is wholly there."""
-        self._note({"input": key, "source": source, "bytes": size})
+        """Note that an input is wholly there; on return it is on the disk.
 
-    def _note(self, line: dict[str, Any]) -> None:
-        self._ledger.write(json.dumps(line).encode() + b"\n")
-        self._ledger.flush()
-        os.fsync(self._ledger.fileno())
-        self._lines.append(line)
+        Raises:
+            ScanError: the disk is full, or cannot be written; what was added before stays.
+        """
+        try:
+            self._journal.note({"input": key, "source": source, "bytes": size})
+        except OSError as error:
+            raise unwritten(self.folder, error) from None
 
     def _made(self, made: Prepared) -> NDArray[Any]:
         records = np.zeros(len(made.ids), RECORD)
@@ -296,16 +289,20 @@ def _parts(folder: Path, lines: Sequence[Mapping[str, Any]]) -> list[Part]:
     return found
 
 
-def write_table(table: pa.Table, path: Path) -> None:
-    """Write a Parquet file whole or not at all."""
+def write_table(table: pa.Table, path: Path, *, lasting: bool = True) -> None:
+    """Write a Parquet file whole or not at all.
+
+    Where it is ``lasting`` it is on the disk on return; else that is for others to see to.
+    """
     draft = path.with_name(f"{path.name}.part")
     coded = [f.name for f in table.schema if f.name in {"outlet", "kind", "reason"}]
     pq.write_table(
         table, draft, compression="snappy", row_group_size=_ROWS, use_dictionary=coded,
         write_statistics=[f.name for f in table.schema if f.name != "text"],
     )  # fmt: skip
-    with draft.open("rb+") as stream:
-        os.fsync(stream.fileno())  # before anything says that it is there
+    if lasting:
+        with draft.open("rb+") as stream:
+            os.fsync(stream.fileno())  # before anything says that it is there
     draft.replace(path)
 
 
