@@ -1,3 +1,5 @@
+from collections import Counter
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,6 +7,7 @@ from hypothesis import strategies as st
 from retold.corpus.furniture import _within, carriers
 from retold.reuse.candidates import postings
 from retold.reuse.sketch import shingles, sketch
+from retold.reuse.stock import mark, stock
 from tests.reuse.build import numbered
 
 N = 5
@@ -26,10 +29,12 @@ def carried(texts, rows, pairs=((0, 1),), least=LEAST):
     words, bounds = laid(texts)
     hashes, places, _ = sketch(words, bounds, N, 1, 0)
     found = postings(hashes, places, np.arange(len(texts), dtype=np.int32))
+    held = Counter(gram for text in texts for gram in set(hashed(text).tolist()))
+    shared = np.array([gram for gram, count in held.items() if count > 1], np.uint64)
+    marks = mark(words, bounds[:-1], bounds[1:], N, stock(shared))
     every = carriers(
-        words, bounds[:-1], bounds[1:], np.array(pairs, np.int64),
-        np.array(rows, np.int32).reshape(-1, 6), found, np.ones(len(found.hashes), np.bool_), N,
-        least,
+        words, bounds[:-1], np.array(pairs, np.int64), np.array(rows, np.int32).reshape(-1, 6),
+        found, np.ones(len(found.hashes), np.bool_), marks, N, least,
     )  # fmt: skip
     return list(zip(*(column.tolist() for column in every), strict=True))
 
@@ -89,10 +94,9 @@ def test_stretches_are_those_of_the_slow_way(texts, n, more, data):
     every = sorted({gram for text in texts for gram in hashed(text, n).tolist()})
     grams = data.draw(st.sets(st.sampled_from(every), max_size=8) if every else st.just(set()))
     words, bounds = laid(texts)
-    numbers = np.arange(len(texts))
-    first, size = _within(
-        words, bounds[:-1], bounds[1:], numbers, np.array(sorted(grams), np.uint64), n, n + more
-    )
+    numbers, asked = np.arange(len(texts)), np.array(sorted(grams), np.uint64)
+    marks = mark(words, bounds[:-1], bounds[1:], n, stock(asked))
+    first, size = _within(words, bounds[:-1], *marks, numbers, asked, n, n + more)
     assert list(zip(first.tolist(), size.tolist(), strict=True)) == [
         slow_within(text, grams, n, n + more) for text in texts
     ]

@@ -27,7 +27,9 @@ def test_lines_wait_for_their_bytes(tmp_path, monkeypatch):
     book.add({"n": 4}, 1, [data])
     book.close()
     assert held(path) == [1, 2, 3, 4]
-    assert [line["n"] for line in Journal(path).lines] == [1, 2, 3, 4]
+    again = Journal(path)
+    again.close()
+    assert [line["n"] for line in again.lines] == [1, 2, 3, 4]
 
 
 def test_no_line_stands_after_one_that_is_missing(tmp_path, monkeypatch):

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from retold.reuse.candidates import Index, Postings
 from retold.reuse.compiled import compiled
 from retold.reuse.sketch import Hashes, shingles
+from retold.reuse.stock import Marks
 from retold.reuse.tokens import Words
 
 
@@ -28,11 +29,11 @@ class Stretches(NamedTuple):
 def carriers(
     words: Words,
     begins: Index,
-    ends: Index,
     pairs: NDArray[np.int64],
     rows: NDArray[np.int32],
     found: Postings,
     verdict: NDArray[np.bool_],
+    marks: Marks,
     n: int,
     least: int,
 ) -> Stretches:
@@ -41,11 +42,11 @@ def carriers(
     Args:
         words: of all articles.
         begins: of each rank, where its words begin.
-        ends: and end.
         pairs: the samples.
         rows: passages of :func:`retold.reuse.extend.align` that are stock.
         found: the postings.
         verdict: by posting, whether it is stock.
+        marks: where stock stands in the articles.
         n: words of a sampled run.
         least: words of the shortest stretch that counts.
     """
@@ -65,7 +66,7 @@ def carriers(
         claimed[at] = True
         runs = [found.texts[found.bounds[k] : found.bounds[k + 1]] for k in at.tolist()]
         members = np.unique(np.concatenate(runs)).astype(np.int64)
-        first, size = _within(words, begins, ends, members, grams, n, row[2])
+        first, size = _within(words, begins, *marks, members, grams, n, row[2])
         kept = size >= least
         number = np.full(len(members), len(parts))
         parts.append(np.column_stack((number, members, first, size))[kept])
@@ -75,7 +76,14 @@ def carriers(
 
 @compiled
 def _within(
-    words: Words, begins: Index, ends: Index, texts: Index, grams: Hashes, n: int, usual: int
+    words: Words,
+    begins: Index,
+    marked: Index,
+    spans: NDArray[np.int32],
+    texts: Index,
+    grams: Hashes,
+    n: int,
+    usual: int,
 ) -> tuple[Index, Index]:
     """Return where the stretch with most of the ``grams`` stands in each text, and its length.
 
@@ -84,16 +92,20 @@ def _within(
     first, size = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.int64)
     most = usual + usual // 2
     for at in range(len(texts)):
-        own = words[begins[texts[at]] : ends[texts[at]]]
-        hashes = np.empty(len(own), np.uint64)
-        count = shingles(own, n, hashes)
-        hits = np.empty(count, np.int64)
+        room = 0
+        for k in range(marked[texts[at]], marked[texts[at] + 1]):
+            room += spans[k, 1] - spans[k, 0]
+        hits = np.empty(room, np.int64)
         filled = 0
-        for k in range(count):
-            place = np.searchsorted(grams, hashes[k])
-            if place < len(grams) and grams[place] == hashes[k]:
-                hits[filled] = k
-                filled += 1
+        for k in range(marked[texts[at]], marked[texts[at] + 1]):
+            begin = begins[texts[at]] + spans[k, 0]
+            own = words[begin : begin + spans[k, 1] - spans[k, 0]]
+            hashes = np.empty(len(own), np.uint64)
+            for m in range(shingles(own, n, hashes)):
+                place = np.searchsorted(grams, hashes[m])
+                if place < len(grams) and grams[place] == hashes[m]:
+                    hits[filled] = spans[k, 0] + m
+                    filled += 1
         low = best = 0
         for high in range(filled):
             while hits[high] + n - hits[low] > most:

@@ -141,10 +141,11 @@ def survey(
     told, known = stock_passages(
         content.words, ranked.begins, stock_pairs, shared, config.shingle, found, verdict
     )
-    left_out = carriers(
-        *places, stock_pairs, shared[told], found, verdict, config.shingle, config.passage_words
-    )
     marks = _marked(*places, config.shingle, known, threads)
+    left_out = carriers(
+        content.words, ranked.begins, stock_pairs, shared[told], found, verdict, marks,
+        config.shingle, config.passage_words,
+    )  # fmt: skip
     aligned = _Aligned(ranked, found, verdict, marks, config, checkpoints)
     parts = list(aligned.chunks(threads, progress))
     release(content.words)
