@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numba
 import pytest
 
-from retold.reuse.compiled import compiled
+from retold.reuse.compiled import compiled, compiling
 
 
 def test_a_kernel_is_compiled_where_it_cannot_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -20,3 +20,13 @@ def test_a_kernel_is_compiled_where_it_cannot_be_kept(monkeypatch: pytest.Monkey
 
 def _twice(value: int) -> int:
     return 2 * value
+
+
+def test_what_is_compiled_is_told_once() -> None:
+    told: list[tuple[str, int, int]] = []
+    kernel = numba.njit(_twice)
+    with compiling(lambda *step: told.append(step)):
+        kernel(1)
+        kernel(2)
+    kernel(2.5)
+    assert told == [("compile, once", 1, 0)]

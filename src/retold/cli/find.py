@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from retold.cli.options import progress_bar
 from retold.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -44,8 +45,10 @@ def command(
     - for a text on standard input. Nothing is added to the index.
     """
     import retold
+    from retold.reuse.compiled import compiling
 
-    answers = [(source, text, retold.find(text, index)) for source, text in _queries(query)]
+    with progress_bar(quiet=False) as progress, compiling(progress):
+        answers = [(source, text, retold.find(text, index)) for source, text in _queries(query)]
     if as_json:
         click.echo(json.dumps([_plain(s, f) for s, _, f in answers], indent=1, ensure_ascii=False))
         return

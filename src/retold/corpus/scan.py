@@ -37,6 +37,7 @@ from retold.errors import InputError, ScanError
 from retold.model import Rejected
 from retold.read import corpus
 from retold.reuse.buffers import Buffers
+from retold.reuse.compiled import compiling
 
 _FORMAT = "1"
 """Version of what a store holds; grows when a kernel gives other words, sketches or passages."""
@@ -82,7 +83,8 @@ def scan(
         made = load_scan(folder)
         return keep_articles(made, keep) if keep is not None else made
     content = f"{configuration} {_FORMAT}"
-    with Store(Path(index) if index else folder / _WORK, content) as store:
+    work = Path(index) if index else folder / _WORK
+    with Store(work, content) as store, compiling(progress):
         _fill(store, items, config, threads, progress)
         rejected = sorted({*unreached, *store.rejected()})
         if not store.parts():

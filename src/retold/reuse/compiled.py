@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ParamSpec, TypeVar, cast
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
+from numba.core import event
+
+from retold.engine.base import Progress
 
 _In = ParamSpec("_In")
 _Out = TypeVar("_Out")
@@ -22,3 +26,23 @@ def compiled(function: Callable[_In, _Out]) -> Callable[_In, _Out]:
     except RuntimeError:  # neither the package's folder nor one of the user's can be written
         made = numba.njit(nogil=True)(function)
     return cast("Callable[_In, _Out]", made)
+
+
+class _Teller(event.Listener):
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.begun = 0
+
+    def on_start(self, event: Any) -> None:  # noqa: ARG002 - the listener's
+        self.begun += 1
+        self.progress("compile, once", self.begun, 0)
+
+    def on_end(self, event: Any) -> None:
+        pass
+
+
+@contextmanager
+def compiling(progress: Progress) -> Iterator[None]:
+    """Tell how many kernels are compiled meanwhile: the first run after an installation waits."""
+    with event.install_listener("numba:compile", _Teller(progress)):
+        yield
