@@ -181,6 +181,46 @@ class Speech(StrEnum):
     MIXED = "mixed"
 
 
+class Act(StrEnum):
+    """What a source is said to do with a content. Only the first two make a claim of it."""
+
+    STATEMENT = "statement"
+    """Says, writes, denies, announces, promises it."""
+    BELIEF = "belief"
+    """Thinks, knows, fears, expects it."""
+    INTENTION = "intention"
+    """Wants, plans, refuses it or is ready for it."""
+    STANCE = "stance"
+    """Is for or against it, praises or blames it."""
+    TOPIC = "topic"
+    """Speaks of it; what is said of it is left open."""
+    EVIDENCE = "evidence"
+    """A poll, a film or a document shows it."""
+    APPEARANCE = "appearance"
+    """It seems so, to nobody named."""
+
+
+class SourceKind(StrEnum):
+    """What sort of source an attribution names."""
+
+    PERSON = "person"
+    """Somebody with a name."""
+    BODY = "body"
+    """An institution, company or group with a name, or one that is known by its function."""
+    OUTLET = "outlet"
+    """A news agency, newspaper or broadcaster."""
+    UNNAMED = "unnamed"
+    """Somebody without a name ("a resident of Rostov", "a spokesperson")."""
+    COLLECTIVE = "collective"
+    """Several without a name ("Western officials", "critics")."""
+    DOCUMENT = "document"
+    """A report, a survey, a letter, pictures."""
+    UNRESOLVED = "unresolved"
+    """A pronoun or description that nothing in the article explains."""
+    UNSTATED = "unstated"
+    """The article names no source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Who is said to have said what: source, cue, content (Pareti 2015; the terms of PolNeAR)."""
@@ -195,6 +235,10 @@ class Attribution:
     speaker: str = ""
     """Who the source is, resolved within the article; empty where it could not be resolved."""
     probability: float = 1.0
+    act: Act = Act.STATEMENT
+    source_kind: SourceKind = SourceKind.UNSTATED
+    within: str = ""
+    """Id of the attribution in whose content this one stands ("TASS reported that X said ...")."""
 
 
 class CreditForm(StrEnum):
