@@ -125,6 +125,7 @@ def survey(
         ranked.original == np.arange(texts), np.arange(texts, dtype=np.int32), np.int32(-1)
     )
     progress("candidates", 0, 0)
+    release(content.words)
     found = postings(content.hashes, content.hash_bounds, number)
     when = Widespread(
         config.stock_articles, config.stock_outlet, config.stock_samples, config.stock_overlap,
