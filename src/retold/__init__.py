@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from retold._version import __version__
 
 if TYPE_CHECKING:
-    from retold.api import article, compare, demo, explain, find, load, load_scan, scan
+    from retold.api import article, compare, demo, explain, export, find, load, load_scan, scan
     from retold.config import Config
     from retold.corpus.results import Found, Scan
     from retold.errors import (
@@ -41,6 +41,7 @@ __all__ = [
     "compare",
     "demo",
     "explain",
+    "export",
     "find",
     "load",
     "load_scan",
@@ -53,6 +54,7 @@ _HOMES = {
         "compare",
         "demo",
         "explain",
+        "export",
         "find",
         "load",
         "load_scan",

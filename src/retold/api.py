@@ -113,6 +113,37 @@ def load(path: Source) -> Dossier:
     return load_json(Path(path))
 
 
+def export(
+    dossier: Dossier,
+    *,
+    html: Source | None = None,
+    json: Source | None = None,
+    csv: Source | None = None,
+    tei: Source | None = None,
+    claimreview: Source | None = None,
+) -> list[Path]:
+    """Write a dossier in the forms that are asked for, each file whole or not at all.
+
+    Args:
+        dossier: what :func:`compare` returned or :func:`load` read.
+        html: the page, one file that needs nothing else.
+        json: the dossier itself, which :func:`load` reads back.
+        csv: a folder for the tables of a spreadsheet, a CSV file each.
+        tei: the apparatus as TEI P5.
+        claimreview: drafts of schema.org ClaimReview, without verdicts, as JSON-LD.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        RetoldError: a file cannot be written.
+    """
+    from retold.report.export import export as write
+
+    asked = {"html": html, "json": json, "csv": csv, "tei": tei, "claimreview": claimreview}
+    return write(dossier, **{form: Path(path) for form, path in asked.items() if path is not None})
+
+
 def scan(
     sources: Source | Iterable[Source],
     out: Source,

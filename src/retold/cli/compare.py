@@ -27,12 +27,11 @@ from retold.cli.options import output_options, processes_option, progress_bar, r
 @processes_option
 def command(
     paths: tuple[str, ...],
-    html: str | None,
-    json_path: str | None,
     quiet: bool,  # noqa: FBT001 - click passes options by name
     fields: tuple[str, ...],
     language: str,
     processes: int | None,
+    **outputs: str | None,
 ) -> None:
     """Find the stories in a pile of articles and lay their versions side by side.
 
@@ -45,4 +44,4 @@ def command(
     config = retold.Config(read=read_config(fields, language))
     with progress_bar(quiet=quiet) as progress:
         dossier = retold.compare(paths, config, processes=processes or cores(), progress=progress)
-    write(dossier, html=html, json_path=json_path, quiet=quiet)
+    write(dossier, outputs, quiet=quiet)

@@ -17,10 +17,9 @@ PAGE = "retold-demo.html"
 @output_options
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
 def command(
-    html: str | None,
-    json_path: str | None,
     quiet: bool,  # noqa: FBT001 - click passes options by name
     open_page: bool,  # noqa: FBT001
+    **outputs: str | None,
 ) -> None:
     """Compare the bundled example, a fictional story in fifteen versions.
 
@@ -28,11 +27,11 @@ def command(
     """
     import retold
 
-    page = html or PAGE
+    outputs["html"] = page = outputs["html"] or PAGE
     with progress_bar(quiet=quiet) as progress:
         dossier = retold.demo(progress=progress)
-    write(dossier, html=page, json_path=json_path, quiet=quiet)
+    write(dossier, outputs, quiet=quiet)
     address = Path(page).resolve().as_uri()
-    click.echo(f"The page: {address}", err=json_path == "-")
+    click.echo(f"The page: {address}", err=outputs["json"] == "-")
     if open_page:
         webbrowser.open(address)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from retold.errors import RetoldError, UsageError
+from retold.errors import UsageError
 
 if TYPE_CHECKING:
     from retold.config import ReadConfig
@@ -22,16 +19,27 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def output_options(function: Command) -> Command:
-    """Add ``--html``, ``--json`` and ``--quiet``."""
+def export_options(function: Command) -> Command:
+    """Add what a dossier can be written as beside JSON; see :func:`retold.export`."""
     for option in (
-        click.option("--quiet", "-q", is_flag=True, help="No progress and no summary."),
         click.option(
-            "--json",
-            "json_path",
-            metavar="FILE|-",
-            type=click.Path(dir_okay=False, allow_dash=True),
-            help="Write the dossier as JSON, to the standard output with '-'.",
+            "--claimreview",
+            metavar="FILE",
+            type=click.Path(dir_okay=False),
+            help="Write the claims of fact as ClaimReview drafts (JSON-LD), without verdicts.",
+        ),
+        click.option(
+            "--tei",
+            metavar="FILE",
+            type=click.Path(dir_okay=False),
+            help="Write the apparatus as TEI P5.",
+        ),
+        click.option(
+            "--csv",
+            metavar="DIR",
+            type=click.Path(file_okay=False),
+            help="Write claims, quotations, figures, readings, changes and versions as tables for a"
+            " spreadsheet, a CSV file each, into a folder.",
         ),
         click.option(
             "--html",
@@ -42,6 +50,18 @@ def output_options(function: Command) -> Command:
     ):
         function = option(function)
     return function
+
+
+def output_options(function: Command) -> Command:
+    """Add everything that a dossier can be written as, and ``--quiet``."""
+    json_option = click.option(
+        "--json",
+        metavar="FILE|-",
+        type=click.Path(dir_okay=False, allow_dash=True),
+        help="Write the dossier as JSON, to the standard output with '-'.",
+    )
+    quiet = click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
+    return export_options(json_option(quiet(function)))
 
 
 def processes_option(function: Command) -> Command:
@@ -121,46 +141,22 @@ class _Lines:
             click.echo(f"{stage} ..." if not total else f"{stage} {total} ...", err=True)
 
 
-def write(dossier: Dossier, *, html: str | None, json_path: str | None, quiet: bool) -> None:
+def write(dossier: Dossier, outputs: dict[str, str | None], *, quiet: bool) -> None:
     """Write what was asked for; show the summary unless quiet or JSON goes to standard output."""
-    if json_path:
+    import retold
+
+    wanted = {form: path for form, path in outputs.items() if path}
+    if wanted.get("json") == "-":
         from retold.report.json import dumps
 
-        put(json_path, dumps(dossier))
-    if html:
-        from retold.report.html import render
-
-        put(html, render(dossier))
-    if not quiet and json_path != "-":
+        del wanted["json"]
+        sys.stdout.buffer.write(dumps(dossier).encode())
+        sys.stdout.buffer.flush()
+        quiet = True
+    written = retold.export(dossier, **wanted) if wanted else []
+    if not quiet:
         from retold.report.terminal import show
 
         show(dossier)
-        for path in (html, json_path):
-            if path:
-                click.echo(f"written: {path}")
-
-
-def put(path: str, text: str) -> None:
-    """Write a file whole or not at all, or to standard output for ``-``."""
-    if path == "-":
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
-        return
-    target = Path(path)
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(text.encode())
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(name).chmod(0o666 & ~umask)
-            Path(name).replace(target)
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
-    except OSError as error:
-        raise RetoldError(
-            f"{path}: cannot be written ({error.strerror}); name another place"
-        ) from None
+        for path in written:
+            click.echo(f"written: {path}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from retold.cli.options import progress_bar, put, read_config
+from retold.cli.options import progress_bar, read_config
 
 
 @click.command()
@@ -90,9 +92,10 @@ def command(
         click.echo("interrupted; give the same command again and it goes on", err=True)
         raise click.exceptions.Exit(130) from None
     if html:
+        from retold.report.files import put
         from retold.report.scan.page import render
 
-        put(html, render(found))
+        put(Path(html), render(found))
     if not quiet:
         from retold.report.scan.terminal import show
 

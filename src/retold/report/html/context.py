@@ -20,6 +20,8 @@ from retold.report.html.wording import Mark, Piece, differing, pieces, window
 CROWD = 30
 """Versions from which on the page leaves to its script what it can gather from the texts: readings
 in the apparatus and the names behind small letters. Nearly every passage stands in dozens then."""
+POSSIBLE = 0.5
+"""Probability below which a change is called possible."""
 ALIKE = 0.5
 """Share of equal words from which on the differing words of two readings are worth marking."""
 

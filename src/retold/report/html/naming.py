@@ -174,6 +174,15 @@ def witnesses(story: StoryDossier, articles: dict[str, Article], first: int) -> 
     return found
 
 
+def title_of(story: StoryDossier, versions: list[Witness]) -> str:
+    """Return the title of a story: that of its earliest version that has one."""
+    titled = next((w.article.title for w in versions if w.article.title), None)
+    if titled:
+        return titled
+    claims = story.apparatus.claims
+    return claims[0].label if claims else versions[0].label
+
+
 class Anchors:
     """Ids for the page: safe for a URL fragment, unique, the same for the same dossier."""
 

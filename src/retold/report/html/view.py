@@ -48,6 +48,7 @@ from retold.report.html.naming import (
     moment,
     shown,
     sources,
+    title_of,
     visible,
     witnesses,
 )
@@ -299,15 +300,6 @@ def _free(taken: list[tuple[int, int]], span: tuple[int, int]) -> bool:
     )
 
 
-def _title(versions: list[Witness], story: StoryDossier) -> Markup:
-    titled = next((w for w in versions if w.article.title), None)
-    if titled:
-        return shown(titled.article.title)
-    if story.apparatus.claims:
-        return shown(story.apparatus.claims[0].label)
-    return shown(versions[0].label)
-
-
 def _story(context: Context, place: int) -> StoryView:
     story, versions = context.story, list(context.witnesses.values())
     claims = [claim_view(context, claim, number) for number, claim in numbered(story)]
@@ -322,7 +314,7 @@ def _story(context: Context, place: int) -> StoryView:
     return StoryView(
         anchor=f"story-{place}",
         number=place,
-        title=_title(versions, story),
+        title=shown(title_of(story, versions)),
         facts=_facts(story, versions),
         credits=_credits(story, context.witnesses),
         telling=telling,
