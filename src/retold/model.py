@@ -665,8 +665,16 @@ class QuotationStatus(StrEnum):
 
     SAME = "same"
     """The same words, after typographic normalisation."""
+    SHORTENED = "shortened"
+    """The same words, some of them left out: at an end or within."""
+    SPLICED = "spliced"
+    """Two utterances made one, or one split."""
     REWORDED = "reworded"
+    TRANSLATED = "translated"
+    """The same content in almost wholly other words, as if each were translated by itself."""
     OTHER_SPEAKER = "other-speaker"
+    TURNED = "turned"
+    """Quoted in one version, only reported in another."""
     SINGULAR = "singular"
 
 
@@ -687,6 +695,18 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
+class Handing:
+    """How a version came by a quotation: from its nearest ancestor in the stemma that has it."""
+
+    before: Span
+    """The quotation in the ancestor."""
+    after: Span
+    became: QuotationStatus
+    probability: float
+    """That the version descends from the ancestor."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quotation:
     """A quotation, aligned over the versions that have it."""
 
@@ -695,6 +715,13 @@ class Quotation:
     status: QuotationStatus
     changes: tuple[Change, ...]
     origins: Origins
+    probability: float = 1.0
+    """That the readings are one quotation."""
+    first: str = ""
+    """The version that all others have it from; empty where the stemma does not decide."""
+    first_probability: float = 0.0
+    handed: tuple[Handing, ...] = ()
+    """Sorted by the version that it was handed to."""
 
 
 @dataclass(frozen=True, slots=True)

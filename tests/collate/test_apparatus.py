@@ -91,13 +91,13 @@ def test_reworded_quotation_and_singular_one():
     assert (added.kind, added.before, added.directed) == (ChangeKind.ADDITION, None, True)
 
 
-def test_trimmed_quotation_is_the_same():
+def test_trimmed_quotation_is_shortened():
     docs = documents(
         "“We never closed the sluice gates that night,” said Mayor Arn Holt.",
         "“We never closed the sluice gates,” said Mayor Arn Holt.",
     )
     (quotation,) = told(docs, (0, 1)).quotations
-    assert quotation.status is QuotationStatus.SAME
+    assert quotation.status is QuotationStatus.SHORTENED
     (change,) = quotation.changes
     assert "trimmed" in change.explanation
 
@@ -132,7 +132,7 @@ def test_quotation_made_of_reported_speech_is_told():
         "words of Arn Holt (‘The ferry captain ignored every storm …’), only reported before, "
         "became a quotation"
     )
-    assert quotation.status is QuotationStatus.SINGULAR
+    assert quotation.status is QuotationStatus.TURNED
 
 
 def test_figures_are_joined_over_versions():

@@ -1,16 +1,16 @@
-"""Which quotations of the versions are one: by their words, their speakers and their claims."""
+"""Which quoted sentences of the versions are one: by their words, speakers, claims and figures."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from retold.collate.changes.sources import known, same_speaker_name
+from retold.collate.speakers import one_source
+from retold.collate.utterances import Piece
 from retold.collate.views import stem
 from retold.collate.wording import sequence_share
 from retold.config import CollateConfig
-from retold.model import Attribution, Span
 
 SHORT = 4
 """Words below which a quotation proves nothing by itself: one speaker or one claim must back it."""
@@ -18,133 +18,295 @@ SHORT = 4
 COMMON = 300
 """Distinct quotations above which a word that they share is too common to lead on."""
 
-FRAME = 1.5
-"""Idf (natural log) below which a word is grammar or a common verb and shows no kinship."""
+TELLING = 3.0
+"""Idf (natural log) from which a word that two quotations share makes them worth comparing."""
+
+PLAIN = 12.0
+"""Nats below which two people may well say the same words of themselves."""
+
+FAINT = 0.2
+"""Likeness under which two wordings are unlike: they are in one quotation under no third's name."""
+
+_CROWD = 40
+"""Distinct wordings of one claim from which they are no longer compared for their figures alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One attribution with what it is compared by."""
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """Quoted sentences of the same words, one a version."""
 
-    attribution: Attribution
-    article: str
-    words: tuple[str, ...]
-    """Folded words of the quoted parts."""
-    weights: dict[str, float]
-    """Stem -> idf."""
+    pieces: tuple[Piece, ...]
+    """Sorted by place."""
+    articles: frozenset[str]
     rows: frozenset[str]
-    """Rows that its sentences stand in."""
 
     @property
-    def span(self) -> Span:
-        """From the first to the last quoted word."""
-        content = self.attribution.content
-        return Span(self.article, content[0].start, content[-1].end)
+    def first(self) -> Piece:
+        """The one that stands for all."""
+        return self.pieces[0]
 
 
-def gather(direct: Sequence[Said], config: CollateConfig) -> list[list[Said]]:
-    """Cluster utterances: equal words at once, then distinct wordings by average link."""
-    by_words: dict[tuple[str, ...], list[Said]] = defaultdict(list)
-    for said in direct:
-        by_words[said.words].append(said)
-    pools: list[list[Said]] = []
-    for words, same in sorted(by_words.items()):
-        pools.extend([same] if len(words) >= SHORT else _backed(same))
+@dataclass(frozen=True, eq=False)
+class Kin:
+    """Quoted sentences that are one, with how surely (0..1)."""
+
+    pieces: tuple[Piece, ...]
+    """Sorted by place; at most one a version, repeats in part aside."""
+    probability: float
+
+
+def gather(quoted: Iterable[Sequence[Piece]], config: CollateConfig) -> list[Kin]:
+    """Cluster quoted sentences: equal words at once, then distinct wordings by average link.
+
+    Two sentences of one version are two. A sentence is like every other of its cluster, or both
+    are parts of a third, word for word; so none comes in by way of another. A fragment that its
+    version quotes in full elsewhere goes with the full one.
+    """
+    whole, parts = _fragments([piece for utterance in quoted for piece in utterance])
+    pools = _pools(whole)
     scores = _scores(pools, config)
-    parent = list(range(len(pools)))
-    members = {n: [n] for n in parent}
+    groups = _linked(pools, scores)
+    found = []
+    for group in groups:
+        pieces = [piece for n in group for piece in pools[n].pieces]
+        pieces += [part for piece in pieces for part in parts.get(id(piece), ())]
+        links = [scores.get((i, j), 1.0) for i in group for j in group if i < j]
+        sure = sum(links) / len(links) if links else 1.0
+        found.append(Kin(tuple(sorted(pieces, key=lambda p: p.span)), sure))
+    return found
 
-    def root(n: int) -> int:
-        while parent[n] != n:
-            n = parent[n]
-        return n
 
-    for (i, j), _ in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-        a, b = sorted((root(i), root(j)))
-        if a == b:
-            continue
-        links = [scores.get((min(x, y), max(x, y)), 0.0) for x in members[a] for y in members[b]]
-        if sum(links) / len(links) >= config.quote_overlap_context:
-            parent[b] = a
-            members[a] += members.pop(b)
+def _fragments(pieces: Sequence[Piece]) -> tuple[list[Piece], dict[int, list[Piece]]]:
+    """Part the fragments from what their own version quotes in full, by the full one."""
+    by_article: dict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        by_article[piece.article].append(piece)
+    whole: list[Piece] = []
+    parts: dict[int, list[Piece]] = defaultdict(list)
+    for same in by_article.values():
+        for piece in same:
+            full = next(
+                (
+                    other
+                    for other in same
+                    if len(other.key) > len(piece.key) >= SHORT - 1
+                    and piece.weights.keys() <= other.weights.keys()
+                    and piece.weights
+                    and inside(piece.key, other.key)
+                ),
+                None,
+            )
+            if full is None:
+                whole.append(piece)
+            else:
+                parts[id(full)].append(piece)
+    for same in list(parts.values()):
+        for piece in same:  # a fragment of a fragment goes with it
+            same.extend(parts.pop(id(piece), ()))
+    return whole, parts
+
+
+def _pools(pieces: Sequence[Piece]) -> list[Pool]:
+    by_words: dict[tuple[str, ...], list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        by_words[piece.key].append(piece)
+    pools = [pool for _, same in sorted(by_words.items()) for pool in _backed(same)]
     return [
-        sorted((s for n in group for s in pools[n]), key=lambda s: s.span)
-        for group in members.values()
+        Pool(
+            tuple(pool),
+            frozenset(p.article for p in pool),
+            frozenset().union(*(p.rows for p in pool)),
+        )
+        for pool in pools
     ]
 
 
-def _backed(same: Sequence[Said]) -> list[list[Said]]:
-    """Split short equal quotations: only one speaker or one claim makes them the same."""
-    pools: list[list[Said]] = []
-    for said in sorted(same, key=lambda s: s.span):
-        for pool in pools:
-            other = pool[0]
-            if said.rows & other.rows or _one_speaker(said, other):
-                pool.append(said)
-                break
+def _backed(same: Sequence[Piece]) -> list[list[Piece]]:
+    """Part equal sentences: two of one version, and plain words of different speakers."""
+    pools: list[list[Piece]] = []
+    for piece in sorted(same, key=lambda p: p.span):
+        free = [p for p in pools if all(piece.article != other.article for other in p)]
+        fit = [p for p in free if _may_join(piece, p[0])]
+        shared = [p for p in fit if any(piece.rows & other.rows for other in p)]
+        if fit:
+            (shared or fit)[0].append(piece)
         else:
-            pools.append([said])
+            pools.append([piece])
     return pools
 
 
-def _one_speaker(a: Said, b: Said) -> bool:
-    x, y = a.attribution, b.attribution
-    return known(x) and known(y) and same_speaker_name(x.speaker, y.speaker)
+def _may_join(a: Piece, b: Piece) -> bool:
+    if a.rows & b.rows:
+        return True
+    same = one_source(a.said.attribution, b.said.attribution)
+    if len(a.key) < SHORT:
+        return same is True
+    return a.weight >= PLAIN or same is not False
 
 
-def _scores(pools: Sequence[Sequence[Said]], config: CollateConfig) -> dict[tuple[int, int], float]:
-    """Return how alike two distinct wordings are, for those that share a rare word."""
+# ---------------------------------------------------------------- likeness of distinct wordings
+
+
+def _scores(pools: Sequence[Pool], config: CollateConfig) -> dict[tuple[int, int], float]:
+    """Return how surely two distinct wordings are one quotation, where that is not nought."""
     by_word: dict[str, list[int]] = defaultdict(list)
+    by_row: dict[str, list[int]] = defaultdict(list)
     for n, pool in enumerate(pools):
-        for word, weight in pool[0].weights.items():
-            if weight >= 2 * FRAME:
+        for word, weight in pool.first.weights.items():
+            if weight >= TELLING:
                 by_word[word].append(n)
+        for row in pool.rows:
+            by_row[row].append(n)
     candidates = {
         (i, j)
-        for found in by_word.values()
-        if len(found) <= COMMON
+        for index, most in ((by_word, COMMON), (by_row, _CROWD))
+        for found in index.values()
+        if len(found) <= most
         for i in found
         for j in found
         if i < j
     }
-    scores = {}
+    found = {}
     for i, j in sorted(candidates):
         score = likeness(pools[i], pools[j], config)
         if score > 0.0:
-            scores[i, j] = score
-    return scores
+            found[i, j] = score
+    return found
 
 
-def likeness(a: Sequence[Said], b: Sequence[Said], config: CollateConfig) -> float:
-    """Return how much two wordings are one quotation, 0..1; 0 where they are not.
+def likeness(a: Pool, b: Pool, config: CollateConfig) -> float:
+    """Return how surely two wordings are one quotation, 0..1; at .5 it is as likely as not.
 
-    The share of idf weight that the lighter has in the other, lowered where the order of the shared
-    words differs. A common frame alone ("we will continue to") has no weight.
+    Weighs the idf of the words that both have against that of the lighter and of both, and their
+    order. A frame alone ("we will continue to") has no weight. Less is asked of one speaker and
+    of one claim; near-equal words of two known speakers.
     """
-    first, second = a[0], b[0]
-    if {s.article for s in a} == {s.article for s in b} and len(a) == 1:
-        return 0.0  # two utterances of one article
-    if min(len(first.words), len(second.words)) < SHORT:
-        backed = any(x.rows & y.rows or _one_speaker(x, y) for x in a for y in b)
-        return 0.9 if backed and inside(first.words, second.words) else 0.0
-    if inside(first.words, second.words):
-        return 1.0
-    shared = first.weights.keys() & second.weights.keys()
-    weight = sum(first.weights[w] for w in shared)
-    if len(shared) < 2 or weight < config.quote_rarity:
+    if a.articles == b.articles and len(a.articles) == 1:
         return 0.0
-    lighter = min(sum(first.weights.values()), sum(second.weights.values()))
+    x, y = a.first, b.first
+    shared = x.weights.keys() & y.weights.keys()
+    weight = sum(x.weights[w] for w in shared)
+    told = bool(a.rows & b.rows)
+    if not told and (len(shared) < 2 or weight < config.quote_rarity):
+        return 0.0
+    said = _speakers(a, b)
+    lighter = min(x.weight, y.weight)
+    if min(len(x.key), len(y.key)) < SHORT or not lighter:
+        backed = told or said is True
+        return 0.75 if backed and said is not False and inside(x.key, y.key) else 0.0
+    cover = min(1.0, weight / lighter)
+    if cover == 1.0 and inside(x.key, y.key):
+        enough = weight >= PLAIN or told or said is True
+        return 0.97 if enough else 0.6 if said is None else 0.0
+    if not shared:
+        return _translated(x, y) if told and said is True else 0.0
+    dice = 2 * weight / (x.weight + y.weight)
     order = sequence_share(
-        [stem(w) for w in first.words if stem(w) in shared],
-        [stem(w) for w in second.words if stem(w) in shared],
+        [s for s in map(stem, x.key) if s in shared], [s for s in map(stem, y.key) if s in shared]
     )
-    score = min(1.0, weight / lighter) * (0.7 + 0.3 * order)
-    in_context = any(x.rows & y.rows and _one_speaker(x, y) for x in a for y in b)
-    least = config.quote_overlap_context if in_context else config.quote_overlap
-    return score if score >= least else 0.0
+    if said is False and (cover < 0.8 or order < 0.8):
+        return 0.0
+    score = (cover + dice) / 2 * (0.7 + 0.3 * order)
+    least = config.quote_overlap
+    if told and said is True:
+        least = config.quote_overlap_context
+    elif told or said is True:
+        least = (config.quote_overlap + config.quote_overlap_context) / 2
+    if score >= least:
+        return 0.5 + 0.48 * (score - least) / (1.0 - least)
+    if told and said is True and (translated := _translated(x, y)):
+        return translated
+    return 0.5 * score / least
+
+
+def _speakers(a: Pool, b: Pool) -> bool | None:
+    """Say whether two wordings are of one source; None where that is not known."""
+    told = {
+        one_source(x.said.attribution, y.said.attribution)
+        for x in _distinct(a)
+        for y in _distinct(b)
+    }
+    return True if True in told else False if False in told else None
+
+
+def _distinct(pool: Pool) -> list[Piece]:
+    return list({p.said.attribution.speaker: p for p in reversed(pool.pieces)}.values())
+
+
+def _translated(a: Piece, b: Piece) -> float:
+    """Return how surely two sentences of one claim and speaker say the same in other words.
+
+    As where each was translated by itself: names and figures are alike, and the length.
+    """
+    shared = a.anchors & b.anchors
+    short, long = sorted((len(a.key), len(b.key)))
+    if not shared or 2 * short < long or short <= SHORT:
+        return 0.0
+    alike = len(shared) / max(len(a.anchors), len(b.anchors))
+    return 0.45 + 0.2 * alike if alike >= 0.5 else 0.0
 
 
 def inside(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Say whether the shorter stands in the longer, word for word."""
     short, long = sorted((a, b), key=len)
     return any(long[n : n + len(short)] == short for n in range(len(long) - len(short) + 1))
+
+
+# ---------------------------------------------------------------- clusters
+
+
+def _linked(pools: Sequence[Pool], scores: dict[tuple[int, int], float]) -> list[list[int]]:
+    """Join pools, the likest first, while all of a cluster are alike; return sorted clusters."""
+    parent = list(range(len(pools)))
+    members = {n: [n] for n in parent}
+    articles = {n: pools[n].articles for n in parent}
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    for (i, j), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        a, b = sorted((root(i), root(j)))
+        if score < 0.5:
+            break
+        if a == b or articles[a] & articles[b]:
+            continue
+        if _fits(members[a], members[b], pools, scores):
+            parent[b] = a
+            members[a] += members.pop(b)
+            articles[a] |= articles.pop(b)
+    return [sorted(group) for group in members.values()]
+
+
+def _fits(
+    ours: Sequence[int],
+    theirs: Sequence[int],
+    pools: Sequence[Pool],
+    scores: dict[tuple[int, int], float],
+) -> bool:
+    """Say whether two clusters are alike throughout: on average .5, and never unlike.
+
+    Two parts of one third, word for word, are alike as far as that.
+    """
+    total, count = 0.0, 0
+    both = (*ours, *theirs)
+    for x in ours:
+        for y in theirs:
+            score = scores.get((min(x, y), max(x, y)), 0.0)
+            if score < 0.5 and any(
+                _within(pools[x], pools[z]) and _within(pools[y], pools[z])
+                for z in both
+                if z not in (x, y)
+            ):
+                continue
+            if score < FAINT:
+                return False
+            total, count = total + score, count + 1
+    return not count or total / count >= 0.5
+
+
+def _within(part: Pool, whole: Pool) -> bool:
+    a, b = part.first, whole.first
+    return len(a.key) < len(b.key) and a.weights.keys() <= b.weights.keys() and inside(a.key, b.key)

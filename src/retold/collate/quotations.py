@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
-from retold.annotate.quotations import find_quotes
-from retold.collate.changes.sources import known, same_speaker_name, speaker_in
+from retold.collate.blocks import Block, Telling, blocks
+from retold.collate.changes.sources import speaker_in
 from retold.collate.claims import Views
 from retold.collate.descent import Descent, plan
-from retold.collate.kindred import FRAME, Said, gather, inside
+from retold.collate.kindred import gather
+from retold.collate.lone import Lone, alone
 from retold.collate.merging import Draft, merge_changes, reading
-from retold.collate.views import rarity, stem
-from retold.collate.wording import SHOWN, difference
+from retold.collate.reported import Reported, turned
+from retold.collate.retelling import Retelling, retell
+from retold.collate.speakers import other_source
+from retold.collate.utterances import RowIndex, Said, utterances
 from retold.config import CollateConfig
 from retold.model import (
     Attribution,
     Change,
     ChangeKind,
     Document,
+    Handing,
     Quotation,
     QuotationStatus,
     Row,
     Span,
-    Speech,
     Stemma,
     Utterance,
     identify,
+    rounded,
 )
 from retold.stemma import origins
-from retold.text import forms
 
-QUOTED = 20
-"""Characters in marks, about four words, from which mixed speech is taken for a quotation."""
+_RANK = (
+    QuotationStatus.SAME,
+    QuotationStatus.SPLICED,
+    QuotationStatus.SHORTENED,
+    QuotationStatus.TRANSLATED,
+    QuotationStatus.REWORDED,
+    QuotationStatus.OTHER_SPEAKER,
+)
+"""Of several, a quotation has the status that stands last here."""
 
 
 def make_quotations(
@@ -44,299 +52,206 @@ def make_quotations(
     stemma: Stemma,
     config: CollateConfig,
 ) -> tuple[Quotation, ...]:
-    """Return the direct quotations of a story, clustered, in the order of their first words."""
+    """Return the quotations of a story, clustered, in the order of their first words."""
     documents = views.documents
-    row_spans = _row_index(rows)
-    direct: list[Said] = []
-    indirect: list[Said] = []
-    for article in sorted(story):
-        marks = sorted(
-            Span(article, start, end)
-            for quote in find_quotes(documents[article].article.text)
-            for start, end in quote.parts
-        )
-        for attribution in documents[article].attributions:
-            if not attribution.content:
-                continue
-            parts = _quoted_parts(attribution, marks)
-            kept = replace(attribution, content=parts or attribution.content)
-            said = _said(documents[article], kept, row_spans)
-            (direct if parts else indirect).append(said)
+    index = RowIndex(rows)
+    quoted, told = utterances(story, documents, index)
+    found = blocks(quoted, gather(quoted, config))
+    reported = Reported(told, config)
     descent = Descent(stemma)
-    clusters = gather(direct, config)
-    made = [
-        _quotation(cluster, indirect, story, documents, stemma, descent, config)
-        for cluster in clusters
-    ]
+    lone = Lone(found, story, documents, descent, index)
+    maker = _Maker(documents, descent, stemma, config)
+    made = []
+    for block in found:
+        drafts: list[Draft] = []
+        if len(story) > 1:
+            drafts += turned(block, reported.of(block), documents, descent)
+            drafts += lone.unmarked(block)
+            drafts = drafts or alone(block, lone)
+        made.append(maker.quotation(block, drafts))
     return tuple(sorted(made, key=lambda q: (q.readings[0].article, q.readings[0].start)))
 
 
-def _quoted_parts(attribution: Attribution, marks: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the quoted words of an attribution; none where a few words at most are quoted.
+class _Maker:
+    """Makes quotations of blocks."""
 
-    Of a mixed one ("that it is “moving away from the plan”") only what stands in marks is quoted.
-    """
-    if attribution.speech is Speech.DIRECT:
-        return attribution.content
-    if attribution.speech is Speech.INDIRECT:
-        return ()
-    found: list[Span] = []
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        descent: Descent,
+        stemma: Stemma,
+        config: CollateConfig,
+    ) -> None:
+        self.documents, self.descent = documents, descent
+        self.stemma, self.config = stemma, config
+
+    def quotation(self, block: Block, others: Sequence[Draft]) -> Quotation:
+        """Make one; ``others`` are the changes against versions that do not quote it."""
+        drafts, statuses = self._compared(block)
+        merged = merge_changes((*drafts, *others))
+        articles = tuple(t.article for t in block.tellings)
+        readings = tuple(
+            self._utterance(telling, said) for telling in block.tellings for said in telling.said
+        )
+        first, sure = self._first(articles)
+        return Quotation(
+            identify("quotation", *(p for r in readings for p in (r.article, r.start, r.end))),
+            readings,
+            _status(statuses, merged, articles),
+            merged,
+            origins(self.stemma, articles),
+            rounded(block.probability),
+            first,
+            rounded(sure),
+            self._handed(block),
+        )
+
+    def _utterance(self, telling: Telling, said: Said) -> Utterance:
+        document, attribution = self.documents[telling.article], said.attribution
+        parts = [part for p in telling.pieces if p.said is said for part in p.parts]
+        joined = _contiguous(parts, attribution)
+        start, end = joined[0].start, joined[-1].end
+        return Utterance(
+            *(document.id, start, end, document.article.text[start:end], attribution.speech),
+            *(joined, attribution.speaker, attribution.source, attribution.cue),
+        )
+
+    def _compared(self, block: Block) -> tuple[list[Draft], list[QuotationStatus]]:
+        by_reading: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
+        for telling in block.tellings:
+            speakers = tuple(s.attribution.speaker for s in telling.said)
+            by_reading[telling.words, len(telling.said), speakers].append(telling)
+        groups = sorted(by_reading.values(), key=lambda g: g[0].span)
+        articles = [tuple(t.article for t in g) for g in groups]
+        drafts: list[Draft] = []
+        statuses = []
+        for step in plan(articles, self.descent, self.config.all_pairs, lambda _i, _j: 0.0):
+            a = next(t for t in groups[step.before] if t.article == step.first)
+            b = next(t for t in groups[step.after] if t.article == step.second)
+            sides = articles[step.before], articles[step.after]
+            found = self._retell(a, b, directed=step.directed)
+            statuses.append(found.became)
+            if found.salience > 0.0:
+                drafts.append(self._wording(found, sides, directed=step.directed))
+            if speaker := self._speaker(a, b, sides, directed=step.directed):
+                drafts.append(speaker)
+        return drafts, statuses
+
+    def _retell(self, a: Telling, b: Telling, *, directed: bool) -> Retelling:
+        one, two = self.documents[a.article], self.documents[b.article]
+        return retell(a, one, b, two, directed=directed)
+
+    def _wording(
+        self, found: Retelling, sides: tuple[tuple[str, ...], tuple[str, ...]], *, directed: bool
+    ) -> Draft:
+        return Draft(
+            ChangeKind.QUOTE_WORDING,
+            reading(self.documents[found.before.article], found.before),
+            reading(self.documents[found.after.article], found.after),
+            directed=directed,
+            probability=found.probability,
+            salience=found.salience,
+            explanation=found.told,
+            first=sides[0],
+            second=sides[1],
+        )
+
+    def _speaker(
+        self,
+        a: Telling,
+        b: Telling,
+        sides: tuple[tuple[str, ...], tuple[str, ...]],
+        *,
+        directed: bool,
+    ) -> Draft | None:
+        one, two = self.documents[a.article], self.documents[b.article]
+        x, y = _all_of(a), _all_of(b)
+        sure = other_source(x, one, y, two)
+        if not sure:
+            return None
+        names = speaker_in(one, x[0]), speaker_in(two, y[0])
+        return Draft(
+            ChangeKind.QUOTE_SPEAKER,
+            reading(one, x[0].source or a.span),
+            reading(two, y[0].source or b.span),
+            directed=directed,
+            probability=sure,
+            salience=1.0,
+            explanation=(
+                f"words of {names[0]} given to {names[1]}"
+                if directed
+                else f"said by {names[0]} here, by {names[1]} there"
+            ),
+            first=sides[0],
+            second=sides[1],
+        )
+
+    # ------------------------------------------------------------ descent
+
+    def _first(self, articles: Sequence[str]) -> tuple[str, float]:
+        """Return the version that all others have a quotation from, with how surely; else none."""
+        tops = [a for a in articles if not any(x in articles for x in self.descent.ancestors(a))]
+        if len(tops) != 1:
+            return "", 0.0
+        sure = [self._path(tops[0], a) for a in articles if a != tops[0]]
+        return tops[0], min(sure, default=1.0)
+
+    def _path(self, above: str, below: str) -> float:
+        """Return the probability of the likeliest descent from one version to another."""
+        best = {below: 1.0}
+        queue = [below]
+        while queue:
+            at = queue.pop(0)
+            for edge in self.descent.edges(at):
+                sure = best[at] * edge.probability
+                if edge.parent is not None and sure > best.get(edge.parent, 0.0):
+                    best[edge.parent] = sure
+                    queue.append(edge.parent)
+        return best.get(above, 0.0)
+
+    def _handed(self, block: Block) -> tuple[Handing, ...]:
+        """Return how each version came by a quotation, from its nearest ancestor that has it."""
+        home = {t.article: t for t in block.tellings}
+        found = []
+        for article, telling in sorted(home.items()):
+            source = next((a for a in self.descent.ancestors(article) if a in home), None)
+            if source is not None:
+                became = self._became(home[source], telling)
+                sure = rounded(self._path(source, article))
+                found.append(Handing(home[source].span, telling.span, became, sure))
+        return tuple(found)
+
+    def _became(self, a: Telling, b: Telling) -> QuotationStatus:
+        one, two = self.documents[a.article], self.documents[b.article]
+        if other_source(_all_of(a), one, _all_of(b), two) >= 0.5:
+            return QuotationStatus.OTHER_SPEAKER
+        if a.words == b.words and len(a.said) == len(b.said) and a.shape == b.shape:
+            return QuotationStatus.SAME
+        return self._retell(a, b, directed=True).became
+
+
+def _all_of(telling: Telling) -> tuple[Attribution, ...]:
+    """Return the attributions of a version's words, the nearest first."""
+    return tuple(a for said in telling.said for a in (said.attribution, *said.others))
+
+
+def _contiguous(parts: Sequence[Span], attribution: Attribution) -> tuple[Span, ...]:
+    """Join the sentences of one quoted stretch again."""
+    joined = []
     for content in attribution.content:
-        n = bisect_left(marks, content.start, key=lambda m: m.start)
-        while n < len(marks) and marks[n].end <= content.end:
-            if not found or marks[n].start >= found[-1].end:  # not a mark within marks
-                found.append(marks[n])
-            n += 1
-    long = sum(m.end - m.start for m in found) >= QUOTED
-    return tuple(found) if long else ()
-
-
-def _row_index(rows: Sequence[Row]) -> dict[str, list[tuple[Span, str]]]:
-    found: dict[str, list[tuple[Span, str]]] = defaultdict(list)
-    for row in rows:
-        if len({s.article for s in row.spans}) > 1:
-            for span in row.spans:
-                found[span.article].append((span, row.id))
-    return {article: sorted(spans) for article, spans in found.items()}
-
-
-def _said(
-    document: Document,
-    attribution: Attribution,
-    row_spans: Mapping[str, Sequence[tuple[Span, str]]],
-) -> Said:
-    words = tuple(w for part in attribution.content for w in forms(document.text_of(part)))
-    weights = {stem(w): rarity(w) for w in words if rarity(w) >= FRAME}
-    spans = row_spans.get(document.id, ())
-    held = set()
-    for part in attribution.content:
-        n = bisect_right(spans, part.start, key=lambda s: s[0].end)
-        while n < len(spans) and spans[n][0].start < part.end:
-            held.add(spans[n][1])
-            n += 1
-    return Said(attribution, document.id, words, weights, frozenset(held))
-
-
-def _quotation(
-    cluster: Sequence[Said],
-    indirect: Sequence[Said],
-    story: Sequence[str],
-    documents: Mapping[str, Document],
-    stemma: Stemma,
-    descent: Descent,
-    config: CollateConfig,
-) -> Quotation:
-    articles = tuple(sorted({s.article for s in cluster}))
-    changes = _changes(cluster, documents, descent, config)
-    if len(story) > 1:
-        made = _made_from_indirect(cluster, indirect, documents, descent, config)
-        changes += made or _singular(cluster, articles, story, documents, descent)
-    merged = merge_changes(changes)
-    readings = tuple(_utterance(documents[s.article], s) for s in cluster)
-    return Quotation(
-        identify("quotation", *(p for r in readings for p in (r.article, r.start, r.end))),
-        readings,
-        _status(cluster, merged, articles),
-        merged,
-        origins(stemma, articles),
-    )
-
-
-def _utterance(document: Document, said: Said) -> Utterance:
-    attribution, span = said.attribution, said.span
-    return Utterance(
-        *(document.id, span.start, span.end, document.text_of(span), attribution.speech),
-        *(attribution.content, attribution.speaker, attribution.source, attribution.cue),
-    )
+        within = [p for p in parts if content.contains(p)]
+        if within:
+            joined.append(Span(content.article, within[0].start, within[-1].end))
+    return tuple(joined)
 
 
 def _status(
-    cluster: Sequence[Said], changes: Sequence[Change], articles: Sequence[str]
+    statuses: Sequence[QuotationStatus], changes: Sequence[Change], articles: Sequence[str]
 ) -> QuotationStatus:
-    if any(c.kind is ChangeKind.QUOTE_SPEAKER for c in changes):
+    if any(c.kind is ChangeKind.QUOTE_SPEAKER and c.probability >= 0.5 for c in changes):
         return QuotationStatus.OTHER_SPEAKER
-    if len(articles) == 1:
-        return QuotationStatus.SINGULAR
-    distinct = sorted({s.words for s in cluster}, key=len)
-    if all(inside(distinct[0], other) and inside(other, distinct[-1]) for other in distinct):
-        return QuotationStatus.SAME
-    return QuotationStatus.REWORDED
-
-
-def _changes(
-    cluster: Sequence[Said],
-    documents: Mapping[str, Document],
-    descent: Descent,
-    config: CollateConfig,
-) -> list[Draft]:
-    by_reading: dict[tuple[tuple[str, ...], str], list[Said]] = defaultdict(list)
-    for said in cluster:
-        speaker = said.attribution.speaker if known(said.attribution) else ""
-        by_reading[said.words, speaker].append(said)
-    groups = sorted(by_reading.values(), key=lambda g: g[0].span)
-    articles = [tuple(sorted({s.article for s in g})) for g in groups]
-    found: list[Draft] = []
-    for step in plan(articles, descent, config.all_pairs, lambda _i, _j: 0.0):
-        a = next(s for s in groups[step.before] if s.article == step.first)
-        b = next(s for s in groups[step.after] if s.article == step.second)
-        first, second = articles[step.before], articles[step.after]
-        if a.words != b.words:
-            found.append(_wording_change(a, b, first, second, documents, directed=step.directed))
-        x, y = a.attribution, b.attribution
-        if known(x) and known(y) and not same_speaker_name(x.speaker, y.speaker):
-            speakers = speaker_in(documents[a.article], x), speaker_in(documents[b.article], y)
-            found.append(
-                Draft(
-                    ChangeKind.QUOTE_SPEAKER,
-                    reading(documents[a.article], x.source or a.span),
-                    reading(documents[b.article], y.source or b.span),
-                    directed=step.directed,
-                    probability=0.9 * min(x.probability, y.probability),
-                    salience=1.0,
-                    explanation=(
-                        f"words of {speakers[0]} given to {speakers[1]}"
-                        if step.directed
-                        else f"said by {speakers[0]} here, by {speakers[1]} there"
-                    ),
-                    first=first,
-                    second=second,
-                )
-            )
-    return found
-
-
-def _wording_change(
-    a: Said,
-    b: Said,
-    first: tuple[str, ...],
-    second: tuple[str, ...],
-    documents: Mapping[str, Document],
-    *,
-    directed: bool,
-) -> Draft:
-    one, two = documents[a.article], documents[b.article]
-    trimmed = inside(a.words, b.words)
-    span_a, span_b, words = difference(
-        one, a.attribution.content, two, b.attribution.content, directed=directed
-    )
-    if trimmed:
-        shorter = len(b.words) < len(a.words)
-        words = ("trimmed" if shorter else "longer") if directed else "one is a part of the other"
-        words = f"the same words, {words}"
-    return Draft(
-        ChangeKind.QUOTE_WORDING,
-        reading(one, span_a),
-        reading(two, span_b),
-        directed=directed,
-        probability=0.95 if trimmed else 0.9,
-        salience=0.2 if trimmed else 0.85,
-        explanation=words,
-        first=first,
-        second=second,
-    )
-
-
-def _made_from_indirect(
-    cluster: Sequence[Said],
-    indirect: Sequence[Said],
-    documents: Mapping[str, Document],
-    descent: Descent,
-    config: CollateConfig,
-) -> list[Draft]:
-    """Return the reported speech of other versions that this quotation turns into quoted words."""
-    having = {s.article for s in cluster}
-    quoted = cluster[0]
-    best: dict[str, tuple[float, Said]] = {}
-    for told in indirect:
-        if told.article in having or not _may_speak(told, quoted):
-            continue
-        score = _indirect_likeness(told, quoted)
-        if score >= config.quote_overlap and score > best.get(told.article, (0.0, told))[0]:
-            best[told.article] = score, told
-    found: list[Draft] = []
-    opening = _opening(quoted, documents[quoted.article])
-    for article, (score, told) in sorted(best.items()):
-        directed = descent.before(article, quoted.article)
-        back = descent.before(quoted.article, article)
-        sides = (told, quoted) if not back else (quoted, told)
-        if back:
-            words = f"{opening}, quoted, became reported speech"
-        elif directed:
-            words = f"{opening}, only reported before, became a quotation"
-        else:
-            words = f"{opening} quoted in one, only reported in the other"
-            sides = (told, quoted) if told.span < quoted.span else (quoted, told)
-        found.append(
-            Draft(
-                ChangeKind.QUOTE_WORDING,
-                reading(documents[sides[0].article], sides[0].span),
-                reading(documents[sides[1].article], sides[1].span),
-                directed=directed or back,
-                probability=0.3 + 0.5 * score,
-                salience=0.5 if back else 0.8,
-                explanation=words,
-                first=(sides[0].article,),
-                second=(sides[1].article,),
-            )
-        )
-    return found
-
-
-def _opening(said: Said, document: Document) -> str:
-    """Return whose words a quotation gives, and how it begins."""
-    text = " ".join(document.text_of(said.attribution.content[0]).split()).split(" ")
-    begins = " ".join(text[:SHOWN]).rstrip(" ,;:-–—")
-    more = len(text) > SHOWN or len(said.attribution.content) > 1
-    who = speaker_in(document, said.attribution)
-    return f"words{f' of {who}' if who else ''} (‘{begins}{' …' if more else ''}’)"
-
-
-def _may_speak(a: Said, b: Said) -> bool:
-    x, y = a.attribution, b.attribution
-    return not (known(x) and known(y)) or same_speaker_name(x.speaker, y.speaker)
-
-
-def _indirect_likeness(told: Said, quoted: Said) -> float:
-    shared = told.weights.keys() & quoted.weights.keys()
-    weight = sum(quoted.weights[w] for w in shared)
-    total = min(sum(quoted.weights.values()), sum(told.weights.values()))
-    if len(shared) < 3 or not total:
-        return 0.0
-    return min(1.0, weight / total)
-
-
-def _singular(
-    cluster: Sequence[Said],
-    articles: Sequence[str],
-    story: Sequence[str],
-    documents: Mapping[str, Document],
-    descent: Descent,
-) -> list[Draft]:
-    """Return the quotation as an addition where one version has it, or only its descendants do."""
-    first = min(articles, key=lambda a: (len(descent.ancestors(a)), a))
-    if len(articles) > 1 and not all(a == first or descent.before(first, a) for a in articles):
-        return []
-    members = set(story)
-    sources = [a for a in descent.ancestors(first) if a in members]
-    if len(articles) > 1 and not sources:
-        return []  # the origin's own quotation, handed down
-    said = next(s for s in cluster if s.article == first)
-    who = speaker_in(documents[first], said.attribution)
-    of = f" of {who}" if who else ""
-    words = f"a quotation{of} that " + (
-        "its source does not have" if sources else "no other version has"
-    )
-    content = sum(said.weights.values())
-    return [
-        Draft(
-            ChangeKind.ADDITION,
-            None,
-            reading(documents[first], said.span),
-            directed=bool(sources),
-            probability=(0.8 if sources else 0.6) * said.attribution.probability,
-            salience=0.8 if content >= 10.0 else 0.55,
-            explanation=words,
-            first=tuple(sources[:1]),
-            second=(first,),
-        )
-    ]
+    if len(articles) > 1:
+        return max(statuses, key=_RANK.index, default=QuotationStatus.SAME)
+    if any(c.kind is ChangeKind.QUOTE_WORDING and c.probability >= 0.5 for c in changes):
+        return QuotationStatus.TURNED
+    return QuotationStatus.SINGULAR

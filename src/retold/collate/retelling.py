@@ -1,0 +1,287 @@
+"""What became of a quotation between two versions: the same, shortened, joined or reworded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from retold.collate.blocks import Telling
+from retold.collate.quotewords import QuotedWord
+from retold.collate.wording import SHOWN
+from retold.model import Document, QuotationStatus, Span
+
+FOREIGN = 0.3
+"""Share of the shorter one's words that both have under which each looks translated by itself."""
+
+_TURNING = frozenset(
+    {
+        *("not", "no", "never", "neither", "nor", "none", "nothing", "nobody", "without", "if"),
+        *("unless", "but", "although", "though", "only", "except", "however", "unlikely", "maybe"),
+        *("perhaps", "probably", "possibly", "could", "might", "may", "would", "should"),
+    }
+)
+"""Words whose loss turns or hardens what was said."""
+
+_ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.|\*\s?\*\s?\*|\[\s?\]")
+_FILLERS = frozenset({"and", "but", "well", "so", "look", "now", "yes", "no", "oh", "you", "know"})
+
+
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """What lies between two versions of a quotation."""
+
+    became: QuotationStatus
+    before: Span
+    """The words in which they differ; the whole where one merely lacks some, never empty."""
+    after: Span
+    salience: float
+    probability: float
+    told: str
+    """One line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    ours: tuple[QuotedWord, ...]
+    theirs: tuple[QuotedWord, ...]
+    outer: bool
+    """Whether it stands at an end of the quoted words."""
+    whole: bool = False
+    """Whether it is whole sentences."""
+
+
+def retell(
+    a: Telling, first: Document, b: Telling, second: Document, *, directed: bool
+) -> Retelling:
+    """Compare the words of two versions of a quotation, ``a`` the earlier where ``directed``."""
+    edits, common, least = _edits(a, b)
+    teller = _Teller(first, second, directed=directed)
+    if not edits:
+        return _joined(a, b, directed=directed)
+    if not all(e.outer for e in edits) and common < FOREIGN * least:
+        told = "the same in wholly other words, as if each were translated"
+        return Retelling(QuotationStatus.TRANSLATED, a.span, b.span, 0.5, 0.6, told)
+    cut = [e for e in edits if not e.theirs]
+    put = [e for e in edits if not e.ours]
+    if not put and len(cut) == len(edits):
+        return _shortened(a, b, cut, teller, text=second.article.text, shorter_second=True)
+    if not cut and len(put) == len(edits):
+        return _shortened(a, b, put, teller, text=first.article.text, shorter_second=False)
+    if len(cut) + len(put) == len(edits) and all(e.outer for e in edits):
+        told = teller.each(_words(cut, ours=True), _words(put, ours=False))
+        return Retelling(QuotationStatus.SHORTENED, a.span, b.span, 0.2, 0.9, told)
+    inner = [e for e in edits if not e.whole] or edits
+    told = "; ".join(teller.edit(e) for e in inner[:2]) + (" …" if len(inner) > 2 else "")
+    before = _stretch(a, [w for e in inner for w in e.ours])
+    after = _stretch(b, [w for e in inner for w in e.theirs])
+    turned = any(w.form in _TURNING for e in inner for w in (*e.ours, *e.theirs))
+    light = sum(max(len(e.ours), len(e.theirs)) for e in inner) <= 1 and not turned
+    salience = 0.45 if light else 0.85
+    return Retelling(QuotationStatus.REWORDED, before, after, salience, 0.9, told)
+
+
+def _joined(a: Telling, b: Telling, *, directed: bool) -> Retelling:
+    """Tell versions of the same words: in one utterance or two, with a cue between or not."""
+    ours, theirs = len(a.said), len(b.said)
+    if ours != theirs:
+        one = min(ours, theirs) == 1
+        joined = theirs < ours
+        if directed:
+            told = "two utterances joined into one" if joined else "one utterance split into two"
+        else:
+            told = (
+                "one utterance here, two there" if not joined else "two utterances here, one there"
+            )
+        salience = (0.7 if joined and directed else 0.35) if one else 0.2
+        return Retelling(QuotationStatus.SPLICED, a.span, b.span, salience, 0.8, told)
+    if _cued(a) != _cued(b):
+        told = "the same words, with a cue in between in one"
+        return Retelling(QuotationStatus.SPLICED, a.span, b.span, 0.0, 0.9, told)
+    return Retelling(QuotationStatus.SAME, a.span, b.span, 0.0, 0.98, "the same words")
+
+
+def _cued(telling: Telling) -> int:
+    return sum(len(piece.parts) > 1 for piece in telling.pieces)
+
+
+def _shortened(
+    a: Telling,
+    b: Telling,
+    edits: Sequence[_Edit],
+    teller: _Teller,
+    *,
+    text: str,
+    shorter_second: bool,
+) -> Retelling:
+    """Tell words that one version lacks; ``text`` is the shorter one's."""
+    lost = _words(edits, ours=shorter_second)
+    shorter = b if shorter_second else a
+    inner = [e for e in edits if not e.outer]
+    signed = len(inner) <= _signs(shorter, text)
+    turned = any(w.form in _TURNING for e in inner for w in (*e.ours, *e.theirs) if not e.whole)
+    grown = teller.directed and not shorter_second
+    told, salience = teller.lack(lost, shorter_second=shorter_second), 0.2
+    if inner:
+        told += ", marked" if signed else ", without a sign"
+        salience = 0.3 if signed else 0.8 if turned else 0.5
+    elif grown:
+        salience = 0.6
+    elif all(w.form in _FILLERS for w in lost):
+        salience = 0.1
+    longer = _stretch(a if shorter_second else b, lost)
+    spans = (longer, b.span) if shorter_second else (a.span, longer)
+    return Retelling(QuotationStatus.SHORTENED, *spans, salience, 0.95, told)
+
+
+def _signs(telling: Telling, text: str) -> int:
+    """Return how often a version shows that it left words out: by an ellipsis or between marks."""
+    dots = len(_ELLIPSIS.findall(text[telling.span.start : telling.span.end]))
+    return dots + len(telling.parts) - 1
+
+
+class _Teller:
+    """Words a difference for an order that is known or not."""
+
+    def __init__(self, first: Document, second: Document, *, directed: bool) -> None:
+        self.first, self.second, self.directed = first, second, directed
+
+    def edit(self, edit: _Edit) -> str:
+        before, after = _quote(self.first, edit.ours), _quote(self.second, edit.theirs)
+        if not edit.theirs:
+            return f"‘{before}’ left out" if self.directed else f"‘{before}’ here only"
+        if not edit.ours:
+            return f"‘{after}’ put in" if self.directed else f"‘{after}’ there only"
+        if self.directed:
+            return f"‘{before}’ became ‘{after}’"
+        return f"‘{before}’ here, ‘{after}’ there"
+
+    def lack(self, lost: Sequence[QuotedWord], *, shorter_second: bool) -> str:
+        shown = _quote(self.first if shorter_second else self.second, lost)
+        if not self.directed:
+            where = "here" if shorter_second else "there"
+            return f"the same words, one is a part of the other: ‘{shown}’ {where} only"
+        if shorter_second:
+            return f"the same words, trimmed: ‘{shown}’ left out"
+        return f"the same words, longer: ‘{shown}’ put in"
+
+    def each(self, ours: Sequence[QuotedWord], theirs: Sequence[QuotedWord]) -> str:
+        a, b = _quote(self.first, ours), _quote(self.second, theirs)
+        if self.directed:
+            return f"the same words, trimmed elsewhere: ‘{a}’ left out; ‘{b}’ put in"
+        return f"the same words, cut in other places: ‘{a}’ here only; ‘{b}’ there only"
+
+
+def _quote(document: Document, run: Sequence[QuotedWord]) -> str:
+    if not run:
+        return ""
+    text = document.article.text
+    run = sorted(run)
+    if len(run) > SHOWN:
+        return " ".join(text[run[0].start : run[SHOWN - 1].end].split()) + " …"
+    shown, at = "", run[0].start
+    for word in run:
+        gap = text[at : word.start]
+        near = len(gap) <= 3
+        shown += (gap if near else " … ") + text[max(at, word.start) : word.end]
+        at = max(at, word.end)
+    return " ".join(shown.split())
+
+
+def _words(edits: Sequence[_Edit], *, ours: bool) -> list[QuotedWord]:
+    return [w for e in edits for w in (e.ours if ours else e.theirs)]
+
+
+def _stretch(telling: Telling, run: Sequence[QuotedWord]) -> Span:
+    if not run:
+        return telling.span
+    return Span(telling.article, min(w.start for w in run), max(w.end for w in run))
+
+
+# ---------------------------------------------------------------- edits
+
+
+def _edits(a: Telling, b: Telling) -> tuple[list[_Edit], int, int]:
+    """Return the edits between two versions, the words that both have, and the shorter's words.
+
+    Sentence by sentence, so that their order makes no difference. Typography is no edit, and an
+    insertion in brackets neither.
+    """
+    ours, theirs = _by_kin(a), _by_kin(b)
+    shared = [n for n in ours if n in theirs]
+    common = least = 0
+    edits = [
+        *(_Edit(ours[n], (), _outer(n, shared, a), whole=True) for n in ours if n not in theirs),
+        *(_Edit((), theirs[n], _outer(n, shared, b), whole=True) for n in theirs if n not in ours),
+    ]
+    for place, n in enumerate(shared):
+        found, equal = _compare(ours[n], theirs[n], first=place == 0, last=place == len(shared) - 1)
+        edits += found
+        common += equal
+        least += min(len(ours[n]), len(theirs[n]))
+    edits.sort(key=lambda e: (e.ours or e.theirs)[0].start)
+    return edits, common, least
+
+
+def _by_kin(telling: Telling) -> dict[int, tuple[QuotedWord, ...]]:
+    """Return the words of each sentence; where a fragment repeats some, the fullest."""
+    found: dict[int, tuple[QuotedWord, ...]] = {}
+    for n, piece in zip(telling.kin, telling.pieces, strict=True):
+        if len(piece.words) > len(found.get(n, ())):
+            found[n] = piece.words
+    return found
+
+
+def _outer(n: int, shared: Sequence[int], telling: Telling) -> bool:
+    """Say whether a sentence stands before or after all that both versions have."""
+    places = [i for i, kin in enumerate(telling.kin) if kin in shared]
+    at = telling.kin.index(n)
+    return not places or at < min(places) or at > max(places)
+
+
+def _compare(
+    ours: Sequence[QuotedWord],
+    theirs: Sequence[QuotedWord],
+    *,
+    first: bool,
+    last: bool,
+) -> tuple[list[_Edit], int]:
+    matcher = SequenceMatcher(
+        None, [w.form for w in ours], [w.form for w in theirs], autojunk=False
+    )
+    found: list[_Edit] = []
+    common = 0
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag == "equal":
+            common += j - i
+            continue
+        x, y = tuple(ours[i:j]), tuple(theirs[k:m])
+        if _no_change(x, y):
+            common += min(len(x), len(y))
+            continue
+        x, y = _without_insertions(x, y)
+        start = first and i == 0 and k == 0
+        end = last and j == len(ours) and m == len(theirs)
+        found.append(_Edit(x, y, (start or end) and not (x and y)))
+    return found, common
+
+
+def _without_insertions(
+    x: tuple[QuotedWord, ...], y: tuple[QuotedWord, ...]
+) -> tuple[tuple[QuotedWord, ...], tuple[QuotedWord, ...]]:
+    """Leave out an editor's insertions beside words of the speaker's own."""
+    ours = tuple(w for w in x if not w.inserted)
+    theirs = tuple(w for w in y if not w.inserted)
+    return (ours, theirs) if ours or theirs else (x, y)
+
+
+def _no_change(x: Sequence[QuotedWord], y: Sequence[QuotedWord]) -> bool:
+    """Say whether two stretches differ in typography or in an editor's insertion alone."""
+    if "".join(w.form for w in x) == "".join(w.form for w in y):
+        return True  # "counter-terrorism", "counterterrorism"
+    for here, there in ((x, y), (y, x)):
+        if here and all(w.inserted for w in here):
+            return len(there) <= 4  # "[the president]" for "he"
+    ours, theirs = ([w.form for w in s if not w.inserted] for s in (x, y))
+    return bool(ours or theirs) and ours == theirs

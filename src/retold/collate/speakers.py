@@ -1,0 +1,140 @@
+"""Whether two quotations are given to one source, as far as the texts tell."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import lru_cache
+
+from retold.collate.changes.sources import known, same_speaker_name
+from retold.model import Attribution, Document, NameKind, Span
+from retold.text import form, forms
+
+NEAR = 60
+"""Characters between a person's name and an office's from which on nothing ties the two."""
+
+_PAPERS = frozenset(
+    {
+        *("statement", "letter", "comment", "remark", "report", "post", "tweet", "ad", "release"),
+        *("advertisement", "video", "speech", "message", "email", "memo", "document", "interview"),
+        *("note", "brief", "filing", "complaint", "book", "article", "address", "announcement"),
+        *("response", "press", "account", "page", "site", "website", "channel"),
+    }
+)
+_VOICES = frozenset(
+    {
+        *("spokesman", "spokeswoman", "spokesperson", "spokespeople", "lawyer", "attorney", "aide"),
+        *("office", "ministry", "campaign", "department", "administration", "government", "agency"),
+        *("service", "command", "staff", "council", "party", "company", "team", "bureau", "police"),
+        *("committee", "commission", "press", "house", "army", "navy", "force", "forces", "group"),
+        *("representative", "adviser", "advisor", "official", "officials", "board", "court"),
+    }
+)
+
+
+@lru_cache(maxsize=65_536)
+def _alike(a: str, b: str) -> bool:
+    return same_speaker_name(a, b)
+
+
+def one_source(a: Attribution, b: Attribution) -> bool | None:
+    """Say by their names alone whether two attributions have one source; None where none is known.
+
+    What is no person (a statement, an office) may be anybody's.
+    """
+    if not a.speaker or not b.speaker:
+        return None
+    if _alike(a.speaker, b.speaker):
+        return True
+    if not known(a) or not known(b) or _stands_for(a.speaker) or _stands_for(b.speaker):
+        return None
+    return False
+
+
+def other_source(
+    a: tuple[Attribution, ...], ours: Document, b: tuple[Attribution, ...], theirs: Document
+) -> float:
+    """Return the probability that words which two versions have are given to two sources.
+
+    ``a`` and ``b`` are the attributions of the words in each, the nearest first. 0 where an office
+    and its holder, a spokesperson and the office, a paper and its author may be meant, or where
+    nobody is named. At most .45, undecided, where a pronoun may have been misread: the one who is
+    named there stands in this version as well.
+    """
+    if any(one_source(x, y) is not False for x in a for y in b):
+        return 0.0
+    x, y = a[0], b[0]
+    if _names(x, ours, y.speaker) or _names(y, theirs, x.speaker):
+        return 0.0
+    people = _person(x, ours), _person(y, theirs)
+    if not all(people) and any(
+        _tied(document, one.speaker, other.speaker)
+        for document in (ours, theirs)
+        for one, other in ((x, y),)
+    ):
+        return 0.0
+    sure = 0.9 * min(x.probability, y.probability)
+    if not all(people):
+        sure = min(sure, 0.45) if any(people) else 0.7 * sure
+    doubtful = (_unnamed(x, ours) and _stands_in(ours, y.speaker)) or (
+        _unnamed(y, theirs) and _stands_in(theirs, x.speaker)
+    )
+    return min(sure, 0.45) if doubtful else sure
+
+
+def _stands_for(speaker: str) -> bool:
+    """Say whether a speaker is a paper, an office or a voice of someone else."""
+    told = {_singular(w) for w in forms(speaker)}
+    return bool(told & _PAPERS) or bool(told & _VOICES)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def _source_text(attribution: Attribution, document: Document) -> str:
+    return document.text_of(attribution.source) if attribution.source is not None else ""
+
+
+def _unnamed(attribution: Attribution, document: Document) -> bool:
+    """Say whether the speaker was resolved from a pronoun or a description, or is not written."""
+    written = set(forms(_source_text(attribution, document)))
+    return not written & set(forms(attribution.speaker))
+
+
+def _names(attribution: Attribution, document: Document, speaker: str) -> bool:
+    """Say whether the words that name a source name another, too ("X's lawyer, Y")."""
+    last = forms(speaker)[-1:]
+    return bool(last) and last[0] in forms(_source_text(attribution, document))
+
+
+def _person(attribution: Attribution, document: Document) -> bool:
+    """Say whether a speaker is a person, by the names of its article."""
+    wanted = form(attribution.speaker)
+    kinds = {n.kind for n in document.names if form(n.entity) == wanted}
+    if kinds:
+        return NameKind.PERSON in kinds
+    return len(wanted.split()) > 1 and not _stands_for(attribution.speaker)
+
+
+def _stands_in(document: Document, speaker: str) -> bool:
+    """Say whether an article names somebody."""
+    return bool(_places(document, speaker))
+
+
+def _places(document: Document, speaker: str) -> list[Span]:
+    return [n.span for n in document.names if _alike(n.entity, speaker)]
+
+
+def _tied(document: Document, one: str, other: str) -> bool:
+    """Say whether an article names two side by side, as it does who speaks for an office."""
+    first, second = _places(document, one), _places(document, other)
+    for span in first:
+        n = bisect_left(second, span.start - NEAR, key=lambda s: s.end)
+        while n < len(second) and second[n].start <= span.end + NEAR:
+            between = document.article.text[
+                min(span.end, second[n].end) : max(span.start, second[n].start)
+            ]
+            if not set(between) & set(".!?"):
+                return True
+            n += 1
+    return False
