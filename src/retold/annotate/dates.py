@@ -16,6 +16,9 @@ from retold.model import DateMention, Document, NameKind, Span, Token
 CLIMB = 6
 """Tokens, up the parse or to the left, within which the verb over a date and its helpers stand."""
 
+WEEK = 7
+MONTH = 45
+"""Days up to which a range counts as a month."""
 
 _NO_DATES = (NameKind.PERSON, NameKind.ORGANISATION)
 """Kinds of names within which there are no dates ("Ms May")."""
@@ -101,6 +104,14 @@ def agree(a: DateMention, b: DateMention) -> bool | None:
         gap = max((a.first - b.last).days, (b.first - a.last).days)
         return None if told and gap <= 1 else False
     return _agree_partly(a, b)
+
+
+def grain(mention: DateMention) -> int:
+    """Return how finely a date is told: 0 a day or a few, 1 a week to a month, 2 more."""
+    if mention.first is None or mention.last is None:
+        return 0 if mention.day or mention.weekday is not None else 1
+    days = (mention.last - mention.first).days
+    return 0 if days < WEEK - 1 else 1 if days <= MONTH else 2
 
 
 def _agree_partly(a: DateMention, b: DateMention) -> bool | None:

@@ -4,54 +4,99 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from retold.annotate.dates import agree
+from retold.annotate.dates import agree, grain
 from retold.collate.changes.base import Found
+from retold.collate.changes.ties import Tie, event_over, tie
 from retold.collate.pairs import Pair, phrase
-from retold.collate.views import View
+from retold.collate.views import Unit, View
 from retold.model import ChangeKind, DateMention
+
+_SPOKEN = frozenset({"say", "tell", "announce", "report", "add", "state", "write", "tweet", "ask"})
+"""Verbs that one source is the subject of on many days."""
+_HOURS = frozenset({"night", "morning", "afternoon", "evening", "noon", "midnight", "dawn", "day"})
+"""Nouns of a part of the day, which belong to the date."""
 
 
 def date_changes(pair: Pair) -> Iterator[Found]:
     """Yield dates at one place that exclude each other.
 
     Dates differ harmlessly more often than any other detail ("last month", "in July", "22 days"),
-    so both must be resolved far enough to exclude each other, and must date the same thing.
+    so both must be resolved far enough to exclude each other, and must date the same event.
     """
+    if not pair.a.dates or not pair.b.dates:
+        return
+    ours_of, theirs_of = _units(pair.a), _units(pair.b)
+    used: set[DateMention] = set()
     for ours in pair.a.dates:
-        if _stands(ours, pair.context_b):
+        if ours not in ours_of or _stands(ours, pair.context_b):
             continue
+        ranked = []
         for theirs in pair.b.dates:
-            if agree(ours, theirs) is not False or _stands(theirs, pair.context_a):
+            if theirs not in theirs_of or theirs in used or agree(ours, theirs) is not False:
                 continue
-            certainty = _same_place(pair, ours, theirs)
-            if certainty > 0.0:
-                before, after = phrase(pair.a, ours.span), phrase(pair.b, theirs.span)
-                yield Found(
-                    *(ChangeKind.DATE, ours.span, theirs.span),
-                    *(certainty, 0.7, pair.turn(before, after)),
-                )
+            if _stands(theirs, pair.context_a):
+                continue
+            certainty = _certainty(pair, ours_of[ours], theirs_of[theirs])
+            ranked.append((-certainty, theirs.span, theirs))
+        if not ranked:
+            continue
+        negative, _, theirs = min(ranked, key=lambda r: r[:2])
+        if negative < 0.0:
+            used.add(theirs)
+            before, after = phrase(pair.a, ours.span), phrase(pair.b, theirs.span)
+            yield Found(
+                *(ChangeKind.DATE, ours.span, theirs.span),
+                *(-negative, 0.7, pair.turn(before, after)),
+            )
+
+
+def _units(view: View) -> dict[DateMention, Unit]:
+    return {unit.date: unit for unit in view.units if unit.date is not None}
 
 
 def _stands(day: DateMention, context: Sequence[View]) -> bool:
     return any(agree(day, other) is True for view in context for other in view.dates)
 
 
-def _same_place(pair: Pair, ours: DateMention, theirs: DateMention) -> float:
-    """Return how surely two dates date the same thing."""
-    units_a = [u for u in pair.a.units if u.date == ours]
-    units_b = [u for u in pair.b.units if u.date == theirs]
-    for u in units_a:
-        for v in units_b:
-            link = pair.of_a.get(u.index)
-            if link is not None and link.b == v.index:
-                return 0.85
-            above_a, above_b = pair.a.relations[u.head][0], pair.b.relations[v.head][0]
-            if above_a >= 0 and above_b >= 0 and pair.linked(above_a, above_b):
-                return 0.8
-    alone = len(pair.a.dates) == len(pair.b.dates) == 1
-    quoted = _quoted(pair.a, ours), _quoted(pair.b, theirs)
-    return 0.6 if alone and pair.overlap >= 0.7 and quoted[0] == quoted[1] else 0.0
+def _certainty(pair: Pair, u: Unit, v: Unit) -> float:
+    """Return how surely two dates date one event."""
+    if u.date is None or v.date is None:
+        return 0.0
+    both = tie(pair, u, v)
+    certainty = 0.93 * both.certainty
+    if both.literal:
+        return certainty
+    if grain(u.date) != grain(v.date):
+        return 0.5 * certainty  # "in 2031" and "on Monday" date two things
+    if not both.verb and not _both_of(pair, u, v):
+        return 0.6 * certainty
+    if _only_spoken(pair, u, both):
+        certainty *= 0.7
+    if _known(u.date, pair.b) or _known(v.date, pair.a):
+        certainty *= 0.6  # each article tells of both days
+    return certainty
 
 
-def _quoted(view: View, day: DateMention) -> bool:
-    return any(c.contains(day.span) for a in view.attributions for c in a.content)
+def _both_of(pair: Pair, u: Unit, v: Unit) -> bool:
+    """Say whether two dates hang on one noun ("the attack of 3 May", "Monday's attack")."""
+    above_a, above_b = _above(pair.a, u), _above(pair.b, v)
+    return above_a >= 0 and above_b >= 0 and pair.linked(above_a, above_b, equal=True)
+
+
+def _above(view: View, unit: Unit) -> int:
+    """Return what a date hangs on; in "on Monday night" what the night does."""
+    above = view.relations[unit.head][0]
+    if above >= 0 and view.forms[above] in _HOURS:
+        above = view.relations[above][0]
+    return above
+
+
+def _only_spoken(pair: Pair, u: Unit, both: Tie) -> bool:
+    """Say whether a verb of speech is all that ties two dates: people speak on many days."""
+    event = event_over(pair.a, u.head)
+    spoken = event is not None and pair.a.tokens[event[0]].lemma.lower() in _SPOKEN
+    return spoken and both.core < 2
+
+
+def _known(day: DateMention, other: View) -> bool:
+    return any(agree(day, d) is True and grain(day) == grain(d) for d in other.document.dates)

@@ -4,42 +4,132 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from retold.annotate.figures import agree, comparable
+from retold.annotate.figures import agree, comparable, family
+from retold.annotate.quantities import is_of_people
 from retold.collate.changes.base import Found
+from retold.collate.changes.ties import event_over, tie
 from retold.collate.pairs import Pair, phrase
-from retold.collate.views import View
+from retold.collate.views import Unit, View
 from retold.model import ChangeKind, FigureMention
 
 REACH = 40
 """Characters from a figure within which the noun that it counts is quoted with it."""
 
+FAR = 5.0
+"""How many times greater the one of two figures may be that are one, but in a literal copy."""
+
+_FATES = {
+    "die": "kill", "kill": "kill", "death": "kill", "dead": "kill", "fatality": "kill",
+    "perish": "kill", "drown": "kill", "murder": "kill", "slay": "kill", "toll": "kill",
+    "lose": "lose", "gain": "gain", "win": "gain", "add": "gain",
+    "injure": "injure", "wound": "injure", "hurt": "injure", "injury": "injure",
+    "injured": "injure", "wounded": "injure", "hospitalize": "injure", "hospitalise": "injure",
+    "arrest": "arrest", "detain": "arrest", "detention": "arrest", "detainee": "arrest",
+    "jail": "arrest", "miss": "miss", "missing": "miss", "rescue": "rescue", "save": "rescue",
+    "evacuate": "displace", "displace": "displace", "flee": "displace", "evacuee": "displace",
+    "rise": "rise", "grow": "rise", "increase": "rise", "climb": "rise", "jump": "rise",
+    "fall": "drop", "drop": "drop", "decrease": "drop", "decline": "drop", "shrink": "drop",
+    "buy": "buy", "sell": "sell", "import": "import", "export": "export",
+}  # fmt: skip
+"""What befalls those that a figure counts: figures of different fates are never one."""
+
 
 def figure_changes(pair: Pair) -> Iterator[Found]:
-    """Yield comparable figures that disagree, unless either value stands in the other's context."""
+    """Yield comparable figures that disagree, unless either value stands in the other's context.
+
+    One sentence may give fewer figures than the other: what it leaves out is no change.
+    """
     free_b = [f for f in pair.b.figures if not _stands(f, pair.context_a)]
+    if not free_b:
+        return
+    ranked = []
     for ours in pair.a.figures:
         if _stands(ours, pair.context_b):
             continue
-        ranked = sorted(
-            (-_closeness(pair, ours, theirs), theirs.span)
-            for theirs in free_b
-            if comparable(ours, theirs) and not agree(ours, theirs)
-        )
-        if not ranked:
+        for theirs in free_b:
+            if comparable(ours, theirs) and not agree(ours, theirs):
+                certainty = same_figure(pair, ours, theirs)
+                if certainty > 0.0:
+                    ranked.append((-certainty, ours.span, theirs.span, ours, theirs))
+    used: set[FigureMention] = set()
+    for negative, _, _, ours, theirs in sorted(ranked, key=lambda r: r[:3]):
+        if ours in used or theirs in used:
             continue
-        closeness = -ranked[0][0]
-        theirs = next(f for f in free_b if f.span == ranked[0][1])
-        if closeness == 0.0 and (len(ranked) > 1 or pair.overlap < 0.3):
-            continue  # nothing ties these two to each other
-        free_b.remove(theirs)
+        used |= {ours, theirs}
         yield Found(
-            ChangeKind.FIGURE,
-            ours.span,
-            theirs.span,
-            min(0.97, 0.6 + 0.35 * closeness),
-            0.95,
+            *(ChangeKind.FIGURE, ours.span, theirs.span, -negative, 0.95),
             pair.turn(figure_words(pair.a, ours), figure_words(pair.b, theirs)),
         )
+
+
+def same_figure(pair: Pair, ours: FigureMention, theirs: FigureMention) -> float:
+    """Return how surely two figures that differ are one, 0..1: of one event, counting one thing."""
+    u, v = _unit(pair.a, ours), _unit(pair.b, theirs)
+    if u is None or v is None:
+        return 0.0
+    fates = _fates(pair.a, u), _fates(pair.b, v)
+    if fates[0] and fates[1] and not fates[0] & fates[1]:
+        return 0.0
+    both = tie(pair, u, v)
+    noun = _noun_tie(ours, theirs)
+    if both.literal:
+        return 0.95 if noun >= 0.0 and (both.linked or noun > 0.0) else 0.5
+    score = noun + 0.2 * (both.linked > 0.0) + 0.4 * min(1.0, max(0.0, (both.kept - 0.2) / 0.5))
+    if (both.verb and not both.clash) or (fates[0] & fates[1]):
+        score += 0.25 + 0.1 * min(both.core, 2)
+    elif both.clash:
+        score -= 0.1
+    if not _near(ours, theirs):
+        score -= 0.2
+    if _known(ours, pair.b) or _known(theirs, pair.a):
+        score -= 0.3  # the article gives both figures
+    return min(0.93, max(0.0, 0.2 + 0.75 * score))
+
+
+def _noun_tie(a: FigureMention, b: FigureMention) -> float:
+    """Return what it tells that two figures count or measure the same; below 0 for other things."""
+    if not a.counted or not b.counted:
+        return 0.0
+    if a.counted == b.counted:
+        return 0.3 if is_of_people(a.counted) else 0.35
+    if family(a.counted) == family(b.counted):
+        return 0.2 if is_of_people(a.counted) else 0.3
+    return -0.2 if a.unit else 0.05
+
+
+def _near(a: FigureMention, b: FigureMention) -> bool:
+    """Say whether two figures are of one size."""
+    least, most = sorted((abs(a.low), abs(b.low)))
+    return most <= FAR * least or a.unit != b.unit
+
+
+def _unit(view: View, figure: FigureMention) -> Unit | None:
+    return next((u for u in view.units if u.figure == figure), None)
+
+
+def _fates(view: View, unit: Unit) -> frozenset[str]:
+    """Return what befalls those that a figure counts: the noun's own word, or the verb's."""
+    figure = unit.figure
+    if figure is not None and (own := _FATES.get(figure.counted)):
+        return frozenset({own})
+    event = event_over(view, unit.head)
+    if event is None:
+        return frozenset()
+    found = {_FATES.get(view.tokens[event[0]].lemma.lower(), "")}
+    found |= {
+        _FATES.get(view.tokens[c].lemma.lower(), "")
+        for c in view.children[event[0]]
+        if view.tokens[c].dep in {"acomp", "oprd", "attr"}
+    }
+    return frozenset(found - {""})
+
+
+def _known(figure: FigureMention, other: View) -> bool:
+    """Say whether an article gives a figure somewhere for the same thing."""
+    return any(
+        f.unit == figure.unit and f.low == figure.low and f.high == figure.high
+        for f in other.document.figures
+    )
 
 
 def figure_words(view: View, figure: FigureMention) -> str:
@@ -65,15 +155,5 @@ def _stands(figure: FigureMention, context: Sequence[View]) -> bool:
         agree(figure, other)
         for view in context
         for other in view.figures
-        if other.unit == figure.unit
+        if other.unit == figure.unit or comparable(figure, other)
     )
-
-
-def _closeness(pair: Pair, ours: FigureMention, theirs: FigureMention) -> float:
-    """Return how surely two figures stand at one place: linked, or counting the same noun."""
-    score = 0.5 if ours.counted and ours.counted == theirs.counted else 0.0
-    for unit in pair.a.units:
-        link = pair.of_a.get(unit.index)
-        if unit.figure == ours and link and pair.b.units[link.b].figure == theirs:
-            return min(1.0, score + 0.5)
-    return score
