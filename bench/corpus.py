@@ -1,4 +1,4 @@
-"""``python -m bench.corpus 10k|100k|1m FOLDER``: a corpus with planted copies, and the truth of it.
+"""``python -m bench.corpus SIZE FOLDER``: a corpus with planted copies, and the truth of it.
 
 Of all articles a quarter are variants of one of the kinds in :data:`KINDS`, one in twenty (5,000 at
 most) belongs to one group of light edits of a single text, the rest are the texts that these
@@ -21,7 +21,14 @@ from bench.footers import FOOTERS
 from bench.words import Tokens, Words, fiction, news, strings, texts
 
 NEWS = Path(__file__).parents[2] / "shared" / "data" / "articles_37k" / "articles.parquet"
-SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1m": 1_000_000}
+SIZES = {
+    "1k": 1_000,
+    "5k": 5_000,
+    "10k": 10_000,
+    "100k": 100_000,
+    "1m": 1_000_000,
+    "3m": 3_000_000,
+}
 KINDS = (
     "exact",
     "edits 5 %",

@@ -24,11 +24,24 @@ from bench.processes import HOME, RETOLD, FailedError, Run, timed
 from eval import reuse
 from eval.core import Score
 
-AIMS = {"datasketch": 15.0, "rensa": 6.0, "daft": 2.0, "limit": 0.4, "one core": 1.7}
+AIMS = {
+    "datasketch": 15.0,
+    "rensa": 6.0,
+    "daft": 2.0,
+    "limit": 0.4,
+    "one core": 1.7,
+    "passim": 50.0,
+}
 """Of another process's time by the scan's, at least."""
 PEERS = ("datasketch", "rensa", "daft")
+ALIGNERS = ("retold", "passim")
+"""Find passages; passim not in a large corpus."""
+SMALL = 5_000
+"""Articles up to which it is run."""
 LARGE = 300_000
 """Articles from which only the peer that holds out is run."""
+HUGE = 2_000_000
+"""Articles from which the scan and its limit alone are run, on all cores."""
 ALIGNED = 2_000
 """Pairs that are aligned for the rates."""
 
@@ -50,8 +63,9 @@ def measure(size: str, count: int, corpora: Path, python: str, rounds: int) -> d
     with tempfile.TemporaryDirectory(dir=corpora) as name:
         folder = Path(name)
         runs = _rounds(_commands(corpus, folder, python, count), folder, rounds)
-        scores = {n: _scores(n, folder, truth, corpus) for n in ("retold", *PEERS) if n in runs}
-        off = reuse.ends(folder / "retold", reuse.truth(truth))
+        named = [n for n in ("retold", *PEERS, "passim") if n in runs]
+        scores = {n: _scores(n, folder, truth, corpus) for n in named}
+        off = {n: reuse.ends(folder / n, reuse.truth(truth)) for n in ALIGNERS if n in runs}
     return {
         "size": size,
         "articles": count,
@@ -60,7 +74,10 @@ def measure(size: str, count: int, corpora: Path, python: str, rounds: int) -> d
         "processes": [_summary(n, found, runs["retold"]) for n, found in runs.items()],
         "pairs_a_second": _rates(corpus, truth, python),
         "scores": {n: list(map(asdict, found)) for n, found in scores.items()},
-        "ends": {kind: _error(cases) for kind, cases in off.items() if cases},
+        "ends": {
+            name: {kind: _error(cases) for kind, cases in every.items() if cases}
+            for name, every in off.items()
+        },
     }
 
 
@@ -69,9 +86,12 @@ def _commands(corpus: Path, folder: Path, python: str, count: int) -> dict[str, 
     scan = (*RETOLD, "scan", "-q", str(corpus), "--out")
     limit = (RETOLD[0], "-m", "bench.kernels", "limit", str(corpus))
     found = {"retold": (*scan, str(folder / "retold")), "limit": limit}
+    if count >= HUGE:
+        return found
     found["one core"] = ("taskset", "-c", first, *scan, str(folder / "one core"))
     found["limit, one core"] = ("taskset", "-c", first, *limit)
-    for peer in PEERS if count < LARGE else PEERS[-1:]:
+    peers = PEERS if count < LARGE else PEERS[-1:]
+    for peer in (*peers, "passim") if count <= SMALL else peers:
         found[peer] = (python, "-m", f"bench.peers.{peer}", str(corpus), str(folder / peer))
     return found
 
@@ -90,7 +110,7 @@ def _rounds(
             try:
                 runs[name].append(timed(command))
             except FailedError as error:
-                if name not in PEERS:
+                if name not in (*PEERS, "passim"):
                     raise
                 print(f"left out: {error}")
                 del runs[name]
@@ -117,8 +137,13 @@ def _scores(name: str, folder: Path, truth: Path, corpus: Path) -> list[Score]:
     if name == "retold":
         return reuse.scores(folder / name, told, corpus)
     file = folder / name
+    if name == "passim":
+        file /= "matches.parquet"
     found = reuse.bucketed(file, told) if name == "daft" else reuse.paired(file, len(told.words))
-    return [*reuse.recall(found, told), *reuse.precision(found, told, corpus, groups=False)]
+    scores = [*reuse.recall(found, told), *reuse.precision(found, told, corpus, groups=False)]
+    if name == "passim":
+        scores += reuse.span_scores(reuse.ends(folder / name, told))
+    return scores
 
 
 def _rates(corpus: Path, truth: Path, python: str) -> dict[str, float]:
@@ -164,8 +189,9 @@ def show(told: dict[str, Any]) -> None:
             print(
                 f"  {s['name']:<62} {s['value']:.3f}  [{s['low']:.3f}, {s['high']:.3f}]  {s['n']:,}"
             )
-    for kind, e in told["ends"].items():
-        print(
-            f"  ends of passages, {kind:<14} median {e['median_words']:g}, p90 {e['p90_words']:g}"
-            f" words; {e['missed']} of {e['passages']} missed"
-        )
+    for name, kinds in told["ends"].items():
+        for kind, e in kinds.items():
+            print(
+                f"  ends of passages, {name}, {kind:<14} median {e['median_words']:g},"
+                f" p90 {e['p90_words']:g} words; {e['missed']} of {e['passages']} missed"
+            )

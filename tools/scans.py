@@ -12,15 +12,16 @@ PLANNED = 10_000_000
 HEAD = """
 ## Scanning a corpus
 
-`python -m bench --scan 10k` (`100k`, `1m`) measures; `python -m bench.plot` draws. The corpora are
-planted by `bench/corpus.py`: news of some 400 words (where that is used up, texts spliced from
+`python -m bench --scan 10k` (`5k`, `100k`, `1m`, `3m`) measures; `python -m bench.plot` draws. The
+corpora are planted by `bench/corpus.py`: news of some 400 words (where that is used up, texts spliced from
 it), of which a quarter are variants of eleven kinds; one text has 5,000 light edits (5 % of a
 smaller corpus), and every fifth article ends with its outlet's footer.
 
 Every process reads the same Parquet file and is timed from outside, in rounds: each once, one after
 the other. A ratio is the median over the rounds of a process's time by the scan's in the same
 round. The scan ends with verified matches, groups and passages written; the peers, on word 5-grams
-at a Jaccard index of .5 with 128 hashes, with candidates. *Limit* is what any such tool must do:
+at a Jaccard index of .5 with 128 hashes, with candidates; passim, which a small corpus alone lets
+end, with passages, its clusters left out. *Limit* is what any such tool must do:
 read the file, split it into words, hash every run of five.
 
 ![Time and memory by number of articles](scan.svg)
@@ -78,8 +79,9 @@ def _size(told: dict[str, Any]) -> str:
         cells = ["" if p is None else f"{p['value']:.3f}" for p in peers]
         own = f"{s['value']:.3f} ({s['low']:.3f} to {s['high']:.3f}; n {s['n']:,})"
         parts.append(f"| {' | '.join([name, own, *cells])} |")
-    ends = "; ".join(
-        f"{kind} {e['median_words']:g} and {e['p90_words']:g}" for kind, e in told["ends"].items()
-    )
-    parts.append(f"\nEnds of passages lie off by so many words, median and 90 %: {ends}.\n")
+    parts.append("\nEnds of passages lie off by so many words, median and 90 %:\n")
+    for name, kinds in told["ends"].items():
+        ends = (f"{kind} {e['median_words']:g} and {e['p90_words']:g}" for kind, e in kinds.items())
+        parts.append(f"- {name}: {'; '.join(ends)}")
+    parts.append("")
     return "\n".join(parts)
