@@ -13,9 +13,9 @@ HEAD = """
 ## Scanning a corpus
 
 `python -m bench --scan 10k` (`5k`, `100k`, `1m`, `3m`) measures; `python -m bench.plot` draws. The
-corpora are planted by `bench/corpus.py`: news of some 400 words (where that is used up, texts spliced from
-it), of which a quarter are variants of eleven kinds; one text has 5,000 light edits (5 % of a
-smaller corpus), and every fifth article ends with its outlet's footer.
+corpora are planted by `bench/corpus.py`: news of some 400 words (where that is used up, texts
+spliced from it), of which a quarter are variants of eleven kinds; one text has 5,000 light edits
+(5 % of a smaller corpus), and every fifth article ends with its outlet's footer.
 
 Every process reads the same Parquet file and is timed from outside, in rounds: each once, one after
 the other. A ratio is the median over the rounds of a process's time by the scan's in the same
