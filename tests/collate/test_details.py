@@ -76,3 +76,74 @@ def test_details_of_two_events_are_no_change(before, after, kind):
 )
 def test_details_of_one_event_are(before, after, kind):
     assert kind in alarms(before, after), changes(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        (
+            "On Saturday, Mayor Ed Tarn of Velmora announced a ban on travel to Torrinsk by staff.",
+            "Governor Jana Inker announced on Monday that she would ban journeys to Torrinsk, "
+            "where a new law lets shops turn away sailors.",
+            K.NAME,
+        ),
+        (
+            "Outgoing economic adviser Lars Summer warned that failure would be dear.",
+            "Lars Summer, who chairs the National Economic Council, said failure would cost much.",
+            K.NAME,
+        ),
+        (
+            "Senator Bill Harrow (D-N.Y.) resigned.",
+            "Sen. William Harrow, D-R.I., resigned.",
+            K.PLACE,
+        ),
+        (
+            "WASHINGTON — Senator Bill Harrow resigned on Friday after the inquiry.",
+            "U.S. Senator Bill Harrow resigned on Friday after the inquiry.",
+            K.PLACE,
+        ),
+        ("The Kremlin rejected the plan.", "Russia rejected the plan.", K.PLACE),
+        ("Moscow rejected the plan on Friday.", "Russia rejected the plan on Friday.", K.PLACE),
+        ("The gates in Paris were closed.", "The gates in France were closed.", K.PLACE),
+        (
+            "Muammar al-Qarrafi will win the war, he said.",
+            "Moammar Garrafi will win the war, he said.",
+            K.NAME,
+        ),
+        (
+            "The Federal Bureau of Tides opened an inquiry.",
+            "The FBT opened an inquiry.",
+            K.NAME,
+        ),
+        ("The Democratic Party won the vote.", "Democrats won the vote.", K.NAME),
+        ("The army took Krasnoarmeysk on Friday.", "The army took Pokrovsk on Friday.", K.PLACE),
+    ],
+)
+def test_other_words_for_a_name_are_no_change(before, after, kind):
+    assert kind not in alarms(before, after), changes(before, after)
+    assert kind not in alarms(after, before), changes(after, before)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        (
+            "Governor Ilse Brandt opened the harbour of Velmora on Friday.",
+            "Governor Maren Voss opened the harbour of Velmora on Friday.",
+            K.NAME,
+        ),
+        (
+            "Governor Ilse Brandt opened the long-awaited harbour on Friday, to the joy of many.",
+            "The harbour was opened on Friday by Governor Maren Voss.",
+            K.NAME,
+        ),
+        (
+            "The army entered Pokrovsk in the Donetsk region on Friday.",
+            "The army entered Pokrovsk in the Kherson region on Friday.",
+            K.PLACE,
+        ),
+        ("The talks were held in Austria.", "The talks were held in Australia.", K.PLACE),
+    ],
+)
+def test_another_name_is_a_change(before, after, kind):
+    assert kind in alarms(before, after), changes(before, after)

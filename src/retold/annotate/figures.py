@@ -9,11 +9,18 @@ from dataclasses import dataclass, replace
 from retold.annotate.counted import after_of, counted_noun
 from retold.annotate.dateforms import expressions
 from retold.annotate.numbers import Number, numbers
-from retold.annotate.quantities import agree, comparable, convert, family, same_nouns
+from retold.annotate.quantities import (
+    agree,
+    comparable,
+    convert,
+    family,
+    hedged_alike,
+    same_nouns,
+)
 from retold.annotate.units import CURRENCY_SIGNS, after_number, before_number
 from retold.model import Document, FigureMention, Hedge, NameKind, Span, rounded
 
-__all__ = ["agree", "comparable", "convert", "family", "find_figures", "same_nouns"]
+__all__ = ["agree", "comparable", "convert", "family", "find_figures", "hedged_alike", "same_nouns"]
 
 _HEDGES = (
     (

@@ -22,6 +22,7 @@ _UNIT = re.compile(
 _EDGE = frozenset(" \t\n\u00a0.,;:!?\"“”‘’'`()[]{}-–—*_|/\\<>=+…")
 _POINTED = ("U.S.", "U.K.", "U.N.", "D.C.", "Jr.", "Sr.", "Inc.", "Corp.", "Co.", "Ltd.", "U.A.E.")
 """Ends of names whose point belongs to them."""
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}$")
 _JOIN = re.compile(r",? and | & |, | or ")
 _POSSESSIVE = re.compile(r"['’‘`]s?(?=\s|$)")
 _RESULT = re.compile(r"\d{1,3}[-–]\d{1,3}")
@@ -251,7 +252,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int, bool] | None:
     while start < end and text[start] in _EDGE:
         start += 1
     while end > start and text[end - 1] in _EDGE and not text.startswith(_POINTED, end - 4):
-        if text[start:end].endswith(_POINTED):
+        if text[start:end].endswith(_POINTED) or _INITIALS.search(text, start, end):
             break
         end -= 1
     if text[max(start, end - 2) : end] in {"'s", "’s", "‘s", "`s"}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from retold.annotate.gazetteer import PlaceKind, country_of, fold_name, lookup
@@ -150,13 +150,50 @@ def sound_key(word: str) -> str:
     return key
 
 
+_SHORT = """
+william bill billy will willie liam; robert bob bobby rob robbie bert; richard dick rick rich ricky;
+michael mike mick mickey mikey; james jim jimmy jamie; joseph joe joey; john jack johnny jon;
+edward ed eddie ted teddy ned; thomas tom tommy; charles chuck charlie chas; anthony tony;
+elizabeth liz lizzie beth betsy betty eliza; margaret maggie meg peggy; theodore ted teddy theo;
+katherine catherine kathryn kate kathy katie cathy; patrick pat paddy; patricia pat patty trish;
+andrew andy drew; daniel dan danny; david dave; stephen steven steve; christopher chris kit;
+nicholas nick; gregory greg; kenneth ken kenny; donald don donnie; ronald ron ronnie; samuel sam;
+samantha sam; benjamin ben; alexander alex sasha; alexandra alex sasha; matthew matt; timothy tim;
+jeffrey geoffrey jeff geoff; gerald jerry gerry; lawrence larry; frederick fred freddie;
+francis frank; raymond ray; henry hank harry; harold hal harry; susan sue susie; barbara barb;
+deborah debbie deb; rebecca becky; victoria vicky vic; victor vic; jennifer jen jenny;
+jessica jess; abigail abby; albert al bert; alfred al fred; eugene gene; leonard leo len lenny;
+philip phil; peter pete; douglas doug; nathaniel nathan nate; zachary zach zack; walter walt;
+louis lou; louise lou; edmund ed; edwin ed; arthur art; bernard bernie; clifford cliff;
+dmitry dima; yevgeny evgeny zhenya; mikhail misha; ivan vanya; maria masha; natalia natasha;
+francisco paco pancho; jose pepe; ignacio nacho; antonio toni tono; giuseppe beppe;
+mohammed mohamed muhammad mohammad mehmet; yousef yusuf joseph; ibrahim abraham; sean shaun shawn;
+cynthia cindy; dorothy dot dottie; eleanor ellie nell; virginia ginny; pamela pam; kimberly kim;
+stanley stan; vincent vince; russell russ; mitchell mitch; terrence terry; reginald reggie
+"""
+
+
+@cache
+def _short_forms() -> dict[str, frozenset[int]]:
+    """Return for each given name the numbers of the groups of :data:`_SHORT` that it is in."""
+    groups: dict[str, set[int]] = {}
+    for number, group in enumerate(_SHORT.split(";")):
+        for name in group.split():
+            groups.setdefault(name, set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in groups.items()}
+
+
+_NOBODY: frozenset[int] = frozenset()
 _VOWELS = re.compile(r"[aeiou]")
 
 
 def given_alike(a: str, b: str) -> bool:
-    """Say whether two given names can be one: equal in sound or bones, or an initial."""
+    """Say whether two given names can be one: equal in sound or bones, an initial, a short form."""
     one, other = sound_key(a), sound_key(b)
     if one == other:
+        return True
+    forms = _short_forms()
+    if forms.get(fold_name(a), _NOBODY) & forms.get(fold_name(b), _NOBODY):
         return True
     if min(len(one), len(other)) == 1:
         return one[:1] == other[:1]

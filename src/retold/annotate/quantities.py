@@ -81,6 +81,13 @@ _SLACK = {
 """How far the true value may lie from a hedged one, as factors. By judgement: "nearly 90" is 81 to
 90, "about 100" is 90 to 110; bounds are open in logic, but nobody writes "at least 10" of 87."""
 
+_TENDENCY = (
+    frozenset({Hedge.ABOUT, Hedge.NEARLY}),
+    frozenset({Hedge.AT_LEAST, Hedge.MORE_THAN}),
+    frozenset({Hedge.AT_MOST, Hedge.LESS_THAN}),
+)
+"""Hedges that news exchanges freely."""
+
 _COARSE = 0.05
 """Largest share of its value by which a round number ("1,200") may be a rounding of another."""
 
@@ -149,6 +156,11 @@ def agree(a: FigureMention, b: FigureMention) -> bool:
     low_b, high_b = _bounds(b.low, b.high, b.unit, b.hedge, converted=converted)
     margin = 1e-9 * max(abs(low_a), abs(high_a), abs(low_b), abs(high_b))
     return low_a <= high_b + margin and low_b <= high_a + margin
+
+
+def hedged_alike(a: Hedge, b: Hedge) -> bool:
+    """Say whether two hedges say much the same ("about", "nearly"; "at least", "more than")."""
+    return a is b or any({a, b} <= group for group in _TENDENCY)
 
 
 @cache

@@ -18,6 +18,8 @@ REACH = 40
 FAR = 5.0
 """How many times greater the one of two figures may be that are one, but in a literal copy."""
 
+_HYPHENS = frozenset("-‑–")
+
 _FATES = {
     "die": "kill", "kill": "kill", "death": "kill", "dead": "kill", "fatality": "kill",
     "perish": "kill", "drown": "kill", "murder": "kill", "slay": "kill", "toll": "kill",
@@ -72,6 +74,8 @@ def same_figure(pair: Pair, ours: FigureMention, theirs: FigureMention) -> float
         return 0.0
     both = tie(pair, u, v)
     noun = _noun_tie(ours, theirs)
+    if _is_size(pair.a, ours) != _is_size(pair.b, theirs):
+        noun = min(noun, 0.05)  # "three-point plays" are no three points
     if both.literal:
         return 0.95 if noun >= 0.0 and (both.linked or noun > 0.0) else 0.5
     score = noun + 0.2 * (both.linked > 0.0) + 0.4 * min(1.0, max(0.0, (both.kept - 0.2) / 0.5))
@@ -80,7 +84,7 @@ def same_figure(pair: Pair, ours: FigureMention, theirs: FigureMention) -> float
     elif both.clash:
         score -= 0.1
     if not _near(ours, theirs):
-        score -= 0.2
+        score -= 0.35
     if _known(ours, pair.b) or _known(theirs, pair.a):
         score -= 0.3  # the article gives both figures
     return min(0.93, max(0.0, 0.2 + 0.75 * score))
@@ -95,6 +99,15 @@ def _noun_tie(a: FigureMention, b: FigureMention) -> float:
     if family(a.counted) == family(b.counted):
         return 0.2 if is_of_people(a.counted) else 0.3
     return -0.2 if a.unit else 0.05
+
+
+def _is_size(view: View, figure: FigureMention) -> bool:
+    """Say whether a figure is a size within a word ("48-page", "12-mile"), and no count."""
+    text, span = view.document.article.text, figure.span
+    if figure.unit:
+        last = text[span.start : span.end].split()[-1]
+        return figure.unit != "year-old" and any(c in last for c in "-‑")
+    return text[span.end : span.end + 1] in _HYPHENS
 
 
 def _near(a: FigureMention, b: FigureMention) -> bool:

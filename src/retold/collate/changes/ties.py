@@ -55,7 +55,7 @@ class Tie:
         if self.literal:
             return 0.95
         if self.verb and self.core and not self.clash:
-            return min(0.9, 0.7 + 0.1 * self.core + 0.2 * max(0.0, self.kept - 0.4))
+            return min(0.9, 0.55 + 0.1 * self.core + 0.5 * max(0.0, self.kept - 0.25))
         if self.verb and not self.clash:
             return min(0.8, 0.2 + self.kept)
         return min(0.7, 0.8 * self.kept + 0.1 * self.linked)
