@@ -128,13 +128,14 @@ def _cell(text: str) -> str:
 QUALITY = """# Quality
 
 Made from the last full measurement by `python3 task.py docs`. Each figure stands with its 95 %
-interval (of the bootstrap where the text does not say another), the number of cases n, and the
-same figure for a simple method. The figures are floors: `python3 task.py floors` fails when one
-falls. `python -m eval TASK PATH` scores any folder of the same layout.
+interval (of the bootstrap where the text does not say another), the number of cases n, the
+same figure for a simple method, and what others have published, mostly on another part of the set.
+The figures are floors: `python3 task.py floors` fails when one falls. `python -m eval TASK PATH`
+scores any folder of the same layout.
 
-But for `reuse` the data are other people's and no part of this project; no weight that ships was
-trained on them.
-Where a threshold or a rule was chosen while looking at a part of a set, its text says so.
+Where a task does not say that the project makes its data itself, they are other people's and no
+part of this project. Where weights that ship were trained on a set, or a threshold or rule was
+chosen while looking at a part of one, the task's text says so.
 """
 
 
@@ -142,15 +143,16 @@ def quality() -> str:
     """Return the table of what was measured."""
     parts = [QUALITY]
     for task, entry in sorted(json.loads(FLOORS.read_text(encoding="utf-8")).items()):
-        about = (import_module(f"eval.tasks.{task}").__doc__ or "").strip()
-        parts.append(f"## {task}\n\n{about}\n")
-        parts.append(
-            "| figure | value | 95 % interval | n | simple method |\n|---|---|---|---|---|"
-        )
+        module = import_module(f"eval.tasks.{task}")
+        published: dict[str, str] = getattr(module, "PUBLISHED", {})
+        parts.append(f"## {task}\n\n{(module.__doc__ or '').strip()}\n")
+        parts.append("| figure | value | 95 % interval | n | simple method | published |")
+        parts.append("|---|---|---|---|---|---|")
         for s in entry["measured"]:
             base = "" if s["baseline"] is None else f"{s['baseline']:.3f} ({s['baseline_name']})"
             span = f"{s['low']:.3f} to {s['high']:.3f}"
-            parts.append(f"| {s['name']} | {s['value']:.3f} | {span} | {s['n']:,} | {base} |")
+            cells = (s["name"], f"{s['value']:.3f}", span, f"{s['n']:,}", base)
+            parts.append(f"| {' | '.join(cells)} | {published.get(s['name'], '')} |")
         parts.append("")
     return "\n".join(parts)
 
