@@ -9,6 +9,7 @@ from retold.collate.changes.hedges import hedge_changes
 from retold.collate.changes.loaded import loaded_changes
 from retold.collate.changes.names import name_changes, place_changes
 from retold.collate.changes.negation import negation_changes
+from retold.collate.changes.parts import part_changes
 from retold.collate.changes.roles import role_changes
 from retold.collate.changes.sources import attribution_changes
 from retold.collate.pairs import Pair
@@ -41,6 +42,7 @@ def find_changes(pair: Pair) -> list[Found]:
         for change in detector(pair):
             if not any(_same_words(change, earlier) for earlier in found):
                 found.append(change)
+    found.extend(part_changes(pair))
     return found
 
 

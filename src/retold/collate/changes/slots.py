@@ -17,8 +17,8 @@ def same_slot(pair: Pair, table: Container[str]) -> Iterator[tuple[int, int, flo
     Each token is used once, the surest first.
     """
     lemmas_a, lemmas_b = lemmas(pair.a), lemmas(pair.b)
-    ours = [i for i, lemma in enumerate(lemmas_a) if lemma in table]
-    theirs = [j for j, lemma in enumerate(lemmas_b) if lemma in table] if ours else []
+    ours = [i for i, lemma in enumerate(lemmas_a) if lemma in table and not _kept(pair, i, 0)]
+    theirs = [j for j, lemma in enumerate(lemmas_b) if lemma in table and not _kept(pair, j, 1)]
     ranked = []
     for i in ours:
         for j in theirs:
@@ -34,6 +34,13 @@ def same_slot(pair: Pair, table: Container[str]) -> Iterator[tuple[int, int, flo
             used_a.add(i)
             used_b.add(j)
             yield i, j, -negative
+
+
+def _kept(pair: Pair, i: int, side: int) -> bool:
+    """Say whether a word stands in the other sentence as well: then nothing took its place."""
+    view, links = (pair.b, pair.of_b) if side else (pair.a, pair.of_a)
+    link = links.get(view.unit_of[i])
+    return link is not None and link.equal
 
 
 def _certainty(pair: Pair, i: int, j: int) -> float:
