@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
+from typing import Any
 
 from retold.model import (
     Agreement,
@@ -53,6 +55,25 @@ def dossier(*, notices: tuple[str, ...] = ()) -> Dossier:
         ),
         (story,),
     )
+
+
+def unsure() -> Dossier:
+    """The crane of Quellmar, its changes of hedge and negation less sure than the others."""
+    made = dossier()
+    (story,) = made.stories
+    sure = {ChangeKind.HEDGE: 0.35, ChangeKind.NEGATION: 0.6}
+
+    def weaker(item: Any) -> Any:
+        changes = tuple(
+            dataclasses.replace(c, probability=sure.get(c.kind, c.probability))
+            for c in item.changes
+        )
+        return dataclasses.replace(item, changes=changes)
+
+    found = dataclasses.replace(
+        story.apparatus, claims=tuple(weaker(c) for c in story.apparatus.claims)
+    )
+    return dataclasses.replace(made, stories=(dataclasses.replace(story, apparatus=found),))
 
 
 def hostile() -> Dossier:

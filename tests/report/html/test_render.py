@@ -12,8 +12,17 @@ from itertools import pairwise
 import pytest
 from lxml import html as lxml_html
 
-from retold.model import Apparatus, Dossier, Stemma, StoryDossier
+from retold.model import (
+    Agreement,
+    Apparatus,
+    ChangeKind,
+    Dossier,
+    QuotationStatus,
+    Stemma,
+    StoryDossier,
+)
 from retold.report.html import policy, render
+from retold.report.html.context import AGREEMENTS, KINDS, STATUSES, level
 from retold.report.html.view import build
 from retold.report.notebook import notebook_html
 from tests.report.html import fiction, piles, quellmar
@@ -230,8 +239,37 @@ def test_a_changed_word_is_marked_in_its_cell_with_its_kind(plain):
     cells = plain.xpath("//table[@class='claims']/tbody[1]/tr[1]/td")
     assert "changed: figure" in words_of(cells[3])
     assert "not in this version" in words_of(
-        plain.xpath("//table[@class='claims']/tbody[2]/tr[1]/td")[4]
+        plain.xpath("//table[@class='claims']/tbody[@data-n='2']/tr[1]/td")[4]
     )
+
+
+def test_the_most_telling_rows_come_first(plain):
+    numbers = plain.xpath("//table[@class='claims']/tbody/@data-n")
+    assert numbers == ["1", "4", "3", "5", "2"]
+    assert words_of(plain.xpath("//table[@class='claims']//summary")[0]).startswith(
+        "2 changes figure"
+    )
+
+
+def test_every_kind_step_and_status_has_its_words():
+    assert set(KINDS) == set(ChangeKind)
+    assert set(AGREEMENTS) == set(Agreement)
+    assert set(STATUSES) >= set(QuotationStatus)
+    assert [level(p) for p in (0, 0.4999, 0.5, 0.6999, 0.7, 0.9, 1)] == [0, 0, 1, 1, 2, 3, 3]
+
+
+def test_the_filters_know_every_row(page):
+    for block in page.xpath("//script[@class='filter-data']"):
+        known = json.loads(block.text)
+        story = block.xpath("ancestor::article")[0]
+        rows = story.xpath(".//tbody[@data-n]/@id|.//section[@class='item']/@id")
+        assert sorted(known) == sorted(rows)
+        for have, *changes in known.values():
+            assert have == sorted(set(have))
+            for kind, step, marked, concerned in changes[0] if changes else ():
+                assert kind in set(ChangeKind)
+                assert step in range(4)
+                assert set(marked) <= set(concerned)
 
 
 def test_in_a_crowd_a_cell_holds_its_symbol_and_leads_to_the_reading():
@@ -243,7 +281,8 @@ def test_in_a_crowd_a_cell_holds_its_symbol_and_leads_to_the_reading():
     data = json.loads(tree.xpath("//script[@class='alignment']")[0].text)
     assert len(rows) == len(data["claims"]) == len(story.shared) + len(story.lone)
     anchors = {w.number: w for w in story.versions}
-    for row, flat in zip(rows, data["claims"], strict=True):
+    for row in rows:
+        flat = data["claims"][int(row.get("data-n")) - 1]
         cells = row.xpath("./tr[1]/td")
         assert len(cells) == 32
         for at in range(0, len(flat), 3):

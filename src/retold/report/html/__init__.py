@@ -14,7 +14,7 @@ def _style() -> str:
 
 
 def _script() -> str:
-    return shell.asset(__name__, "page.js")
+    return "".join(shell.asset(__name__, f"{name}.js") for name in ("page", "apparatus", "pair"))
 
 
 def policy() -> str:

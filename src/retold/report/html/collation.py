@@ -14,15 +14,18 @@ from retold.report.html.context import (
     AGREEMENTS,
     ALIKE,
     KINDS,
+    POSSIBLE,
     STATUSES,
     ChangeView,
     Context,
     alone,
+    level,
     nested,
     origins_text,
     percent,
 )
 from retold.report.html.naming import Witness, clip, shown, visible
+from retold.report.html.rows import marked
 from retold.report.html.wording import Mark, Piece, differing, pieces
 from retold.text import forms
 
@@ -50,8 +53,11 @@ class Cell:
     witness: Witness
     places: list[Place]
     state: str
-    """``same`` (the words of the base reading), ``other`` (other words) or ``changed``."""
-    kinds: list[str]
+    """``same`` (the words of the base reading) or ``other`` (other words)."""
+    kinds: list[tuple[str, int]]
+    """The kinds of change that the reading underwent, each with its step of probability."""
+    level: int
+    """The highest of these steps."""
     symbol: str
     summary: str
     """The state in words, for those who do not see the symbol."""
@@ -72,10 +78,13 @@ class ClaimView:
     probability: str
     commentary: bool
     cells: list[Cell | None]
-    kinds: list[str]
     changes: list[ChangeView]
     unlisted: int
     """Changes beyond those told."""
+    count: str
+    """How many changes, in words; empty where there are none."""
+    gist: str
+    """The most telling of them in a few words."""
     several: bool
     """Whether more than one version has it."""
 
@@ -102,6 +111,7 @@ class ItemView:
     """A quotation or a figure with its readings."""
 
     id: str
+    number: int
     anchor: str
     label: Markup
     status: str
@@ -111,16 +121,37 @@ class ItemView:
     readings: list[Said]
     changes: list[ChangeView]
     unlisted: int
+    count: str
+    gist: str
     several: bool
 
 
 def _told(context: Context, changes: tuple[Change, ...], item: str) -> list[ChangeView]:
-    ordered = sorted({c.id: c for c in changes}.values(), key=lambda c: (-c.salience, c.id))
+    found = {c.id: c for c in changes}.values()
+    ordered = sorted(found, key=lambda c: (c.probability < POSSIBLE, -c.salience, c.id))
     return [context.change(c, item) for c in ordered[: FEWER if context.crowd else CHANGES]]
 
 
 def _unlisted(changes: tuple[Change, ...], told: list[ChangeView]) -> int:
     return len({c.id for c in changes}) - len(told)
+
+
+def _count(changes: tuple[Change, ...]) -> str:
+    """Say how many changes there are, those that are possible only apart."""
+    found = {c.id: c.probability >= POSSIBLE for c in changes}
+    sure, possible = sum(found.values()), len(found) - sum(found.values())
+    parts = [f"{sure} change{'' if sure == 1 else 's'}"] if sure else []
+    if possible:
+        parts.append(f"{possible} possible" if sure else _possible(possible))
+    return ", ".join(parts)
+
+
+def _possible(count: int) -> str:
+    return f"{count} possible change{'' if count == 1 else 's'}"
+
+
+def _gist(told: list[ChangeView]) -> str:
+    return clip(told[0].explanation, 110) if told and told[0].level else ""
 
 
 def _marks(context: Context, changes: tuple[Change, ...]) -> dict[str, list[Mark]]:
@@ -131,17 +162,14 @@ def _marks(context: Context, changes: tuple[Change, ...]) -> dict[str, list[Mark
     return found
 
 
-def _kinds_by_version(changes: tuple[Change, ...]) -> dict[str, set[str]]:
-    """Return the kinds of change that each version's reading has undergone.
-
-    Where the stemma says which reading came first, only the later one is changed.
-    """
-    found: dict[str, set[str]] = {}
+def _kinds_by_version(changes: tuple[Change, ...]) -> dict[str, dict[str, int]]:
+    """Return the kinds of change that each version's reading underwent, with their steps."""
+    found: dict[str, dict[str, int]] = {}
     for change in changes:
-        sides = [change.after] if change.directed else [change.before, change.after]
-        for side in sides:
-            if side is not None:
-                found.setdefault(side.article, set()).add(str(change.kind))
+        step = level(change.probability)
+        for article in marked(change):
+            kinds = found.setdefault(article, {})
+            kinds[str(change.kind)] = max(step, kinds.get(str(change.kind), 0))
     return found
 
 
@@ -158,7 +186,7 @@ def _cell(
     readings: list[Reading],
     base: Reading,
     marks: list[Mark],
-    kinds: set[str],
+    kinds: dict[str, int],
 ) -> Cell:
     text = witness.article.text
     places, same = [], True
@@ -178,17 +206,22 @@ def _cell(
                 pieces(text, reading.start, reading.end, _prefer_typed(mine)),
             )
         )
-    ordered = [k for k in KINDS if k in kinds]
-    state = "changed" if ordered else "same" if same else "other"
-    symbol = "".join(KINDS[k][1] for k in ordered) or ("=" if same else "~")
-    summary = (
-        "changed: " + ", ".join(KINDS[k][0] for k in ordered)
-        if ordered
+    found = [(str(k), kinds[k]) for k in KINDS if k in kinds]
+    told = [f"{'' if step else 'perhaps '}{KINDS[k][0]}" for k, step in found]
+    return Cell(
+        witness=witness,
+        places=places,
+        state="same" if same else "other",
+        kinds=found,
+        level=max((step for _, step in found), default=0),
+        symbol="".join(KINDS[k][1] + ("" if step else "?") for k, step in found)
+        or ("=" if same else "~"),
+        summary=f"changed: {', '.join(told)}"
+        if told
         else "the same words"
         if same
-        else "in other words"
+        else "in other words",
     )
-    return Cell(witness, places, state, [str(k) for k in ordered], symbol, summary)
 
 
 def _prefer_typed(marks: list[Mark]) -> list[Mark]:
@@ -217,7 +250,7 @@ def claim_view(context: Context, claim: Claim, number: int) -> ClaimView:
             cells.append(None)
             continue
         cells.append(
-            _cell(context, witness, mine, base, marks.get(article, []), kinds.get(article, set()))
+            _cell(context, witness, mine, base, marks.get(article, []), kinds.get(article, {}))
         )
     told = _told(context, claim.changes, anchor)
     return ClaimView(
@@ -232,9 +265,10 @@ def claim_view(context: Context, claim: Claim, number: int) -> ClaimView:
         probability=percent(claim.probability),
         commentary=claim.commentary,
         cells=cells,
-        kinds=[str(k) for k in KINDS if any(c.kind == k for c in claim.changes)],
         changes=told,
         unlisted=_unlisted(claim.changes, told),
+        count=_count(claim.changes),
+        gist=_gist(told),
         several=not alone(claim),
     )
 
@@ -287,12 +321,18 @@ def _unlike(text: str, base: str, span: Span) -> list[Mark]:
 
 
 def _item(
-    context: Context, item: Quotation | Figure, label: str, status: str, readings: list[Said]
+    context: Context,
+    item: Quotation | Figure,
+    number: int,
+    label: str,
+    status: str,
+    readings: list[Said],
 ) -> ItemView:
     anchor = context.anchors.of(item.id)
     told = _told(context, item.changes, anchor)
     return ItemView(
         id=item.id,
+        number=number,
         anchor=anchor,
         label=shown(label),
         status=status,
@@ -302,11 +342,13 @@ def _item(
         readings=readings,
         changes=told,
         unlisted=_unlisted(item.changes, told),
+        count=_count(item.changes),
+        gist=_gist(told),
         several=len({r.article for r in item.readings}) > 1,
     )
 
 
-def quotation_view(context: Context, quotation: Quotation) -> ItemView:
+def quotation_view(context: Context, quotation: Quotation, number: int) -> ItemView:
     """Make the entry of a quotation."""
 
     def note(reading: Utterance, witness: Witness) -> str:
@@ -317,7 +359,7 @@ def quotation_view(context: Context, quotation: Quotation) -> ItemView:
     worded = sorted(quotation.readings, key=lambda r: (-counts[tuple(forms(r.text))], r.text))
     label = clip(worded[0].text if worded else quotation.id, 120)
     readings = _said(context, quotation.readings, quotation.changes, note)
-    return _item(context, quotation, label, str(quotation.status), readings)
+    return _item(context, quotation, number, label, str(quotation.status), readings)
 
 
 def _order(context: Context, article: str, start: int) -> tuple[int, int]:
@@ -335,7 +377,7 @@ def _amount(value: float) -> str:
     return f"{value:,.10g}"
 
 
-def figure_view(context: Context, figure: Figure) -> ItemView:
+def figure_view(context: Context, figure: Figure, number: int) -> ItemView:
     """Make the entry of a figure."""
 
     def note(reading: FigureReading, _: Witness) -> str:
@@ -347,4 +389,4 @@ def figure_view(context: Context, figure: Figure) -> ItemView:
         return "" if forms(said) == forms(reading.text) else said
 
     readings = _said(context, figure.readings, figure.changes, note)
-    return _item(context, figure, figure.label, str(figure.agreement), readings)
+    return _item(context, figure, number, figure.label, str(figure.agreement), readings)

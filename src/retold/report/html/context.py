@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from retold.model import (
@@ -14,14 +15,16 @@ from retold.model import (
     Reading,
     StoryDossier,
 )
-from retold.report.html.naming import Anchors, Places, Witness, visible
-from retold.report.html.wording import Mark, Piece, differing, pieces, window
+from retold.report.html.naming import Anchors, Places, Witness, shown, visible
+from retold.report.html.wording import Mark, Piece, around, differing, pieces, sentence, window
 
 CROWD = 30
 """Versions from which on the page leaves to its script what it can gather from the texts: readings
 in the apparatus and the names behind small letters. Nearly every passage stands in dozens then."""
 POSSIBLE = 0.5
 """Probability below which a change is called possible."""
+LEVELS = (POSSIBLE, 0.7, 0.9)
+"""Probabilities from which on changes are shown when less is asked for; our own choice."""
 ALIKE = 0.5
 """Share of equal words from which on the differing words of two readings are worth marking."""
 
@@ -50,10 +53,19 @@ AGREEMENTS: dict[str, str] = {
 }
 STATUSES: dict[str, str] = {
     QuotationStatus.SAME: "same words",
+    "shortened": "shortened",
+    "spliced": "spliced",
     QuotationStatus.REWORDED: "reworded",
+    "translated": "in other words, as if translated",
+    "turned": "quoted in one, reported in another",
     QuotationStatus.OTHER_SPEAKER: "given to another speaker",
     QuotationStatus.SINGULAR: "only one version",
 }
+
+
+def level(probability: float) -> int:
+    """Return how probable a change is, in steps: 0 is possible only, 3 as good as sure."""
+    return bisect_right(LEVELS, probability)
 
 
 def percent(value: float) -> str:
@@ -89,6 +101,11 @@ class Quote:
     """Whether the words go on before."""
     clipped: bool
     """Whether the words go on after."""
+    whole: tuple[Piece, ...] = ()
+    """The sentences that they stand in; nothing in a crowd."""
+    lead: str = ""
+    """What stands before these in their paragraph, as far as it is shown."""
+    trail: str = ""
 
     @property
     def nested(self) -> bool:
@@ -109,6 +126,8 @@ class ChangeView:
     directed: bool
     explanation: str
     probability: str
+    level: int
+    """See :func:`level`."""
     others: list[Witness]
     """Versions that share it, beside those quoted."""
     item: str = ""
@@ -121,8 +140,8 @@ def alone(claim: Claim) -> bool:
 
 
 def numbered(story: StoryDossier) -> list[tuple[int, Claim]]:
-    """Number the claims of a story: first those of several versions, then the others."""
-    return list(enumerate(sorted(story.apparatus.claims, key=alone), 1))
+    """Number the claims of a story in the order in which it tells them."""
+    return list(enumerate(story.apparatus.claims, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +183,7 @@ class Context:
                 continue
             was = change.directed and side is change.before
             for start, end in spans or [(side.start, side.end)]:
-                mark = Mark(start, end, str(change.kind), was)
+                mark = Mark(start, end, str(change.kind), was, level(change.probability))
                 found.setdefault(side.article, []).append(mark)
         return found
 
@@ -175,13 +194,19 @@ class Context:
         witness = self.witnesses[reading.article]
         text = witness.article.text
         low, high = window(text, reading.start, reading.end)
-        mine = [m for m in marks.get(reading.article, ()) if m.end - m.start < high - low]
+        all_marks = marks.get(reading.article, ())
+        mine = [m for m in all_marks if m.end - m.start < high - low]
+        start, end = sentence(text, reading.start, reading.end)
+        first, last = around(text, start, end)
         return Quote(
             witness,
             self.places.at(reading.article, reading.start, reading.end),
             pieces(text, low, high, mine),
             opened=low > 0 and text[low - 1] != "\n" and text[max(0, low - 2)] not in ".!?”\"'",
             clipped=high < len(text) and text[high] != "\n" and text[high - 1] not in ".!?”\"'",
+            whole=() if self.crowd else tuple(pieces(text, start, end, all_marks)),
+            lead="" if self.crowd else shown(text[first:start]),
+            trail="" if self.crowd else shown(text[end:last]),
         )
 
     def change(self, change: Change, item: str = "") -> ChangeView:
@@ -198,10 +223,9 @@ class Context:
             directed=change.directed,
             explanation=visible(change.explanation),
             probability=percent(change.probability),
+            level=level(change.probability),
             others=[
-                self.witnesses[a]
-                for a in change.articles
-                if a in self.witnesses and a not in quoted
+                w for a, w in self.witnesses.items() if a in change.articles and a not in quoted
             ],
             item=item,
         )

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import string
-from bisect import bisect_left, insort
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 
 from markupsafe import Markup
 
 from retold.model import (
     Article,
     Change,
-    Claim,
     CreditForm,
     Dossier,
-    Figure,
-    Quotation,
     StoryDossier,
 )
+from retold.report.html.alignment import alignment
 from retold.report.html.collation import (
     ClaimView,
     ItemView,
@@ -31,9 +25,9 @@ from retold.report.html.collation import (
 from retold.report.html.context import (
     AGREEMENTS,
     KINDS,
+    POSSIBLE,
     ChangeView,
     Context,
-    alone,
     numbered,
     origins_text,
 )
@@ -52,6 +46,7 @@ from retold.report.html.naming import (
     visible,
     witnesses,
 )
+from retold.report.html.rows import Item, filters, probabilities, telling_first, unlike
 from retold.report.html.texts import PASSAGES, Texts, TextView
 
 TELLING = 5
@@ -60,10 +55,6 @@ MANY = 8
 """Versions from which on the apparatus starts in its compact form."""
 INDEXED = 2
 """Stories from which on the page begins with an index."""
-_CODES: dict[str, int] = {"verbatim": 0, "near": 1, "rewrite": 2}
-_DIGITS = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
-_Stretch = tuple[int, int, int, int, int, int]
-"""A match of two versions: kind, negative length, both starts, both ends; the best sort first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +80,20 @@ class StoryView:
     versions: list[Witness]
     descent: Descent
     shared: list[ClaimView]
-    """Claims that several versions make."""
+    """Claims that several versions make; like all lists of rows, the most telling first."""
     lone: list[ClaimView]
     """Claims that only one makes."""
+    comments: list[ClaimView]
+    """Statements that report nothing one could check."""
     agreements: list[tuple[str, str, int]]
     kinds: list[tuple[str, str, str, int]]
-    """Kind, its words, its symbol, how many claims have it."""
+    """Kind, its words, its symbol, how many changes are of it."""
+    probabilities: list[tuple[int, str, int]]
+    """What may be asked for: step, probability in words, how many changes reach it."""
+    possible: int
+    """Changes that are possible only."""
+    filters: str
+    """JSON for the filters; see :func:`retold.report.html.rows.filters`."""
     quotations: list[ItemView]
     figures: list[ItemView]
     texts: list[TextView]
@@ -205,112 +204,31 @@ def _credits(
 def _telling(context: Context) -> list[ChangeView]:
     apparatus = context.story.apparatus
     found: dict[str, tuple[Change, str]] = {}
-    items: list[Claim | Quotation | Figure] = [
-        *apparatus.claims,
-        *apparatus.quotations,
-        *apparatus.figures,
-    ]
+    items: list[Item] = [*apparatus.claims, *apparatus.quotations, *apparatus.figures]
     for item in items:
         for change in item.changes:
-            found.setdefault(change.id, (change, context.anchors.of(item.id)))
+            if change.probability >= POSSIBLE:
+                found.setdefault(change.id, (change, context.anchors.of(item.id)))
     listed = [found[i] for i in apparatus.telling if i in found][:TELLING]
     return [context.change(change, item) for change, item in listed]
 
 
-def _alignment(context: Context) -> str:
-    """Return, as JSON, the stretches that correspond: matches, then the readings of each claim.
-
-    ``pairs`` holds, for each two versions, their numbers and, packed by :func:`_packed`, four
-    integers a match: how far behind the last one it begins and how long it is, on the first side;
-    how far behind the last one it begins on the second side; and three times how much longer it is
-    there, plus its kind (0 verbatim, 1 near, 2 rewrite). ``claims`` holds
-    three a reading: version, start and length; claims are in the order of their numbers.
-    """
-    numbers = {a: w.number for a, w in context.witnesses.items()}
-    by_pair: dict[tuple[int, int], list[_Stretch]] = {}
-    for match in context.story.matches:
-        one, two = match.a, match.b
-        if one.article in numbers and two.article in numbers:
-            low, start = one.start, two.start
-            by_pair.setdefault((numbers[one.article], numbers[two.article]), []).append(
-                (_CODES[match.kind], low - one.end, low, start, one.end, two.end)
-            )
-    pairs = []
-    for (a, b), stretches in sorted(by_pair.items()):
-        row: list[int] = []
-        at_a = at_b = 0
-        for kind, _, start_a, start_b, end_a, end_b in _chosen(stretches):
-            longer = (end_b - start_b) - (end_a - start_a)
-            row += (start_a - at_a, end_a - start_a, start_b - at_b, 3 * longer + kind)
-            at_a, at_b = end_a, end_b
-        pairs.append([a, b, _packed(row)])
-    claims = []
-    for _, claim in numbered(context.story):
-        flat: list[int] = []
-        for r in sorted(claim.readings):
-            if r.article in numbers:
-                flat += (numbers[r.article], r.start, r.end - r.start)
-        claims.append(flat)
-    return json.dumps({"pairs": pairs, "claims": claims}, separators=(",", ":"))
-
-
-def _packed(numbers: list[int]) -> str:
-    """Write integers as the base64 VLQ of source maps (ECMA-426, section 6): small ones are short.
-
-    The sign is the lowest bit; then five bits a character, the lowest first, a sixth saying whether
-    more follow.
-    """
-    return "".join(map(_digits, numbers))
-
-
-@lru_cache(maxsize=1 << 14)
-def _digits(number: int) -> str:
-    rest = 2 * number if number >= 0 else 1 - 2 * number
-    found = ""
-    while rest > 31:
-        found += _DIGITS[rest & 31 | 32]
-        rest >>= 5
-    return found + _DIGITS[rest]
-
-
-def _chosen(matches: list[_Stretch]) -> list[_Stretch]:
-    """Choose the matches of two versions that are laid side by side, in the order of the first.
-
-    The surest and longest first, none twice on either side.
-    """
-    taken_a: list[tuple[int, int]] = []
-    taken_b: list[tuple[int, int]] = []
-    taken: list[_Stretch] = []
-    for match in sorted(matches):
-        here, there = (match[2], match[4]), (match[3], match[5])
-        if _free(taken_a, here) and _free(taken_b, there):
-            insort(taken_a, here)
-            insort(taken_b, there)
-            taken.append(match)
-    return sorted(taken, key=lambda m: m[2])
-
-
-def _free(taken: list[tuple[int, int]], span: tuple[int, int]) -> bool:
-    """Say whether a span holds something and overlaps none of the disjoint, sorted ``taken``."""
-    after = bisect_left(taken, span)
-    return (
-        span[0] < span[1]
-        and (after == len(taken) or taken[after][0] >= span[1])
-        and (after == 0 or taken[after - 1][1] <= span[0])
-    )
-
-
 def _story(context: Context, place: int) -> StoryView:
     story, versions = context.story, list(context.witnesses.values())
-    claims = [claim_view(context, claim, number) for number, claim in numbered(story)]
-    several = sum(not alone(c) for c in story.apparatus.claims)
-    quotations = [quotation_view(context, q) for q in story.apparatus.quotations]
-    figures = [figure_view(context, f) for f in story.apparatus.figures]
+    found = story.apparatus
+    key = telling_first(found)
+    rows = [claim_view(context, c, n) for n, c in sorted(numbered(story), key=lambda x: key(x[1]))]
+    said = sorted(enumerate(found.quotations, 1), key=lambda x: key(x[1]))
+    quotations = [quotation_view(context, q, n) for n, q in said]
+    given = sorted(enumerate(found.figures, 1), key=lambda x: key(x[1]))
+    figures = [figure_view(context, f, n) for n, f in given]
+    items: list[Item] = [*found.claims, *found.quotations, *found.figures]
+    changes = unlike(items)
     telling, tree = _telling(context), descent(context)
-    alignment = _alignment(context)
+    aligned = alignment(context)
     texts = Texts(context)  # last but for its own views: by now every place is known
-    agreements = Counter(c.agreement for c in claims)
-    kinds = Counter(k for c in claims for k in c.kinds)
+    agreements = Counter(c.agreement for c in rows)
+    kinds = Counter(str(c.kind) for c in changes)
     return StoryView(
         anchor=f"story-{place}",
         number=place,
@@ -320,10 +238,14 @@ def _story(context: Context, place: int) -> StoryView:
         telling=telling,
         versions=versions,
         descent=tree,
-        shared=claims[:several],
-        lone=claims[several:],
+        shared=[r for r in rows if r.several and not r.commentary],
+        lone=[r for r in rows if not r.several and not r.commentary],
+        comments=[r for r in rows if r.commentary],
         agreements=[(a, AGREEMENTS[a], agreements[a]) for a in AGREEMENTS if agreements[a]],
         kinds=[(k, *KINDS[k], kinds[k]) for k in KINDS if kinds[k]],
+        probabilities=probabilities(changes),
+        possible=sum(c.probability < POSSIBLE for c in changes),
+        filters=filters(context, items),
         quotations=quotations,
         figures=figures,
         texts=[texts.view(w) for w in versions],
@@ -339,7 +261,7 @@ def _story(context: Context, place: int) -> StoryView:
         ],
         many=len(versions) > MANY,
         crowd=context.crowd,
-        alignment=alignment,
+        alignment=aligned,
     )
 
 

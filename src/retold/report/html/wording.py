@@ -25,6 +25,8 @@ class Mark(NamedTuple):
     end: int
     kind: str
     was: bool = False
+    level: int = 3
+    """How probable the change is, in steps; see :func:`retold.report.html.context.level`."""
 
 
 class Piece(NamedTuple):
@@ -33,6 +35,7 @@ class Piece(NamedTuple):
     text: Markup
     kind: str = ""
     was: bool = False
+    level: int = 3
 
 
 @lru_cache(maxsize=4096)
@@ -65,25 +68,28 @@ def differing(a: str, b: str) -> tuple[list[tuple[int, int]], list[tuple[int, in
 
 
 def pieces(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[Piece]:
-    """Cut ``text[start:end]`` at its marks; where marks overlap, the narrowest holds."""
+    """Cut ``text[start:end]`` at its marks.
+
+    Where marks overlap, the narrowest holds, but one of a change that is possible only gives way.
+    """
     inside = sorted(
         {
-            Mark(max(start, m.start), min(end, m.end), m.kind, m.was)
+            m._replace(start=max(start, m.start), end=min(end, m.end))
             for m in marks
             if m.start < end and m.end > start and m.end > m.start
         },
-        key=lambda m: (m.end - m.start, m),
+        key=lambda m: (not m.level, m.end - m.start, m),
     )
     bounds = sorted({start, end, *(m.start for m in inside), *(m.end for m in inside)})
-    cut: list[tuple[str, str, bool]] = []
+    cut: list[tuple[str, str, bool, int]] = []
     for low, high in pairwise(bounds):
         mark = next((m for m in inside if m.start <= low and high <= m.end), None)
-        kind, was = (mark.kind, mark.was) if mark else ("", False)
-        if cut and cut[-1][1:] == (kind, was):
-            cut[-1] = (cut[-1][0] + text[low:high], kind, was)
+        why = (mark.kind, mark.was, mark.level) if mark else ("", False, 3)
+        if cut and cut[-1][1:] == why:
+            cut[-1] = (cut[-1][0] + text[low:high], *why)
         else:
-            cut.append((text[low:high], kind, was))
-    return [Piece(shown(run), kind, was) for run, kind, was in cut]
+            cut.append((text[low:high], *why))
+    return [Piece(shown(run), kind, was, level) for run, kind, was, level in cut]
 
 
 _STOP = re.compile(r"[.!?]['\"”’»)]{0,2}\s|\n")
@@ -111,3 +117,38 @@ def window(text: str, start: int, end: int, around: int = 90, most: int = 320) -
         blank = text.rfind(" ", end, high)
         high = end if blank < 0 else blank
     return low, max(high, end)
+
+
+def sentence(text: str, low: int, high: int, most: int = 400) -> tuple[int, int]:
+    """Return the sentences that ``text[low:high]`` stands in.
+
+    At most ``most`` code points are added on either side.
+    """
+    first = max(text.rfind("\n", 0, low) + 1, low - most)
+    stops = [m.end() for m in _STOP.finditer(text, first, low)]
+    start = stops[-1] if stops else first
+    stop = _STOP.search(text, max(start, high - 2), high + most)
+    if stop is None:
+        return _words(text, start, min(len(text), high + most))
+    return _words(text, start, max(high, stop.end() - 1))
+
+
+def around(text: str, low: int, high: int, most: int = 220) -> tuple[int, int]:
+    """Return a stretch that gives ``text[low:high]`` its context: of its paragraph, whole words.
+
+    At most ``most`` code points are added on either side.
+    """
+    first, last = text.rfind("\n", 0, low) + 1, text.find("\n", high)
+    last = len(text) if last < 0 else last
+    return _words(text, max(first, low - most), min(last, high + most))
+
+
+def _words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Narrow a stretch to whole words."""
+    if start and not text[start - 1].isspace():
+        blank = text.find(" ", start, end)
+        start = start if blank < 0 else blank + 1
+    if end < len(text) and not text[end].isspace():
+        blank = text.rfind(" ", start, end)
+        end = end if blank < 0 else blank
+    return start, end
