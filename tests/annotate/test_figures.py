@@ -40,6 +40,43 @@ from tests.annotate.making import bare, figures
             "It burned 2 percent to 3 percent of it.",
             [("2 percent to 3 percent", 2, 3, "percent", "", "exact")],
         ),
+        ("One in five voters stayed away.", [("One in five", 20, 20, "percent", "voter", "exact")]),
+        (
+            "Nine out of 10 pupils passed.",
+            [("Nine out of 10", 90, 90, "percent", "pupil", "exact")],
+        ),
+        (
+            "A quarter of a million people fled.",
+            [("A quarter of a million", 250_000, 250_000, "", "people", "exact")],
+        ),
+        ("A fine of $5,000 was paid.", [("$5,000", 5000, 5000, "usd", "fine", "exact")]),
+        ("A toll of 14 was reported.", [("14", 14, 14, "", "death", "exact")]),
+        ("Police put the crowd at 3,000.", [("3,000", 3000, 3000, "", "people", "exact")]),
+        ("The 2,000-strong force left.", [("2,000", 2000, 2000, "", "people", "exact")]),
+        (
+            "They raised 3 million pounds.",
+            [("3 million pounds", 3e6, 3e6, "gbp", "", "exact")],
+        ),
+        (
+            "It ships 3 million pounds of salt.",
+            [("3 million pounds", 3e6, 3e6, "pound", "salt", "exact")],
+        ),
+        ("It cost Rs 500 crore.", [("Rs 500 crore", 5e9, 5e9, "inr", "", "exact")]),
+        ("A magnitude 6.5 quake hit it.", [("6.5", 6.5, 6.5, "magnitude", "", "exact")]),
+        (
+            "They voted 134-63 to pass it.",
+            [("134", 134, 134, "", "vote", "exact"), ("63", 63, 63, "", "vote", "exact")],
+        ),
+        # a comparison with a known figure hedges nothing, nor does a denied bound
+        (
+            "More than the $5 million that he asked for was given.",
+            [("$5 million", 5e6, 5e6, "usd", "", "exact")],
+        ),
+        ("He took nothing less than $5 million.", [("$5 million", 5e6, 5e6, "usd", "", "exact")]),
+        (
+            "Anyone aged 21 and over may vote.",
+            [("21 and over", 21, 21, "year-old", "", "at-least")],
+        ),
     ],
 )
 def test_figures(text, expected):

@@ -20,6 +20,10 @@ _LIVED = frozenset({
 _MODIFIES = frozenset({"nummod", "quantmod", "compound", "amod", "det", "nmod"})
 _RISES = frozenset({"to", "at", "by", "from", "above", "below", "over", "under", "past", "near"})
 """Prepositions between what rises, falls or stands and its number."""
+_SUMS = {"toll": "death", "crowd": "people", "turnout": "people", "dead": "death"}
+"""What nouns count that sum up."""
+_PUT = frozenset({"put", "estimate", "place", "set", "fix", "keep", "bring", "take"})
+"""Verbs whose object is what the number behind them counts."""
 _POINTS = frozenset({"populated", "inhabited", "residential"})
 """What makes a point or an area a settlement."""
 _EMPTY = frozenset({
@@ -103,16 +107,32 @@ def _governed(tokens: tuple[Token, ...], at: int) -> str:
     for _ in range(CLIMB):
         if tokens[verb].pos in {"VERB", "AUX"}:
             break
-        if tokens[verb].pos == "ADP" and tokens[verb].lemma.lower() not in _RISES:
+        preposition = tokens[verb].lemma.lower() if tokens[verb].pos == "ADP" else ""
+        above = tokens[tokens[verb].head]
+        if preposition == "of" and above.pos == "NOUN":  # "a toll of 14", "a fine of $5,000"
+            return _toll(tokens, tokens[verb].head)
+        if preposition and preposition not in _RISES:
             return ""  # "split in two"
         verb = tokens[verb].head
     else:
         return ""
     if tokens[verb].lemma.lower() in _LIVED:
         return "person"
+    if tokens[verb].lemma.lower() in _PUT:  # "police put the crowd at 3,000"
+        for i in range(verb + 1, at):
+            if tokens[i].head == verb and tokens[i].dep == "dobj":
+                return _toll(tokens, i) if tokens[i].pos == "NOUN" else ""
     for i in range(max(0, verb - SUBJECT), verb):
         if tokens[i].head == verb and tokens[i].dep in {"nsubj", "nsubjpass"} and i != at:
-            if tokens[i].pos != "NOUN":
-                return ""
-            return "death" if tokens[i].lemma.lower() == "toll" else _noun(tokens, i)
+            return _toll(tokens, i) if tokens[i].pos == "NOUN" else ""
     return ""
+
+
+def _toll(tokens: tuple[Token, ...], at: int) -> str:
+    """Return what a noun that sums up counts: a toll deaths, a crowd people."""
+    lemma = tokens[at].lemma.lower()
+    if lemma in _SUMS:
+        return _SUMS[lemma]
+    if lemma in _EMPTY:
+        return after_of(tokens, at + 1) or ""
+    return _noun(tokens, at)

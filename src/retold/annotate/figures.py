@@ -47,8 +47,33 @@ _BEFORE = re.compile(
 _WINDOW = 32
 """Characters before a number in which its hedge stands."""
 _DURING = re.compile(r"\bover (?:the )?$", re.IGNORECASE)
-_OR_MORE = re.compile(r"\+|[ \u00a0]or (?P<more>more|less|fewer|so)\b|[ \u00a0]plus\b")
-_LATER = {"more": Hedge.AT_LEAST, "less": Hedge.AT_MOST, "fewer": Hedge.AT_MOST, "so": Hedge.ABOUT}
+_COMPARED = re.compile(
+    r"(?:\b(?:more|less|fewer|greater|higher|lower) than|\bover|\babove|\bunder|\bbelow)"
+    r"[ \u00a0]the[ \u00a0][$€£¥]?$",
+    re.IGNORECASE,
+)
+"""What a known figure is compared with: "more than the 12 that were planned" is 12."""
+_DENIED = re.compile(
+    r"\b(?:nothing|anything|none|no ?one|nobody|anyone|not|never|n['’]t)\b[^.,;]{0,12}$",
+    re.IGNORECASE,
+)
+"""What turns the hedge behind it ("no one under 21", "anything less than 12")."""
+_OR_MORE = re.compile(
+    r"\+|[ \u00a0]or (?P<more>more|less|fewer|so|older|over|above|higher|younger|under)\b"
+    r"|[ \u00a0]and (?P<and>over|above|older|under|younger)\b|[ \u00a0]plus\b"
+)
+_LATER = {
+    "so": Hedge.ABOUT,
+    **dict.fromkeys(("more", "older", "over", "above", "higher"), Hedge.AT_LEAST),
+    **dict.fromkeys(("less", "fewer", "younger", "under"), Hedge.AT_MOST),
+}
+_MAGNITUDE = re.compile(r"\bmagnitude(?:[ \u00a0]of)?[ \u00a0-]$", re.IGNORECASE)
+_STRONG = re.compile(r"[-‑]strong\b")
+_VOTES = re.compile(r"\bvot(?:e|es|ed|ing)\b", re.IGNORECASE)
+_AROUND = 40
+"""Characters around a result within which it is one of votes."""
+_MONEY_SCALE = 1e6
+"""Scale from which pounds are money and no weight, unless what weighs follows."""
 
 _RANGE = re.compile(r"[ \u00a0]?[-‑–—][ \u00a0]?|[ \u00a0](?:to|or)[ \u00a0]")
 _BETWEEN = re.compile(r"\bbetween[ \u00a0]$", re.IGNORECASE)
@@ -155,6 +180,8 @@ def _joined(text: str, first: Number, second: Number) -> Number | None:
     """Return two numbers as one range ("10 to 12", "between 10 and 12"); None if they are two."""
     if first.share or second.share or first.vague or second.vague:
         return None
+    if _is_of_votes(text, first):
+        return None
     if second.start - first.end > _WINDOW:
         return None
     unit, end = after_number(text, first.end)
@@ -181,7 +208,7 @@ def _figure(context: _Context, number: Number) -> FigureMention | None:
     lead = text[max(0, number.start - _WINDOW) : number.start]
     if _LABELLED.search(lead) or _ORDINAL.match(text, number.end):
         return None
-    if _HYPHENED.search(lead):
+    if _HYPHENED.search(lead) and not _is_of_votes(text, number):
         return None  # "Su-27", the rest of a result ("3-2")
     currency, start = before_number(text, number.start)
     unit, end = after_number(text, number.end)
@@ -189,11 +216,16 @@ def _figure(context: _Context, number: Number) -> FigureMention | None:
         unit, end = currency, number.end
     elif lead.endswith(tuple(CURRENCY_SIGNS)):
         return None  # a price in a currency that is not known
+    if unit == "pound" and number.scale >= _MONEY_SCALE and not _OF.match(text, end):
+        unit = "gbp"
+    if not unit and _MAGNITUDE.search(lead):
+        unit = "magnitude"
     if not unit and _AGED.search(lead):
         unit = "year-old"
     if number.share:
         unit, end = "percent", number.end
-    if not unit and _GLUED.match(text, number.end):
+    votes = not unit and _is_of_votes(text, number)
+    if not unit and not votes and _GLUED.match(text, number.end):
         return None  # "20s", "3-2", "4x4", "one-on-one"
     if not unit and number.digits and _AGE.match(text[max(0, number.start - 2) : number.end + 1]):
         age = _age(context, number)
@@ -202,20 +234,40 @@ def _figure(context: _Context, number: Number) -> FigureMention | None:
     during = unit in _TIMES and _DURING.search(lead)
     hedge, start = (Hedge.EXACT, start) if during else _hedge_before(text, start)
     if later := _OR_MORE.match(text, end):
-        hedge = _LATER[later["more"].lower()] if later["more"] else Hedge.AT_LEAST
+        word = later["more"] or later["and"]
+        hedge = _LATER[word.lower()] if word else Hedge.AT_LEAST
         end = later.end()
     counted = counted_noun(
-        context.document.tokens, context.range(number.start, number.end), measured=bool(unit)
+        context.document.tokens,
+        context.range(number.start, number.end),
+        measured=bool(unit) and not number.share,
     )
     if unit:
         counted = _measured(context, end) or ("" if unit in _TIMES else counted or "")
     elif hedge is Hedge.EXACT and (counted is None or _is_idle(text, number, counted)):
         return None
-    if unit == "year-old":
+    if unit in {"year-old", "magnitude"}:
         counted = ""
+    if votes:
+        counted = "vote"
+    elif _STRONG.match(text, number.end):
+        counted = "people"
     low, high = sorted((number.low, number.high))
     span = Span(context.document.id, start, end)
     return FigureMention(span, _exact(low), _exact(high), unit, counted or "", hedge)
+
+
+def _is_of_votes(text: str, number: Number) -> bool:
+    """Say whether a number is a part of the result of a vote ("134-63")."""
+    before, after = text[max(0, number.start - 1) : number.start], text[number.end : number.end + 1]
+    dashes = {"-", "‑", "–"}
+    if not number.digits or number.low != number.high or not ({before, after} & dashes):
+        return False
+    pair = (before in dashes and text[max(0, number.start - 2) : number.start - 1].isdigit()) or (
+        after in dashes and text[number.end + 1 : number.end + 2].isdigit()
+    )
+    near = text[max(0, number.start - _AROUND) : number.end + _AROUND]
+    return pair and _VOTES.search(near) is not None
 
 
 def _is_idle(text: str, number: Number, counted: str) -> bool:
@@ -252,5 +304,11 @@ def _hedge_before(text: str, start: int) -> tuple[Hedge, int]:
     if match is None:
         between = _BETWEEN.search(text[lead_start:start])
         return Hedge.EXACT, (lead_start + between.start() if between else start)
+    if _COMPARED.search(text[lead_start:start]):
+        return Hedge.EXACT, start
     hedge = next(h for i, (h, _) in enumerate(_HEDGES) if match[f"h{i}"])
-    return hedge, lead_start + match.start()
+    begins = lead_start + match.start()
+    one_sided = hedge in {Hedge.MORE_THAN, Hedge.LESS_THAN}
+    if one_sided and _DENIED.search(text[max(0, begins - _WINDOW) : begins]):
+        return Hedge.EXACT, start
+    return hedge, begins

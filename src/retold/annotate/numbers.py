@@ -12,6 +12,7 @@ from text_to_num import text2num
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
     "mln": 1e6, "mn": 1e6, "bln": 1e9, "bn": 1e9, "tn": 1e12, "dozen": 12.0,
+    "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7,
 }  # fmt: skip
 
 VAGUE = {
@@ -45,6 +46,23 @@ _LEADS = {
 """What stands for a number before a scale word ("several hundred", "half a million")."""
 _MASSES = frozenset({"thousands", "millions", "billions"})
 _SHARED = frozenset({"of", "the", "its", "their", "his", "her", "our"})
+_SPANS = frozenset(
+    f"{unit}{ending}"
+    for unit in (
+        "second",
+        "minute",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "year",
+        "decade",
+        "round",
+        "game",
+    )
+    for ending in ("", "s")
+)
+"""What makes "one in five" a time ("one in five years")."""
 _LONGEST = 24
 """Words of a spelled number; enough for any under a trillion, with every "and"."""
 
@@ -133,8 +151,10 @@ def _read(text: str, lexemes: list[_Lexeme], at: int) -> tuple[Number, int] | No
             return None
         value = float(first.text.replace(",", "").replace("\u202f", ""))
         number = Number(first.start, first.end, value, value, digits=True)
-        return _scaled(number, text, lexemes, at + 1)
+        return _ratio(lexemes, at, value) or _scaled(number, text, lexemes, at + 1)
     if first.text in _CARDINALS or first.text in _TOPS or first.text in _BOTTOMS:
+        if first.text in _CARDINALS and (ratio := _ratio(lexemes, at, spelled(first.text))):
+            return ratio
         for reader in (_fraction, _lead, _cardinal):
             if found := reader(text, lexemes, at):
                 return found
@@ -153,10 +173,45 @@ def _fraction(_: str, lexemes: list[_Lexeme], at: int) -> tuple[Number, int] | N
     top = _TOPS.get(first.text)
     if top is None or bottom is None or after == "half" or (top == 1) == after.endswith("s"):
         return None
+    if [_word(lexemes, at + 2), _word(lexemes, at + 3)] == ["of", "a"]:
+        scale = SCALES.get(mass := _word(lexemes, at + 4), 0.0) if at + 4 < len(lexemes) else 0.0
+        if scale and mass in _BIG:  # "a quarter of a million"
+            value = top / bottom * scale
+            end = lexemes[at + 4].end
+            return Number(first.start, end, value, value, digits=False, scale=scale), at + 5
     if top == 1 and _word(lexemes, at + 2) != "of":
         return None  # "a third man", "a quarter"
     share = 100 * top / bottom
     return Number(first.start, lexemes[at + 1].end, share, share, digits=False, share=True), at + 2
+
+
+def _ratio(lexemes: list[_Lexeme], at: int, top: float | None) -> tuple[Number, int] | None:
+    """Read "one in five", "nine out of 10" as a share; "two in 2031", "two in five days" are none.
+
+    Without "out", only of ten and a hundred, or of one: "killed two in three" may tell of raids.
+    """
+    link, size = _word(lexemes, at + 1), 2
+    out = link == "out" and _word(lexemes, at + 2) == "of"
+    size = 3 if out else 2
+    if top is None or not (out or link == "in"):
+        return None
+    if _word(lexemes, at + size) == "every":
+        size += 1
+    place = at + size
+    if place >= len(lexemes) or not lexemes[place].linked:
+        return None
+    last = lexemes[place]
+    bottom = float(last.text.replace(",", "")) if last.digits else spelled(last.text)
+    if bottom is None or not 0 < top < bottom or top != int(top):
+        return None
+    usual = top == 1 or bottom in {10.0, 100.0}
+    if not (out or usual) or (last.digits and 1000 < bottom < 2100 and "," not in last.text):
+        return None
+    if _word(lexemes, place + 1) in _SPANS or _word(lexemes, place + 1) in SCALES:
+        return None
+    share = 100 * top / bottom
+    number = Number(lexemes[at].start, last.end, share, share, digits=last.digits, share=True)
+    return number, place + 1
 
 
 def _lead(text: str, lexemes: list[_Lexeme], at: int) -> tuple[Number, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-CURRENCY_SIGNS = "$€£¥₽₴₹"
+CURRENCY_SIGNS = "$€£¥₽₴₹₩₦₺₪₫"
 
 _CURRENCIES = {
     "usd": r"\$|US\$|USD|US dollars?|U\.S\. dollars?|dollars?",
@@ -23,13 +23,29 @@ _CURRENCIES = {
     "try": r"TRY|Turkish liras?|liras?",
     "ils": r"NIS|ILS|shekels?",
     "sek": r"SEK|kronor",
-    "krw": r"KRW|won",
+    "krw": r"KRW|(?:South Korean )?won",
+    "nok": r"NOK|Norwegian (?:kroner|krone|crowns)",
+    "dkk": r"DKK|Danish (?:kroner|krone|crowns)",
+    "czk": r"CZK|Czech (?:koruna|korunas|crowns)",
+    "huf": r"HUF|forints?",
+    "ron": r"RON|Romanian lei",
+    "mxn": r"MXN|Mexican pesos",
+    "brl": r"BRL|reais",
+    "zar": r"ZAR|rand",
+    "ngn": r"NGN|naira",
+    "kzt": r"KZT|tenge",
+    "thb": r"THB|baht",
+    "idr": r"IDR|rupiah",
+    "pkr": r"PKR|Pakistani rupees",
+    "sar": r"SAR|(?:Saudi )?riyals?",
+    "aed": r"AED|(?:UAE )?dirhams?",
 }
 _S = r"[ \u00a0\u202f]"
 _SQ = r"(?:square|sq\.?)"
 _UNITS = (
     ("percent", r"%|per[ \u00a0-]?cent\b|pct\b"),
-    ("percentage point", rf"percentage{_S}points?\b|(?:%|per[ ]?cent)[ -]points?\b|pp\b"),
+    ("percentage point", r"percentage[ \u00a0-]points?\b|(?:%|per[ ]?cent)[ -]points?\b|pp\b"),
+    ("magnitude", r"magnitude\b|on the Richter scale\b"),
     ("basis point", rf"basis{_S}points?\b"),
     ("year-old", r"years?[ \u00a0-]olds?\b|years?[ \u00a0]of[ \u00a0]age\b"),
     ("sq km", rf"{_SQ}{_S}(?:kilomet(?:er|re)s?|km)\b|km2\b|km²"),
@@ -89,7 +105,7 @@ _SIGNS = {
     "₹": "inr", "A$": "aud", "AU$": "aud", "C$": "cad", "CA$": "cad", "USD": "usd",
     "EUR": "eur", "GBP": "gbp", "HK$": "hkd",
     "NZ$": "nzd", "S$": "sgd", "R$": "brl", "NT$": "twd", "Rs": "inr",
-    "Rs.": "inr", "CHF": "chf",
+    "Rs.": "inr", "CHF": "chf", "₩": "krw", "₦": "ngn", "₺": "try", "₪": "ils", "₫": "vnd",
 }  # fmt: skip
 _BEFORE = re.compile(
     r"(?<![A-Za-z])("

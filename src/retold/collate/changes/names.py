@@ -62,14 +62,14 @@ def _certainty(pair: Pair, u: Unit, v: Unit) -> float:
     """
     both = tie(pair, u, v)
     certainty = 0.95 * both.certainty
+    if not _of_a_size(u.name, v.name):
+        certainty *= 0.5
     if both.literal:
         return certainty
     if NameKind.OTHER in {u.name.kind if u.name else None, v.name.kind if v.name else None}:
         certainty *= 0.6  # what they name is not known
     if not (both.verb and both.core) or not same_marker(pair.a, pair.b, u.head, v.head):
         certainty *= 0.7
-    if not _of_a_size(u.name, v.name):
-        certainty *= 0.6
     if _told(u.name, pair.b) or _told(v.name, pair.a):
         certainty *= 0.7  # the article knows both
     return certainty * 0.8 ** _further(pair, u, v)
@@ -178,8 +178,9 @@ def _became_common(pair: Pair, named: View, plain: View, *, forward: bool) -> It
                 span_name = _with_head(named, unit)
                 span_word = _with_preposition(plain, j)
                 a, b = (span_name, span_word) if forward else (span_word, span_name)
+                sure = 0.65 if _between_marks(named, i) else 0.45
                 yield Found(
-                    *(ChangeKind.NAME, a, b, 0.65, 0.75),
+                    *(ChangeKind.NAME, a, b, sure, 0.75),
                     pair.turn(phrase(pair.a, a), phrase(pair.b, b)),
                 )
                 return

@@ -15,7 +15,7 @@ from retold.collate.pairs import Pair
 from retold.collate.views import Unit, View, per_token, stem
 
 LITERAL = 0.72
-"""Share of weight that two sentences have in common, apart from the details compared, from which
+"""Share that two sentences have in common, apart from the details compared, from which
 the one is the other with some words exchanged. By judgement, as the values below."""
 
 CLIMB = 3
@@ -34,7 +34,7 @@ class Tie:
     """What ties two details to one event."""
 
     kept: float
-    """Share of the weight of both sentences, or of the two clauses, that stands in both (Dice)."""
+    """Share of both sentences, or of the two clauses, that stands in both."""
     verb: bool
     """Whether one verb governs both, in the same role."""
     core: int
@@ -124,18 +124,18 @@ def _siblings(pair: Pair, i: int, j: int, u: Unit, v: Unit) -> tuple[int, int]:
 
 
 def _dice(pair: Pair, ours: Iterable[Unit], theirs: Iterable[Unit], u: Unit, v: Unit) -> float:
-    """Return the share of the weight of two lists of units that stands in both (Dice 1945)."""
+    """Return the share of two lists of units that stands in both (Dice 1945).
+
+    The mean of the shares of weight and of number: a few rare names are no sentence.
+    """
     here = {x.index: x.weight for x in ours if x.index != u.index}
     there = {x.index: x.weight for x in theirs if x.index != v.index}
     total = fsum(here.values()) + fsum(there.values())
     if not total:
         return 1.0 if pair.overlap > 0.0 else 0.0
-    shared = fsum(
-        here[link.a] + there[link.b]
-        for link in pair.links
-        if link.equal and link.a in here and link.b in there
-    )
-    return shared / total
+    equal = [x for x in pair.links if x.equal and x.a in here and x.b in there]
+    shared = fsum(here[link.a] + there[link.b] for link in equal) / total
+    return 0.5 * shared + len(equal) / (len(here) + len(there))
 
 
 @per_token
