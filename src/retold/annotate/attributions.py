@@ -9,7 +9,7 @@ quotes, titles of works, names) is no attribution.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retold.annotate.clauses import Tree
 from retold.annotate.credits import after_dateline
@@ -18,13 +18,17 @@ from retold.annotate.direct import Speech as Spoken
 from retold.annotate.direct import find_speech
 from retold.annotate.frames import neighbour
 from retold.annotate.quotations import Quote, find_quotes
-from retold.annotate.reported import Report, find_reports
+from retold.annotate.reported import find_reports
+from retold.annotate.reports import Report
+from retold.annotate.sources import Sources, nest
 from retold.annotate.speakers import Speakers
 from retold.model import Attribution, Document, Span, Speech, identify, rounded
 
 _SMALL = word_set("a an and at by for from in of on or the to with")
 PARTIAL = 0.7
 """How sure the bounds of a partly quoted statement are, on the training part of PolNeAR."""
+LONGEST_GAP = 3
+"""Characters between a quotation and the frame that goes with it."""
 _EDGE = " \t\n\u00a0,;:"
 
 
@@ -35,6 +39,8 @@ class Marks:
     opening: dict[int, Quote]
     closing: dict[int, Quote]
     """By the offset after the closing mark."""
+    opens: list[int]
+    """The offsets of the opening marks, sorted."""
 
     def complete(self, start: int, end: int) -> int:
         """``end``, or after the closing mark of a quotation of the range that ends there."""
@@ -65,6 +71,22 @@ class Marks:
             start, end = first, stop
         return start, end
 
+    def whole(self, start: int, end: int) -> tuple[int, int]:
+        """The range widened to the quotation that begins or ends in its middle.
+
+        A statement that goes over into a quotation of several sentences ends with it; one that
+        follows on such a quotation begins with it.
+        """
+        place = bisect_left(self.opens, end) - 1
+        last = self.opening[self.opens[place]] if place >= 0 else None
+        if last and last.closed and start <= last.open and last.end > end:
+            end = last.close
+        place = bisect_left(self.opens, start) - 1
+        first = self.opening[self.opens[place]] if place >= 0 else None
+        if first and first.closed and start < first.close <= end:
+            start = first.open
+        return start, end
+
 
 def find_attributions(document: Document) -> tuple[Attribution, ...]:
     """Return the attributions of a parsed document, by the place of their content."""
@@ -72,22 +94,32 @@ def find_attributions(document: Document) -> tuple[Attribution, ...]:
         return ()
     tree = Tree(document)
     speakers = Speakers(tree)
+    sources = Sources(tree, speakers)
     every = find_quotes(document.article.text)
-    marks = Marks({q.open: q for q in every}, {q.close: q for q in every if q.closed})
+    opening = {q.open: q for q in every}
+    marks = Marks(opening, {q.close: q for q in every if q.closed}, sorted(opening))
     quotes = [q for q in every if q.depth == 0]
     spoken = find_speech(tree, quotes)
-    found = _direct(tree, speakers, spoken, marks)
+    found = _direct(tree, sources, spoken, marks)
     used = {s.frame.verb for s in spoken if s.frame}
-    taken = sorted((q.open, q.close) for s in spoken for q in s.quotes)
+    taken = sorted((q.open, q.close, _cue_at(tree, s)) for s in spoken for q in s.quotes)
     loose = _loose(tree.text, quotes, taken)
     for report in find_reports(tree):
         if report.cue[1] - 1 in used or report.cue[0] in used:
             continue
-        attribution = _indirect(tree, speakers, report, loose, taken, marks)
+        attribution = _indirect(tree, sources, report, loose, taken, marks)
         if attribution:
             found.append(attribution)
     unique = {a.id: a for a in found}
-    return tuple(sorted(unique.values(), key=lambda a: (a.content, a.id)))
+    return tuple(nest(sorted(unique.values(), key=lambda a: (a.content, a.id))))
+
+
+def _cue_at(tree: Tree, utterance: Spoken) -> int:
+    """Where the cue of an utterance begins; -1 where it has none."""
+    frame = utterance.frame
+    if frame is None or frame.cue[0] >= len(tree.tokens):
+        return -1
+    return tree.tokens[frame.cue[0]].start
 
 
 def _make(
@@ -115,9 +147,7 @@ def _span(tree: Tree, tokens: tuple[int, int] | None) -> Span | None:
     return Span(tree.document.id, start, end)
 
 
-def _direct(
-    tree: Tree, speakers: Speakers, spoken: list[Spoken], marks: Marks
-) -> list[Attribution]:
+def _direct(tree: Tree, sources: Sources, spoken: list[Spoken], marks: Marks) -> list[Attribution]:
     found: list[Attribution] = []
     speaker, reach = "", -1
     for utterance in spoken:
@@ -133,15 +163,17 @@ def _direct(
             # a quotation on its own: the speaker of the paragraph before, while there is no other
             near = tree.document.sentences[tree.sentence_at(spans[0].start)].paragraph - reach <= 1
             beside = neighbour(tree, utterance.quotes[0])
-            name, sure = speakers.who(beside)
-            source, cue = _span(tree, beside), None
+            name, sure = sources.speakers.who(beside)
+            source, cue = beside, None
             if not name and near:
                 name = speaker
         else:
-            name, sure = speakers.who(frame.source)
-            source, cue = _span(tree, frame.source), _span(tree, frame.cue)
+            name, sure = sources.speakers.who(frame.source)
+            source, cue = frame.source, _span(tree, frame.cue)
         sure *= utterance.sure * (PARTIAL if utterance.mixed else 1)
-        found.append(_make(speech, spans, cue, source, name, sure))
+        kind = sources.kind(source, name)
+        made = _make(speech, spans, cue, _span(tree, source), name, sure)
+        found.append(replace(made, source_kind=kind))
         if name:
             speaker = name
             reach = tree.document.sentences[tree.sentence_at(spans[-1].start)].paragraph
@@ -150,19 +182,20 @@ def _direct(
 
 def _indirect(
     tree: Tree,
-    speakers: Speakers,
+    sources: Sources,
     report: Report,
     loose: list[Quote],
-    taken: list[tuple[int, int]],
+    taken: list[tuple[int, int, int]],
     marks: Marks,
 ) -> Attribution | None:
     cue = _span(tree, report.cue)
-    place = bisect_left(taken, (cue.start, cue.end)) - 1 if cue else -1
+    place = bisect_left(taken, (cue.start, cue.end, 0)) - 1 if cue else -1
     if cue is None or (place >= 0 and taken[place][1] > cue.start):
         return None
     pieces = [_outside(start, end, taken) for start, end in report.content]
     pieces = [(after_dateline(tree.text, s, e), e) for s, e in pieces]
-    bare = [marks.bare(tree.text, s, marks.complete(s, e)) for s, e in pieces if s < e]
+    widened = [marks.whole(s, marks.complete(s, e)) for s, e in pieces if s < e]
+    bare = [marks.bare(tree.text, s, e) for s, e in widened]
     spans = tuple(Span(tree.document.id, s, e) for s, e in bare if s < e)
     if not spans:
         return None
@@ -179,15 +212,16 @@ def _indirect(
         whole = spans[0].start == quoted[0].start and abs(quoted[0].end - spans[0].end) <= 1
         if whole and tree.text[quoted[0].start].isupper():  # a sentence of its own
             speech = Speech.DIRECT
-    name, sure = speakers.who(report.source)
-    source = _span(tree, report.source)
-    return _make(speech, spans, cue, source, name, sure * report.sure)
+    name, sure = sources.speakers.who(report.source)
+    kind = sources.kind(report.source, name)
+    made = _make(speech, spans, cue, _span(tree, report.source), name, sure * report.sure)
+    return replace(made, act=report.act, source_kind=kind)
 
 
-def _loose(text: str, quotes: list[Quote], taken: list[tuple[int, int]]) -> list[Quote]:
+def _loose(text: str, quotes: list[Quote], taken: list[tuple[int, int, int]]) -> list[Quote]:
     """The quotations that are part of no utterance and no mere name."""
     used = [False] * len(quotes)
-    for start, end in taken:
+    for start, end, _ in taken:
         low = bisect_left(quotes, start, key=lambda q: q.open)
         while low < len(quotes) and quotes[low].open < end:
             used[low] = True
@@ -204,12 +238,21 @@ def _is_name(words: str) -> bool:
     return all(w[0].isupper() or w.lower() in _SMALL for w in words.split() if w[0].isalpha())
 
 
-def _outside(start: int, end: int, taken: list[tuple[int, int]]) -> tuple[int, int]:
-    """The range without the utterances that overlap it."""
-    for first, stop in taken[max(0, bisect_left(taken, (start, 0)) - 1) :]:
+def _outside(start: int, end: int, taken: list[tuple[int, int, int]]) -> tuple[int, int]:
+    """The range without the utterances that overlap it, but with those that it frames itself.
+
+    In "“It leaks,” he said, according to the mayor", the whole of "“It leaks,” he said" is
+    according to the mayor.
+    """
+    for first, stop, cue in taken[max(0, bisect_left(taken, (start, 0, 0)) - 1) :]:
         if first >= end:
+            if start <= cue < end and not first - end > LONGEST_GAP:
+                end = stop
+                continue
             break
-        if start < stop:
+        if start <= cue < end and stop > start - LONGEST_GAP:
+            start, end = min(start, first), max(end, stop)
+        elif start < stop:
             if first <= start:
                 start = min(end, stop)
             else:

@@ -8,6 +8,8 @@ from retold.annotate import cues
 from retold.model import Document, NameKind, Token
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+_LEMMAS = {"hop": "hope", "retweete": "retweet"}
+"""Lemmas that the parser gets wrong; nobody hops in the news."""
 
 
 class Tree:
@@ -53,6 +55,11 @@ class Tree:
         """The token's characters, in lower case."""
         token = self.tokens[i]
         return self.text[token.start : token.end].lower()
+
+    def lemma(self, i: int) -> str:
+        """The token's lemma in lower case, put right where the parser is known to cut it short."""
+        lemma = self.tokens[i].lemma.lower()
+        return _LEMMAS.get(lemma, lemma)
 
     def surface(self, i: int) -> str:
         """The token's characters."""
@@ -120,9 +127,11 @@ def can_speak(tree: Tree, i: int) -> bool:
     token = tree.tokens[i]
     if token.pos == "PRON":
         return tree.word(i) in cues.PRONOUNS and tree.word(i) != "it"
-    if token.pos == "PROPN" or tree.surface(i) in tree.surnames:
+    if token.pos in ("PROPN", "NUM") or tree.surface(i) in tree.surnames:
         return True
     lemma = token.lemma.lower()
+    if lemma in cues.QUANTIFIERS or tree.word(i) in cues.QUANTIFIERS:
+        return True
     return lemma in cues.SPEAKERS or tree.word(i) in cues.SPEAKERS
 
 

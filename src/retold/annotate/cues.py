@@ -40,48 +40,184 @@ REPORT = word_set(
     """
     accuse acknowledge add admit advise agree allege announce answer anticipate argue ask assert
     assume assure believe boast calculate caution charge claim clarify comment complain concede
-    conclude concur confess confirm consider contend convince decide declare demand demonstrate
-    deny determine disclose discover doubt dream emphasise emphasize envisage estimate expect
-    explain fear feel figure find forecast foresee guess highlight hint hold hope imagine imply
-    indicate inform insist intimate joke judge know lament learn maintain mean mention note
-    notify object observe order persuade pledge point posit predict proclaim project promise
-    propose protest prove quip read realise realize reassure recall reckon recommend recount
-    reiterate remark remind repeat reply report request require respond reveal rule say show
-    signal specify speculate state stipulate stress suggest suppose suspect swear teach tell
-    testify theorise theorize think tweet underline underscore understand urge vow warn wonder
-    worry write
+    conclude concur confess confirm consider contend continue convince counter decide declare
+    demand demonstrate deny determine disclose discover discuss doubt dream emphasise emphasize
+    envisage estimate expect explain fear feel figure find forecast foresee guess hear highlight
+    hint hold hope imagine imply indicate inform insist intimate joke judge know lament learn
+    maintain mean mention note notice notify object observe order outline persuade pledge point
+    posit post predict proclaim project promise propose protest prove question quip read reaffirm
+    realise realize reassure recall reckon recognise recognize recommend recount reiterate remark
+    remember remind repeat reply report request require respond retort reveal rule say show signal
+    specify speculate state stipulate stress suggest suppose suspect swear teach tell testify
+    theorise theorize think tweet underline underscore understand urge vow warn wonder worry write
     """
 )
 """Verbs that take a clause as what was said or thought."""
 
 PROMISE = word_set(
     """
-    advise agree ask beg call claim decide decline demand expect hope instruct intend offer
-    order plan pledge promise propose refuse resolve seek swear tell threaten urge vote vow want
-    warn
+    advise agree aim ask beg call claim commit decide decline demand expect hope instruct intend
+    like love offer opt order plan plead pledge prefer promise propose push refuse request resolve
+    seek swear tell threaten urge vote vow want warn wish
     """
 )
 """Verbs that report by an infinitive ("vowed to rebuild the pier")."""
 
-STRESS = word_set(
+WISH = word_set("ask expect like love need prefer want wish")
+"""Verbs that report by a noun and an infinitive together ("wanted the pier to be rebuilt")."""
+
+DIRECTED = word_set(
     """
-    accuse acknowledge admit allege announce back blame cite claim condemn confirm criticise
-    criticize declare defend demand denounce deny describe disclose dismiss dispute doubt
-    emphasise emphasize endorse favor favour fear highlight justify mention note oppose outline
-    pledge praise predict promise propose question recall recommend reiterate reject repeat
-    report reveal stress suggest support underline underscore urge warn welcome
+    advise ask beg call challenge command demand encourage exhort forbid implore instruct invite
+    order press pressure push request require urge warn
     """
 )
-"""Verbs that report by a noun phrase; the source must be able to speak."""
+"""Verbs of asking somebody to do something: both together are what is asked."""
+
+SAID_OF = word_set(
+    """
+    accuse acknowledge admit allege announce articulate attribute blame brand call cast
+    characterise characterize charge cite claim compare condemn confirm credit declare demand deny
+    describe detail disclose dub emphasise emphasize estimate explain forecast highlight identify
+    justify label liken list name note order outline paint portray pledge predict promise propose
+    quote recall recite recommend recount reiterate repeat report request reveal say state stress
+    suggest threaten tweet retweet underline underscore urge voice warn
+    """
+)
+"""Verbs of saying that take a noun phrase as what was said."""
+
+STANCE = word_set(
+    """
+    admire admonish advocate applaud appreciate assail attack back bash belittle bemoan berate
+    blast boo castigate celebrate censure challenge champion chastise cheer chide commend
+    congratulate criticise criticize critique decry defend denigrate denounce deplore deride
+    disavow discredit dislike dismiss disown disparage dispute downplay embrace endorse excoriate
+    excuse extol favor favour hail hammer hate heckle honor honour insult jeer knock lambast
+    lambaste lament lampoon laud mock oppose pan praise promote protest rap rebuff rebuke rebut
+    refute reject renounce reprimand reproach repudiate resent resist respect ridicule rip salute
+    savage scold shun skewer slam support taunt thank tout trash trumpet upbraid vilify welcome
+    """
+)
+"""Verbs of judging: for or against what their object names (Levin 1993, class 33)."""
+
+TOPIC = word_set(
+    """
+    address contemplate debate discuss explore invoke mention mull ponder question reference
+    """
+)
+"""Verbs of speaking or thinking about what their object names."""
+
+BELIEF = word_set(
+    """
+    anticipate assume believe calculate consider convince deem determine discover doubt dream
+    envisage envision expect fear feel figure forecast foresee guess hear hope imagine judge know
+    learn notice perceive persuade realise realize reckon recognise recognize regard remember see
+    suppose suspect think understand view wonder worry
+    """
+)
+"""Verbs of thinking, knowing and perceiving."""
+
+INTENTION = word_set(
+    """
+    agree aim commit decide decline hope intend like love need opt plan prefer push refuse resolve
+    seek vote want wish
+    """
+)
+"""Verbs of wanting and deciding, before an infinitive or an object."""
+
+THOUGHT_OF = word_set(
+    """
+    accept believe consider deem doubt envision expect fear foresee perceive recognise recognize
+    regard remember see understand view
+    """
+)
+"""Verbs of thinking that take a noun phrase as what is thought."""
+
+WANTED = word_set("prefer seek want")
+"""Verbs of wanting that take a noun phrase as what is wanted."""
+
+PHRASAL = {
+    "about": word_set(
+        """
+        ask boast brag care complain dream gripe grumble hear inquire joke know lie muse rant rave
+        read report speak speculate talk testify think warn wonder worry write
+        """
+    ),
+    "against": word_set("advise argue campaign caution lobby protest push rail vote warn"),
+    "at": word_set("balk bristle hint scoff sneer"),
+    "for": word_set(
+        """
+        advocate apologise apologize argue ask call campaign hope lobby plead press push vote
+        vouch
+        """
+    ),
+    "in": word_set("believe"),
+    "of": word_set(
+        "approve boast complain disapprove dream hear learn speak talk think warn write"
+    ),
+    "on": word_set(
+        "agree comment disagree dwell elaborate expand expound insist opine reflect speculate touch"
+    ),
+    "to": word_set("admit allude confess object point react refer"),
+    "with": word_set("agree concur disagree sympathise sympathize"),
+}
+"""Prepositions, each with the verbs of saying and thinking that take it before their content."""
+
+ADJECTIVES = word_set(
+    """
+    afraid alarmed angry anxious ashamed aware certain comfortable concerned confident conscious
+    convinced critical disappointed dismissive dissatisfied doubtful enthusiastic excited familiar
+    fearful fond frustrated furious glad grateful happy hopeful ignorant impressed interested keen
+    mindful nervous optimistic outraged pessimistic pleased proud sad satisfied sceptical shocked
+    skeptical sorry supportive sure surprised suspicious sympathetic thankful thrilled unaware
+    uncertain uncomfortable unhappy unsure upset wary worried
+    """
+)
+"""Adjectives of thinking and feeling, with what is thought ("aware that", "unhappy with")."""
+
+READY = word_set(
+    """
+    adamant committed dedicated desperate determined devoted eager hesitant inclined intent
+    interested keen loath open opposed poised reluctant resistant resolved unwilling willing
+    """
+)
+"""Adjectives of wanting ("reluctant to", "open to")."""
+
+SEEMING = word_set("appear seem")
+"""Verbs for how things look, to nobody named."""
+
+HELD = word_set(
+    """
+    accuse allege assume believe call charge claim consider deem describe estimate expect fear
+    know label name perceive presume project regard report rumor rumour say schedule see suppose
+    suspect think understand view
+    """
+)
+"""Verbs whose passive says how something is held to be ("is expected to", "is seen as")."""
+
+HUMAN = word_set(
+    """
+    accuse announce applaud blame blast condemn criticise criticize decry defend demand denounce
+    deny describe discuss dismiss endorse favor favour insist mock oppose portray praise pledge
+    propose question ridicule slam support tout urge vow
+    """
+)
+"""Verbs that only persons and bodies of persons can be the subject of."""
 
 SHOW = word_set(
     """
-    demonstrate find highlight indicate mean prove show signal suggest underscore
+    demonstrate find highlight indicate mean prove reveal show signal suggest underscore
     """
 )
-"""Verbs that also join facts ("the figures show"): they report only for who can speak."""
+"""Verbs that also join facts ("the figures show"): they report only for who can speak, and give
+evidence where a document is their subject."""
 
-LIGHT = word_set("cast express give have issue make offer raise share voice")
+LIGHT = word_set(
+    """
+    cast deliver express file give have hold issue launch level make mount offer raise reach send
+    share show voice
+    """
+)
 """Verbs that lend themselves to a noun of saying ("cast doubt on", "voiced the hope that")."""
 
 NAME_AS = word_set(
@@ -94,14 +230,28 @@ NAME_AS = word_set(
 NOUNS = word_set(
     """
     accusation acknowledgement acknowledgment admission allegation announcement argument
-    assertion assumption assurance belief call charge claim comment complaint concern conclusion
-    confidence confirmation contention conviction criticism decision declaration demand denial
-    doubt estimate expectation fear finding forecast hope idea insistence notion observation
-    opinion pledge prediction promise proposal question remark report rumor rumour scepticism
-    skepticism statement suggestion suspicion testimony theory view vow warning
+    assertion assessment assumption assurance belief call charge claim comment complaint concern
+    conclusion condemnation confidence confirmation contention conviction criticism decision
+    declaration demand denial doubt enthusiasm estimate expectation fear finding forecast hope
+    idea insistence interest notion observation opinion optimism opposition outrage pledge praise
+    prediction promise proposal question refusal regret remark report request rumor rumour
+    scepticism skepticism statement suggestion support suspicion sympathy testimony theory threat
+    view vow warning worry
     """
 )
 """Nouns that take a clause as what was said or thought ("his claim that ...")."""
+
+OWNED = word_set(
+    """
+    accusation assertion attack belief call charge claim comment commitment complaint concern
+    condemnation criticism decision defence defense demand denial desire determination dismissal
+    doubt endorsement fear hope insistence offer opinion opposition order plan pledge position
+    praise prediction promise proposal refusal rejection remark request stance support threat view
+    vow warning willingness wish
+    """
+)
+"""Nouns of saying and wanting that, with an owner, take an infinitive or a preposition before
+their content ("her refusal to sign", "his attacks on the press")."""
 
 SPEAKERS = word_set(
     """
@@ -133,10 +283,23 @@ SPEAKERS = word_set(
 
 ABSTRACT = word_set(
     """
-    document filing indictment letter poll report statement study survey
+    analysis audit book data datum document email filing footage indictment letter memo memoir
+    photo photograph picture poll polling record report research statement study survey tape
+    transcript video
     """
 )
-"""Of these, what speaks only for whoever wrote it."""
+"""What speaks only for whoever made it."""
+
+OUTLETS = word_set("broadcaster magazine network newspaper outlet paper website wire")
+"""Common nouns for those who publish news."""
+
+QUANTIFIERS = word_set(
+    """
+    % all another both few half majority many minority most neither nobody none others percent
+    plurality quarter several some somebody someone third those
+    """
+)
+"""Words for how many speak, or for nobody in particular."""
 
 BODIES = word_set(
     """

@@ -33,6 +33,8 @@ _FRAME_WORDS = word_set(
     """
 )
 _VERBAL = FINITE | {"VBN", "VBG", "VB"}
+_DASHES = frozenset(("-", "--", "–", "—", "―"))
+_SMALL = word_set("al bin da de del der di la le of the van von")
 _COMMA_LIKE = frozenset(",?!—–…-")
 
 
@@ -61,6 +63,9 @@ def frame_after(tree: Tree, quote: Quote, limit: int) -> Frame | None:
     final = ending(text, quote)
     gap = text[quote.close : quote.close + 2]
     marked = final in _COMMA_LIKE or final == "." or gap.lstrip()[:1] in (",", "—", "–")
+    signed = _signature(tree, first, limit)
+    if signed:
+        return signed
     while first < len(tree.tokens) and tree.tokens[first].pos in ("PUNCT", "SPACE"):
         if tree.tokens[first].start >= limit or tree.word(first) in ".;:(":
             return None
@@ -71,7 +76,39 @@ def frame_after(tree: Tree, quote: Quote, limit: int) -> Frame | None:
     if final == "." and text[tree.tokens[first].start].isupper():
         return None
     frame = _verb_first(tree, first, end) or _subject_first(tree, first, end)
+    if frame and _cited(tree, quote, frame):
+        return None
     return frame if marked or (frame and _forgotten_comma(tree, quote, frame)) else None
+
+
+def _signature(tree: Tree, first: int, limit: int) -> Frame | None:
+    """Read a name after a dash that ends the paragraph ("'...' - Nell Ode, Port Almery")."""
+    dash = first
+    while dash < len(tree.tokens) and tree.word(dash) in (".", ","):
+        dash += 1
+    stop = tree.at(limit)
+    name = dash + 1
+    if not (name < stop <= name + LONGEST_NAME + 2 and tree.word(dash) in _DASHES):
+        return None
+    comma = next((i for i in range(name, stop) if tree.word(i) == ","), stop)
+    while comma > name and tree.tokens[comma - 1].pos in ("PUNCT", "SPACE"):
+        comma -= 1
+    words = range(name, comma)
+    written = all(tree.surface(i)[0].isupper() or tree.word(i) in _SMALL for i in words)
+    after = tree.tokens[stop - 1].end
+    if len(words) < 2 or not written or tree.text[after : after + 1].strip():
+        return None
+    return Frame((dash, dash + 1), (name, comma), dash, 0.8, tree.tokens[stop - 1].end)
+
+
+def _cited(tree: Tree, quote: Quote, frame: Frame) -> bool:
+    """Say whether the cue belongs to a subject before the quotation ("X, citing '...', said")."""
+    if frame.source is None or frame.source[0] < frame.verb:
+        return False
+    subject = tree.subject(frame.verb)
+    if subject is None or tree.tokens[subject].start >= quote.open:
+        return False
+    return tree.sentence[subject] == tree.sentence[frame.verb] and can_speak(tree, subject)
 
 
 def ending(text: str, quote: Quote) -> str:

@@ -237,7 +237,7 @@ class Speakers:
         if source is None or source[0] >= source[1]:
             return "", 1.0
         tree, (start, end) = self.tree, source
-        head = self._head(start, end)
+        head = self.head(start, end)
         token = tree.tokens[head]
         if token.pos == "PRON":
             return self._pronoun(tree.word(head), head)
@@ -265,7 +265,8 @@ class Speakers:
                 return person.label, 0.8
         return self.describe(head), 1.0
 
-    def _head(self, start: int, end: int) -> int:
+    def head(self, start: int, end: int) -> int:
+        """The token that a range of tokens hangs on; its last one where the parse shows none."""
         tree = self.tree
         for i in range(start, end):
             up = tree.tokens[i].head
