@@ -240,6 +240,11 @@ class Attribution:
     within: str = ""
     """Id of the attribution in whose content this one stands ("TASS reported that X said ...")."""
 
+    @property
+    def claims(self) -> bool:
+        """Whether the source is said to hold the content for so."""
+        return self.act in (Act.STATEMENT, Act.BELIEF)
+
 
 class CreditForm(StrEnum):
     """How an article names the outlet or agency that it draws on."""

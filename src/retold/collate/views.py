@@ -246,10 +246,12 @@ def _within(mentions: Sequence[Mention], span: Span) -> Iterator[Mention]:
 
 
 def spoken_at(document: Document) -> dict[int, list[Attribution]]:
-    """Return the attributions that touch each sentence, by the sentence's start."""
+    """Return the attributions of claims that touch each sentence, by the sentence's start."""
     ends = [s.span.end for s in document.sentences]
     found: dict[int, list[Attribution]] = {}
     for attribution in document.attributions:
+        if not attribution.claims:
+            continue
         touched: set[int] = set()
         for span in (*attribution.content, attribution.cue, attribution.source):
             if span is not None:
