@@ -85,6 +85,9 @@ def _tokenise(  # noqa: PLR0915 - one loop over bytes
 ) -> int:
     """Fill ``words``, ``bounds``, ``starts`` and ``lengths``; return the number of words."""
     count = 0
+    # what a byte counts as by itself; SKIPPED where more must be looked at
+    plain = fold[:256].copy()
+    plain[0x80:] = plain[0x26] = SKIPPED
     for text in range(len(offsets) - 1):
         at, end = offsets[text], offsets[text + 1]
         point = 0  # code points before `at`
@@ -92,9 +95,34 @@ def _tokenise(  # noqa: PLR0915 - one loop over bytes
         key = _SEED
         inside = False
         while at < end:
+            # the usual case on its own, as nearly all of a text in Latin letters is this
+            while not inside and at < end:
+                form = plain[data[at]]
+                if form == SKIPPED:
+                    break
+                if form == 0:
+                    at += 1
+                    point += 1
+                    continue
+                begun, key, first = point, _SEED, at
+                stop = min(end, at + LONGEST)
+                while form > SKIPPED:
+                    key = (key ^ np.uint64(form)) * _PRIME
+                    at += 1
+                    if at == stop:
+                        break
+                    form = plain[data[at]]
+                point += at - first
+                if form == SKIPPED:
+                    last, inside = point, True
+                else:
+                    words[count] = _finished(key)
+                    starts[count], lengths[count] = begun, at - first
+                    count += 1
+            if at == end:
+                break
             byte = data[at]
             if inside and byte < 0x80 and fold[byte] > SKIPPED and point - begun < LONGEST:
-                # the usual case on its own, as nearly all of a text in Latin letters is this
                 first = at
                 stop = min(end, at + LONGEST - (point - begun))
                 while byte < 0x80 and fold[byte] > SKIPPED:
