@@ -37,6 +37,17 @@ def days(text, published=PUBLISHED):
         ("next Friday", (2031, 12, 5), (2031, 12, 5)),
         ("on February 29", (2032, 2, 29), (2032, 2, 29)),
         ("on 2031-11-30", (2031, 11, 30), (2031, 11, 30)),
+        ("the day before yesterday", (2031, 11, 29), (2031, 11, 29)),
+        ("over the weekend", (2031, 11, 29), (2031, 11, 30)),
+        ("on Tues. evening", (2031, 11, 25), (2031, 11, 25)),
+        ("on Wednesday of last week", (2031, 11, 26), (2031, 11, 26)),
+        ("two Sundays ago", (2031, 11, 23), (2031, 11, 23)),
+        ("on New Year’s Eve", (2031, 12, 31), (2031, 12, 31)),
+        ("in mid-July", (2031, 7, 8), (2031, 7, 24)),
+        ("at the end of July", (2031, 7, 19), (2031, 7, 31)),
+        ("in early 2030", (2030, 1, 1), (2030, 5, 27)),
+        ("in 2014-18", (2014, 1, 1), (2018, 12, 31)),
+        ("a decade ago", (2021, 1, 1), (2021, 12, 31)),
     ],
 )
 def test_resolved(text, first, last):
@@ -48,6 +59,17 @@ def test_resolved(text, first, last):
 )
 def test_no_dates(text):
     assert days(text) == []
+
+
+def test_a_dateline_stands_in_for_the_publication():
+    text = "TORRINSK, December 1, 2031 — The gates opened on Sunday. They closed on November 29."
+    assert [m.first for m in find_dates(bare(text))] == [
+        date(2031, 12, 1),
+        date(2031, 11, 30),
+        date(2031, 11, 29),
+    ]
+    later = "The gates that were opened on December 1, 2031 closed on Sunday."
+    assert find_dates(bare(later))[1].first is None
 
 
 def test_without_publication_the_parts_stay_comparable():
@@ -94,6 +116,9 @@ def one(text, published=PUBLISHED):
         (one("on Sunday", None), one("in July", None), None),
         (one("last month"), one("in November"), True),
         (one("since 2014"), one("since 2015"), False),
+        (one("on Thursday"), one("on December 4"), None),
+        (one("over the weekend"), one("on Saturday"), True),
+        (one("in early July"), one("in late July"), False),
     ],
 )
 def test_agreement(a, b, expected):

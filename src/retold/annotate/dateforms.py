@@ -34,6 +34,13 @@ ORDINALS = {
     "4th": 4,
 }
 
+HOLIDAYS = {
+    "new year's day": (1, 1), "new year's eve": (12, 31), "christmas day": (12, 25),
+    "christmas eve": (12, 24), "boxing day": (12, 26), "valentine's day": (2, 14),
+    "halloween": (10, 31), "may day": (5, 1), "st patrick's day": (3, 17),
+}  # fmt: skip
+"""Days that have one date in all countries; month and day."""
+
 _S = r"[ \u00a0]"
 _FULL = "|".join(MONTHS)
 _SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
@@ -49,7 +56,19 @@ _IN = (
     r"(?:in|since|by|until|till|during|for|from|of|early|late|mid|before|after|to|through|between|"
     r"and|around)"
 )
-_NEAR = r"today|yesterday|tomorrow|tonight|last night|this (?:morning|afternoon|evening)"
+_NEAR = (
+    r"the day before yesterday|the day after tomorrow|today|yesterday|tomorrow|tonight|last night|"
+    r"this (?:morning|afternoon|evening)|(?:over|at|during) the weekend"
+)
+_PART = re.compile(
+    r"\b(?P<part>early|mid|late|(?:beginning|start|middle|end)(?= of))(?:-| of the | of | in | )$",
+    re.IGNORECASE,
+)
+"""What narrows the month, week or year behind it ("early July", "the end of last year")."""
+_PARTS = {"beginning": "early", "start": "early", "middle": "mid", "end": "late"}
+_LOOK_BACK = 20
+"""Characters before a date in which such a word stands."""
+_HOLIDAY = "|".join(day.replace("'", "['’]") for day in HOLIDAYS)
 
 _EXPRESSIONS = tuple(
     (kind, re.compile(pattern))
@@ -72,12 +91,23 @@ _EXPRESSIONS = tuple(
             r"\b(?P<one>3[01]|[12]\d|0?[1-9])/(?P<two>3[01]|[12]\d|0?[1-9])/"
             r"(?P<year>(?:19|20)\d\d)\b",
         ),
+        (
+            "weekday",
+            rf"\b(?P<weekday>{_WEEKDAY}){_S}(?:of{_S})?"
+            rf"(?P<week>last|next|this|the past){_S}week\b",
+        ),
         ("weekday", rf"\b(?:{_RELATIVE}{_S})?(?P<weekday>{_WEEKDAY})\b"),
+        ("weekday", r"\b(?P<weekday>Mon|Tues|Wed|Thurs|Thu|Fri|Sat|Sun)\.(?=\s)"),
+        (
+            "weekdays",
+            rf"\b(?P<count>(?i:{'|'.join(NUMBERS)})){_S}(?P<weekday>{_WEEKDAY})s?{_S}ago\b",
+        ),
+        ("holiday", rf"\b(?P<holiday>(?i:{_HOLIDAY}))\b(?:,?{_S}{_YEAR})?"),
         ("near", rf"(?<![“\"‘])\b(?P<near>(?i:{_NEAR}))\b"),
         ("period", rf"\b{_RELATIVE}{_S}(?P<period>week|weekend|month|year|decade|century)\b(?!-)"),
         (
             "ago",
-            rf"\b(?P<count>\d{{1,3}}|{'|'.join(NUMBERS)}){_S}"
+            rf"(?<!half )\b(?P<count>\d{{1,3}}|(?i:{'|'.join(NUMBERS)})){_S}"
             rf"(?P<period>day|week|month|year|decade)s?{_S}ago\b",
         ),
         ("season", rf"\b(?P<season>(?i:{'|'.join(SEASONS)}))(?:{_S}of)?{_S}{_YEAR}"),
@@ -87,6 +117,10 @@ _EXPRESSIONS = tuple(
             rf"\b(?P<lead>(?i:in|during|since|by|the|early|late)){_S}(?P<season>spring|summer|autumn|winter)\b",
         ),
         ("quarter", rf"\b(?P<quarter>{'|'.join(ORDINALS)}){_S}quarter{_S}of{_S}{_YEAR}"),
+        (
+            "years",
+            r"(?<![\d$€£#.,:/-])\b(?P<year>(?:19|20)\d\d)[-–](?P<until>(?:19|20)?\d\d)(?![.,]\d|[\d:/%-])",
+        ),
         ("decade", r"\b(?P<decade>(?:1[5-9]|20)\d0)(?:'|’)?s\b"),
         ("year", rf"(?<![\d$€£#.,:/-]){_YEAR}(?![.,]\d|[%:°]|-\d|/\d)"),
     )
@@ -138,4 +172,9 @@ def _all(text: str) -> Iterator[Expression]:
             start = match.start()
             if lead:
                 start = match.start("month" if kind == "month" else "season")
+            if part := _PART.search(text, max(0, start - _LOOK_BACK), start):
+                word = part["part"].lower()
+                groups["part"] = _PARTS.get(word, word)
+            elif lead in {"early", "mid", "late"}:
+                groups["part"] = lead
             yield Expression(start, match.end(), kind, tuple(sorted(groups.items())))

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import ceil
 
-from retold.annotate.dateforms import MONTHS, NUMBERS, ORDINALS, SEASONS, WEEKDAYS, Expression
+from retold.annotate.dateforms import (
+    HOLIDAYS,
+    MONTHS,
+    NUMBERS,
+    ORDINALS,
+    SEASONS,
+    WEEKDAYS,
+    Expression,
+)
 
 Days = tuple[date, date]
 """First and last day."""
@@ -22,6 +31,16 @@ YEARS = (1000, 9000)
 _BEFORE = frozenset({"last", "past", "previous", "before"})
 _AFTER = frozenset({"next", "coming", "after"})
 _DAY = timedelta(days=1)
+_SHIFTS = {
+    "yesterday": -1, "last night": -1, "tomorrow": 1,
+    "the day before yesterday": -2, "the day after tomorrow": 2,
+}  # fmt: skip
+SATURDAY = 5
+
+PARTS = {"early": (0.0, 0.4), "mid": (0.25, 0.75), "late": (0.6, 1.0)}
+"""Where the early, middle and late part of a period begin and end; by judgement, and loosely."""
+LEAST_PARTED = 5
+"""Days less one of the shortest period that has parts: a week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +59,30 @@ def resolve(expression: Expression, base: date | None, tense: str) -> Resolved |
     ``tense`` is "before" or "after" where the verb says that it is past or to come, else empty.
     """
     groups = dict(expression.groups)
+    resolved = _resolve(expression.kind, groups, base, tense)
+    part = groups.get("part")
+    if part is None or resolved is None or resolved.days[0] is None or resolved.days[1] is None:
+        return resolved
+    return replace(resolved, days=_narrowed(resolved.days[0], resolved.days[1], part))
+
+
+def _narrowed(first: date, last: date, part: str) -> Days:
+    """Return the early, middle or late days of a range, as loosely as it is said."""
+    length = (last - first).days
+    if length < LEAST_PARTED:
+        return first, last
+    low, high = PARTS[part]
+    return first + int(low * length) * _DAY, first + ceil(high * length) * _DAY
+
+
+def _resolve(kind: str, groups: dict[str, str], base: date | None, tense: str) -> Resolved | None:
     said = groups.get("relation", "").lower()
     relation = said or tense
-    kind = expression.kind
     if kind == "day":
         return _day(groups, base, relation)
+    if kind == "holiday":
+        feast = HOLIDAYS[groups["holiday"].lower().replace("’", "'")]
+        return _day({**groups, "month": str(feast[0]), "day": str(feast[1])}, base, relation)
     if kind == "slashed":
         return _slashed(int(groups["one"]), int(groups["two"]), int(groups["year"]))
     if kind == "month":
@@ -54,11 +92,25 @@ def resolve(expression: Expression, base: date | None, tense: str) -> Resolved |
         months = SEASONS[groups["season"].lower()]
         return Resolved(_yearly(groups, base, relation, lambda y: _months(y, *months)))
     if kind == "weekday":
+        weekday = next(i for i, d in enumerate(WEEKDAYS) if d.startswith(groups["weekday"]))
+        if base is None:
+            return Resolved((None, None), weekday=weekday)
+        if week := groups.get("week"):
+            step = {"next": 1, "this": 0}.get(week, -1)
+            day = base + (7 * step + weekday - base.weekday()) * _DAY
+            return Resolved((day, day), weekday=weekday)
+        day = _weekday(base, weekday, said, tense)
+        return Resolved((day, day), weekday=weekday)
+    if kind == "weekdays":
         weekday = WEEKDAYS.index(groups["weekday"])
         if base is None:
             return Resolved((None, None), weekday=weekday)
-        day = _weekday(base, weekday, said, tense)
+        day = (
+            _weekday(base, weekday, "last", "") - 7 * (NUMBERS[groups["count"].lower()] - 1) * _DAY
+        )
         return Resolved((day, day), weekday=weekday)
+    if kind == "years":
+        return _years(groups["year"], groups["until"])
     if kind in {"year", "decade", "quarter"}:
         return Resolved(_fixed(kind, groups))
     return Resolved(_relative(kind, groups, said, base) if base else (None, None))
@@ -127,6 +179,14 @@ def _day(groups: dict[str, str], base: date | None, relation: str) -> Resolved |
     return Resolved(days, month=month, day=day)
 
 
+def _years(first: str, until: str) -> Resolved | None:
+    """Resolve "2014-2018", "2014-18"; None where it runs backwards ("2019-05" is a month)."""
+    last = int(until if len(until) == 4 else first[:2] + until)
+    if last <= int(first):
+        return None
+    return Resolved((date(int(first), 1, 1), date(last, 12, 31)))
+
+
 def _slashed(one: int, two: int, year: int) -> Resolved | None:
     """Resolve 5/13/2019; of 3/4/2019 only the two days between which it lies are known."""
     days = [d for d in (_safe(year, one, two), _safe(year, two, one)) if d]
@@ -167,7 +227,9 @@ def _relative(
     """Resolve what is told from the day of publication: "yesterday", "two years ago"."""
     if kind == "near":
         word = groups["near"].lower()
-        shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(word, 0)
+        if word.endswith("weekend"):
+            return _period("weekend", 0 if base.weekday() >= SATURDAY else -1, base)
+        shift = _SHIFTS.get(word, 0)
         last = base if word == "last night" else base + shift * _DAY
         return base + shift * _DAY, last
     period = groups["period"]

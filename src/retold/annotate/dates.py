@@ -8,6 +8,7 @@ publication date either, month and day (or the weekday) stay comparable.
 from __future__ import annotations
 
 from bisect import bisect_left
+from datetime import date, timedelta
 
 from retold.annotate.dateforms import Expression, expressions
 from retold.annotate.dateresolve import YEARS, resolve
@@ -20,6 +21,11 @@ WEEK = 7
 MONTH = 45
 """Days up to which a range counts as a month."""
 
+OPENING = 160
+"""Characters at the start of a text in which a dateline stands."""
+LEAD = 5
+"""Words before the day of a dateline: a place, an agency, "Published on"."""
+
 _NO_DATES = (NameKind.PERSON, NameKind.ORGANISATION)
 """Kinds of names within which there are no dates ("Ms May")."""
 
@@ -31,7 +37,7 @@ def find_dates(document: Document) -> tuple[DateMention, ...]:
     March", "will meet in March").
     """
     article = document.article
-    base = article.published.date() if article.published else None
+    base = article.published.date() if article.published else _dateline(article.text)
     if base and not YEARS[0] <= base.year <= YEARS[1]:
         base = None  # a mistake of the page, which calendar arithmetic would stumble over
     starts = [t.start for t in document.tokens]
@@ -55,6 +61,19 @@ def find_dates(document: Document) -> tuple[DateMention, ...]:
                 )
             )
     return tuple(found)
+
+
+def _dateline(text: str) -> date | None:
+    """Return the day, with its year, that a text opens with ("TORRINSK, 3 May 2031 - ...")."""
+    for expression in expressions(text[:OPENING]):
+        lead = text[: expression.start].split()
+        named = all(w[:1].isupper() or not w[:1].isalpha() or w == "on" for w in lead)
+        if len(lead) > LEAD or not named:
+            return None
+        if expression.kind in {"day", "slashed"} and "year" in dict(expression.groups):
+            resolved = resolve(expression, None, "")
+            return resolved.days[0] if resolved and resolved.days[0] == resolved.days[1] else None
+    return None
 
 
 def _covered(named: list[tuple[int, int]], expression: Expression) -> bool:
@@ -98,12 +117,22 @@ def agree(a: DateMention, b: DateMention) -> bool | None:
     if a.first and a.last and b.first and b.last:
         if a.first <= b.last and b.first <= a.last:
             return True
-        if a.weekday is not None and a.weekday == b.weekday:
-            return None  # the week is a guess
+        if _may_be_next_week(a, b) or _may_be_next_week(b, a):
+            return None
         told = any(m.month is None and m.weekday is None and m.first == m.last for m in (a, b))
         gap = max((a.first - b.last).days, (b.first - a.last).days)
         return None if told and gap <= 1 else False
     return _agree_partly(a, b)
+
+
+def _may_be_next_week(a: DateMention, b: DateMention) -> bool:
+    """Say whether a weekday, whose week is a guess, agrees a week before or after."""
+    if a.weekday is None or a.first is None or b.first is None or b.last is None:
+        return False
+    if a.weekday == b.weekday:
+        return True
+    week = timedelta(days=WEEK)
+    return any(b.first <= day <= b.last for day in (a.first - week, a.first + week))
 
 
 def grain(mention: DateMention) -> int:
