@@ -22,6 +22,7 @@ from retold.cli import COMMANDS, group
 from retold.config import ScanConfig
 from retold.corpus.keep import POLICIES
 from retold.corpus.tables import KEEP_TABLES, SCHEMA, TABLES, Table
+from retold.report.export.sheets import SHEETS, STORY
 from retold.report.json import schema_text
 from tools.scans import scans
 
@@ -87,6 +88,32 @@ def scan() -> str:
     for name, meaning in _meanings(ScanConfig).items():
         parts.append(f"| `{name}` | {getattr(ScanConfig(), name):,} | {_cell(meaning)} |")
     return "\n".join(parts) + "\n"
+
+
+EXPORT = """# The tables of an export
+
+`retold export DOSSIER.json --csv DIR` and `retold.export(dossier, csv=...)` write these tables, one
+CSV file each; how to use them stands in [Exporting](how-to-export.md). This page is made from the
+code by `python3 task.py docs`.
+
+The files are UTF-8 with a byte-order mark, commas and CRLF, as spreadsheets expect. Stories of one
+version are left out. **Offsets** are half-open and count Unicode code points of the article's text.
+**Yes and no** are written so. **Times** are in UTC. An empty cell means that nothing is known.
+
+The same dossier gives the same tables, byte for byte.
+"""
+
+
+def export() -> str:
+    """Return the reference of the tables of an export."""
+    parts = [EXPORT]
+    for sheet in SHEETS:
+        parts.append(f"## {sheet.name}.csv\n\n{sheet.meaning}\n")
+        parts.append("| column | meaning |\n|---|---|")
+        columns = {**STORY, **sheet.columns}
+        parts += [f"| `{name}` | {_cell(meaning)} |" for name, meaning in columns.items()]
+        parts.append("")
+    return "\n".join(parts)
 
 
 def _table(table: Table) -> str:
@@ -196,6 +223,7 @@ def generated() -> dict[Path, str]:
         DOCS / "quality.md": quality(),
         DOCS / "performance.md": performance(),
         DOCS / "scan.md": scan(),
+        DOCS / "export.md": export(),
     }
 
 
