@@ -34,6 +34,20 @@ class Telling:
         return tuple({id(p.said): p.said for p in self.pieces}.values())
 
     @cached_property
+    def fullest(self) -> dict[int, Piece]:
+        """The longest piece for each sentence: where a fragment repeats some, the full one."""
+        found: dict[int, Piece] = {}
+        for n, piece in zip(self.kin, self.pieces, strict=True):
+            if n not in found or len(piece.words) > len(found[n].words):
+                found[n] = piece
+        return found
+
+    @cached_property
+    def utterances(self) -> int:
+        """In how many utterances it is told, repeats in part aside."""
+        return len({id(piece.said) for piece in self.fullest.values()})
+
+    @cached_property
     def shape(self) -> tuple[int, ...]:
         """In how many stretches each sentence is quoted: two where a cue splits it."""
         return tuple(len(piece.parts) for piece in self.pieces)

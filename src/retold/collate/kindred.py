@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from retold.collate.speakers import one_source
 from retold.collate.utterances import Piece
 from retold.collate.views import stem
 from retold.collate.wording import sequence_share
 from retold.config import CollateConfig
+from retold.model import Speech
 
 SHORT = 4
 """Words below which a quotation proves nothing by itself: one speaker or one claim must back it."""
@@ -26,6 +28,21 @@ PLAIN = 12.0
 
 FAINT = 0.2
 """Likeness under which two wordings are unlike: they are in one quotation under no third's name."""
+
+STRANGE = 0.2
+"""Share of idf weight, names and figures aside, under which two sentences have hardly a word in
+common."""
+
+EXCERPT = 0.8
+"""Share of the shorter one's words, and of its rare ones, in order, that make it a part of the
+longer."""
+
+BUILT = 0.45
+"""Share of the words after a common beginning, grammar included, that two sentences have in order
+from which only words were exchanged."""
+
+LONG = 10
+"""Words, a common beginning aside, from which on how two sentences are built tells anything."""
 
 _CROWD = 40
 """Distinct wordings of one claim from which they are no longer compared for their figures alone."""
@@ -62,7 +79,7 @@ def gather(quoted: Iterable[Sequence[Piece]], config: CollateConfig) -> list[Kin
     are parts of a third, word for word; so none comes in by way of another. A fragment that its
     version quotes in full elsewhere goes with the full one.
     """
-    whole, parts = _fragments([piece for utterance in quoted for piece in utterance])
+    whole, parts = _fragments(quoted)
     pools = _pools(whole)
     scores = _scores(pools, config)
     groups = _linked(pools, scores)
@@ -76,34 +93,41 @@ def gather(quoted: Iterable[Sequence[Piece]], config: CollateConfig) -> list[Kin
     return found
 
 
-def _fragments(pieces: Sequence[Piece]) -> tuple[list[Piece], dict[int, list[Piece]]]:
-    """Part the fragments from what their own version quotes in full, by the full one."""
-    by_article: dict[str, list[Piece]] = defaultdict(list)
-    for piece in pieces:
-        by_article[piece.article].append(piece)
+def _fragments(
+    quoted: Iterable[Sequence[Piece]],
+) -> tuple[list[Piece], dict[int, list[Piece]]]:
+    """Part partial quotations from what their own version quotes in full, by the full one."""
+    by_article: dict[str, list[Sequence[Piece]]] = defaultdict(list)
+    for utterance in quoted:
+        by_article[utterance[0].article].append(utterance)
     whole: list[Piece] = []
     parts: dict[int, list[Piece]] = defaultdict(list)
     for same in by_article.values():
-        for piece in same:
-            full = next(
-                (
-                    other
-                    for other in same
-                    if len(other.key) > len(piece.key) >= SHORT - 1
-                    and piece.weights.keys() <= other.weights.keys()
-                    and piece.weights
-                    and inside(piece.key, other.key)
-                ),
-                None,
-            )
-            if full is None:
-                whole.append(piece)
-            else:
-                parts[id(full)].append(piece)
-    for same in list(parts.values()):
-        for piece in same:  # a fragment of a fragment goes with it
-            same.extend(parts.pop(id(piece), ()))
+        full = [p for utterance in same for p in utterance if not _partial(utterance)]
+        whole += full
+        for utterance in same:
+            if _partial(utterance):
+                found = next((p for p in full if _part_of(utterance[0], p)), None)
+                if found is None:
+                    whole.append(utterance[0])
+                else:
+                    parts[id(found)].append(utterance[0])
     return whole, parts
+
+
+def _partial(utterance: Sequence[Piece]) -> bool:
+    return len(utterance) == 1 and utterance[0].said.attribution.speech is Speech.MIXED
+
+
+def _part_of(part: Piece, full: Piece) -> bool:
+    """Say whether a few quoted words are some of a longer quotation's."""
+    return (
+        len(full.key) > len(part.key)
+        and bool(part.weights)
+        and part.weights.keys() <= full.weights.keys()
+        and inside(part.key, full.key)
+        and one_source(part.said.attribution, full.said.attribution) is not False
+    )
 
 
 def _pools(pieces: Sequence[Piece]) -> list[Pool]:
@@ -177,9 +201,9 @@ def _scores(pools: Sequence[Pool], config: CollateConfig) -> dict[tuple[int, int
 def likeness(a: Pool, b: Pool, config: CollateConfig) -> float:
     """Return how surely two wordings are one quotation, 0..1; at .5 it is as likely as not.
 
-    Weighs the idf of the words that both have against that of the lighter and of both, and their
-    order. A frame alone ("we will continue to") has no weight. Less is asked of one speaker and
-    of one claim; near-equal words of two known speakers.
+    Weighs the idf of the words that both have against that of the lighter and of both, their order,
+    and how far the sentences are built alike. A frame alone ("we will continue to") has no weight.
+    Less is asked of one speaker and of one claim; near-equal words of two known speakers.
     """
     if a.articles == b.articles and len(a.articles) == 1:
         return 0.0
@@ -187,36 +211,69 @@ def likeness(a: Pool, b: Pool, config: CollateConfig) -> float:
     shared = x.weights.keys() & y.weights.keys()
     weight = sum(x.weights[w] for w in shared)
     told = bool(a.rows & b.rows)
-    if not told and (len(shared) < 2 or weight < config.quote_rarity):
-        return 0.0
+    if len(shared) < 2 or weight < config.quote_rarity:
+        return _alike_in_part(a, b) if shared or told else 0.0
     said = _speakers(a, b)
     lighter = min(x.weight, y.weight)
-    if min(len(x.key), len(y.key)) < SHORT or not lighter:
-        backed = told or said is True
-        return 0.75 if backed and said is not False and inside(x.key, y.key) else 0.0
     cover = min(1.0, weight / lighter)
     if cover == 1.0 and inside(x.key, y.key):
         enough = weight >= PLAIN or told or said is True
         return 0.97 if enough else 0.6 if said is None else 0.0
-    if not shared:
-        return _translated(x, y) if told and said is True else 0.0
+    if weight < PLAIN and _framed(x, y, shared):
+        return 0.0
     dice = 2 * weight / (x.weight + y.weight)
     order = sequence_share(
         [s for s in map(stem, x.key) if s in shared], [s for s in map(stem, y.key) if s in shared]
     )
-    if said is False and (cover < 0.8 or order < 0.8):
+    built = _built(x.key, y.key)
+    if said is False and (cover < 0.8 or built < 0.6):
         return 0.0
-    score = (cover + dice) / 2 * (0.7 + 0.3 * order)
-    least = config.quote_overlap
-    if told and said is True:
-        least = config.quote_overlap_context
-    elif told or said is True:
-        least = (config.quote_overlap + config.quote_overlap_context) / 2
+    content = (cover + dice) / 2 * (0.7 + 0.3 * order)
+    score = 0.4 * content + 0.6 * min(1.0, 1.6 * built)
+    excerpt = cover >= EXCERPT and (told or weight >= PLAIN)
+    if excerpt and (in_order := sequence_share(x.key, y.key)) >= EXCERPT:
+        score = max(score, 0.9 * in_order)  # a part of the other, hardly changed
+    least = config.quote_likeness
+    if told and said is True and weight >= PLAIN:
+        least = config.quote_likeness_context
+    elif (told or said is True) and weight >= PLAIN:
+        least = (config.quote_likeness + config.quote_likeness_context) / 2
     if score >= least:
         return 0.5 + 0.48 * (score - least) / (1.0 - least)
-    if told and said is True and (translated := _translated(x, y)):
-        return translated
-    return 0.5 * score / least
+    return max(0.5 * score / least, _reset(x, y) if told and said is True else 0.0)
+
+
+def _built(a: Sequence[str], b: Sequence[str]) -> float:
+    """Return how far two sentences are built alike: the words that both have in order, of both.
+
+    Grammar counts: where words were exchanged, the sentence stays; two sentences about one matter
+    share its words and little else.
+    """
+    short, long = sorted((len(a), len(b)))
+    return sequence_share(a, b) * sqrt(short / long)
+
+
+def _alike_in_part(a: Pool, b: Pool) -> float:
+    """Judge sentences that share too few rare words to be told by these."""
+    x, y, told, said = a.first, b.first, bool(a.rows & b.rows), _speakers(a, b)
+    if inside(x.key, y.key) and said is not False:
+        return 0.75 if told or said is True else 0.0
+    return _reset(x, y) if told and said is True else 0.0
+
+
+def _reset(a: Piece, b: Piece) -> float:
+    """Return how surely two sentences of one claim and speaker are one with most words exchanged.
+
+    Either the sentence stayed and its words were exchanged, or each was translated by itself.
+    """
+    begin = next(
+        (n for n, (x, y) in enumerate(zip(a.key, b.key, strict=False)) if x != y),
+        min(len(a.key), len(b.key)),
+    )
+    ours, theirs = a.key[begin:], b.key[begin:]
+    if min(len(ours), len(theirs)) >= LONG and (built := _built(ours, theirs)) >= BUILT:
+        return 0.5 + 0.4 * (built - BUILT) / (1.0 - BUILT)
+    return _translated(a, b)
 
 
 def _speakers(a: Pool, b: Pool) -> bool | None:
@@ -236,14 +293,31 @@ def _distinct(pool: Pool) -> list[Piece]:
 def _translated(a: Piece, b: Piece) -> float:
     """Return how surely two sentences of one claim and speaker say the same in other words.
 
-    As where each was translated by itself: names and figures are alike, and the length.
+    As where each was translated by itself: the figures are the same, names and length alike, and
+    hardly another word.
     """
     shared = a.anchors & b.anchors
+    figures = [{w for w in p.anchors if w[0].isdigit()} for p in (a, b)]
     short, long = sorted((len(a.key), len(b.key)))
-    if not shared or 2 * short < long or short <= SHORT:
+    if figures[0] != figures[1] or 2 * short < long or short <= SHORT:
         return 0.0
-    alike = len(shared) / max(len(a.anchors), len(b.anchors))
-    return 0.45 + 0.2 * alike if alike >= 0.5 else 0.0
+    named = {stem(w) for anchor in shared for w in anchor.split()}
+    others = sum(a.weights[w] for w in a.weights.keys() & b.weights.keys() - named)
+    if others > STRANGE * min(a.weight, b.weight):
+        return 0.0
+    alike = len(shared) / max(len(a.anchors), len(b.anchors), 1)
+    return 0.45 + 0.2 * alike if alike >= 0.5 and (figures[0] or len(shared) > 1) else 0.0
+
+
+def _framed(a: Piece, b: Piece, shared: Collection[str]) -> bool:
+    """Say whether all that two sentences share is how they begin, and each goes on for itself."""
+    for piece in (a, b):
+        stems = [stem(w) for w in piece.key]
+        places = [n for n, word in enumerate(stems) if word in piece.weights]
+        common = [n for n in places if stems[n] in shared]
+        if len(places) - len(common) < 2 or places[: len(common)] != common:
+            return False
+    return True
 
 
 def inside(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from retold.annotate.quotations import find_quotes
 from retold.collate.blocks import Block
 from retold.collate.changes.sources import speaker_in
 from retold.collate.descent import Descent
 from retold.collate.merging import Draft, reading
-from retold.collate.reported import beginning, unmarked
+from retold.collate.reported import beginning, elsewhere
 from retold.collate.utterances import RowIndex
-from retold.model import ChangeKind, Document
+from retold.model import ChangeKind, Document, Span
 
 
 class Lone:
@@ -28,7 +29,8 @@ class Lone:
         self.story = frozenset(story)
         self.documents, self.descent, self.rows = documents, descent, rows
         single = [b for b in found if len(b.tellings) == 1]
-        self._unmarked = unmarked(single, story, documents)
+        self._elsewhere = elsewhere(single, story, documents)
+        self._marks: dict[str, list[Span]] = {}
         keys: dict[tuple[str, ...], int] = {}
         for block in found:
             for key in {p.key for t in block.tellings for p in t.pieces}:
@@ -39,7 +41,7 @@ class Lone:
         """Return the versions that have the words of a quotation, but not as one."""
         found = []
         telling = block.tellings[0]
-        for span in self._unmarked.get(id(block), ())[:1]:
+        for span in self._bare(block)[:1]:
             back = self.descent.before(telling.article, span.article)
             forth = self.descent.before(span.article, telling.article)
             sides = [telling.span, span]
@@ -47,13 +49,13 @@ class Lone:
                 sides.reverse()
             words = beginning(telling, self.documents[telling.article])
             a, b = (reading(self.documents[s.article], s) for s in sides)
-            line = f"{words} quoted in one, in no quotation of a speaker in the other"
+            line = f"{words} in quotation marks in one, without them in the other"
             found.append(
                 Draft(
                     ChangeKind.QUOTE_WORDING,
                     *(a, b),
                     directed=back or forth,
-                    probability=0.45,
+                    probability=0.7,
                     salience=0.4,
                     explanation=line,
                     first=(sides[0].article,),
@@ -62,9 +64,21 @@ class Lone:
             )
         return found
 
+    def _bare(self, block: Block) -> list[Span]:
+        """Return where the words of a quotation stand outside all quotation marks."""
+        return [s for s in self._elsewhere.get(id(block), ()) if not self._in_marks(s)]
+
+    def _in_marks(self, span: Span) -> bool:
+        if span.article not in self._marks:
+            quotes = find_quotes(self.documents[span.article].article.text)
+            self._marks[span.article] = [Span(span.article, q.open, q.close) for q in quotes]
+        return any(mark.overlap(span) for mark in self._marks[span.article])
+
     def said_twice(self, block: Block) -> bool:
-        """Say whether the words of a quotation stand in another one of the story, too."""
-        return all(p.key in self._twice for t in block.tellings for p in t.pieces)
+        """Say whether the words of a quotation stand elsewhere in the story, too."""
+        return bool(self._elsewhere.get(id(block))) or all(
+            p.key in self._twice for t in block.tellings for p in t.pieces
+        )
 
     def without(self, block: Block, having: frozenset[str]) -> int:
         """Return how many versions tell the sentence of a quotation without quoting it."""

@@ -120,7 +120,7 @@ class _Maker:
         by_reading: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
         for telling in block.tellings:
             speakers = tuple(s.attribution.speaker for s in telling.said)
-            by_reading[telling.words, len(telling.said), speakers].append(telling)
+            by_reading[telling.words, telling.utterances, speakers].append(telling)
         groups = sorted(by_reading.values(), key=lambda g: g[0].span)
         articles = [tuple(t.article for t in g) for g in groups]
         drafts: list[Draft] = []
@@ -130,9 +130,9 @@ class _Maker:
             b = next(t for t in groups[step.after] if t.article == step.second)
             sides = articles[step.before], articles[step.after]
             found = self._retell(a, b, directed=step.directed)
-            statuses.append(found.became)
+            statuses.append(found.became if found.salience > 0.0 else QuotationStatus.SAME)
             if found.salience > 0.0:
-                drafts.append(self._wording(found, sides, directed=step.directed))
+                drafts.append(self._wording(found, sides, block, directed=step.directed))
             if speaker := self._speaker(a, b, sides, directed=step.directed):
                 drafts.append(speaker)
         return drafts, statuses
@@ -142,14 +142,19 @@ class _Maker:
         return retell(a, one, b, two, directed=directed)
 
     def _wording(
-        self, found: Retelling, sides: tuple[tuple[str, ...], tuple[str, ...]], *, directed: bool
+        self,
+        found: Retelling,
+        sides: tuple[tuple[str, ...], tuple[str, ...]],
+        block: Block,
+        *,
+        directed: bool,
     ) -> Draft:
         return Draft(
             ChangeKind.QUOTE_WORDING,
             reading(self.documents[found.before.article], found.before),
             reading(self.documents[found.after.article], found.after),
             directed=directed,
-            probability=found.probability,
+            probability=found.probability * block.probability,
             salience=found.salience,
             explanation=found.told,
             first=sides[0],
@@ -225,7 +230,7 @@ class _Maker:
         one, two = self.documents[a.article], self.documents[b.article]
         if other_source(_all_of(a), one, _all_of(b), two) >= 0.5:
             return QuotationStatus.OTHER_SPEAKER
-        if a.words == b.words and len(a.said) == len(b.said) and a.shape == b.shape:
+        if a.words == b.words and a.utterances == b.utterances and a.shape == b.shape:
             return QuotationStatus.SAME
         return self._retell(a, b, directed=True).became
 

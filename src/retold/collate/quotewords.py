@@ -98,7 +98,8 @@ def _of_part(text: str, part: Span) -> Iterator[QuotedWord]:
             last = raw.pop()  # "[T]he"
             raw.append(last._replace(end=word.end, form=last.form + word.form, inserted=False))
         elif raw and gap == "." and _initial(raw[-1], text) and len(word.form) == 1:
-            raw.append(raw.pop()._replace(end=word.end, form=raw[-1].form + word.form))
+            last = raw.pop()  # "F.B.I."
+            raw.append(last._replace(end=word.end, form=last.form + word.form))
         else:
             proper = (bool(raw) and text[word.start].isupper()) or text[word.start].isdigit()
             raw.append(QuotedWord(word.start, word.end, word.form, depth > 0, proper))

@@ -1,4 +1,4 @@
-"""Quoted in one version, only reported in another; or there without quotation marks."""
+"""Quoted in one version, only reported in another; and where quoted words stand elsewhere."""
 
 from __future__ import annotations
 
@@ -63,17 +63,17 @@ class Reported:
         same = one_source(told.said.attribution, quoted.said.attribution)
         shared = told.weights.keys() & quoted.weights.keys()
         weight = sum(quoted.weights[w] for w in shared)
-        if same is False or len(shared) < 3 or weight < 1.5 * self._config.quote_rarity:
+        if same is False or len(shared) < 3 or weight < self._config.quote_rarity:
             return 0.0
         cover = weight / min(told.weight, quoted.weight)
         dice = 2 * weight / (told.weight + quoted.weight)
         score = min(1.0, (cover + dice) / 2)
         in_row = bool(told.rows & quoted.rows)
-        least = self._config.quote_overlap
+        least = self._config.quote_reported
         if in_row and same is True:
-            least = self._config.quote_overlap_context
+            least = self._config.quote_reported_context
         elif not in_row and same is None:
-            least = 1.4 * self._config.quote_overlap
+            least = 1.4 * self._config.quote_reported
         if score < least:
             return 0.0
         return 0.5 + 0.4 * (score - least) / (1.0 - least)
@@ -154,10 +154,10 @@ def beginning(telling: Telling, document: Document) -> str:
     return f"words{f' of {who}' if who else ''} (‘{begins}{' …' if more else ''}’)"
 
 
-# ---------------------------------------------------------------- without marks
+# ---------------------------------------------------------------- the same words
 
 
-def unmarked(
+def elsewhere(
     lone: Iterable[Block], story: Sequence[str], documents: Mapping[str, Document]
 ) -> dict[int, list[Span]]:
     """Return where the words of quotations stand in other versions, in whatever marks, by block.

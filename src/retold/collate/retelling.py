@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 
+from retold.annotate.quotations import DOUBLE_MARKS as MARKS
 from retold.collate.blocks import Telling
 from retold.collate.quotewords import QuotedWord
 from retold.collate.wording import SHOWN
@@ -38,6 +40,7 @@ class Retelling:
     after: Span
     salience: float
     probability: float
+    """That this lies between them, if they are one quotation."""
     told: str
     """One line."""
 
@@ -48,43 +51,43 @@ class _Edit:
     theirs: tuple[QuotedWord, ...]
     outer: bool
     """Whether it stands at an end of the quoted words."""
-    whole: bool = False
-    """Whether it is whole sentences."""
+    signed: bool = False
+    """Whether the version that lacks the words shows it, by an ellipsis or between marks."""
 
 
 def retell(
     a: Telling, first: Document, b: Telling, second: Document, *, directed: bool
 ) -> Retelling:
     """Compare the words of two versions of a quotation, ``a`` the earlier where ``directed``."""
-    edits, common, least = _edits(a, b)
+    edits, common, least = _edits(a, b, first, second)
     teller = _Teller(first, second, directed=directed)
     if not edits:
         return _joined(a, b, directed=directed)
     if not all(e.outer for e in edits) and common < FOREIGN * least:
         told = "the same in wholly other words, as if each were translated"
-        return Retelling(QuotationStatus.TRANSLATED, a.span, b.span, 0.5, 0.6, told)
+        return Retelling(QuotationStatus.TRANSLATED, a.span, b.span, 0.5, 0.97, told)
     cut = [e for e in edits if not e.theirs]
     put = [e for e in edits if not e.ours]
     if not put and len(cut) == len(edits):
-        return _shortened(a, b, cut, teller, text=second.article.text, shorter_second=True)
+        return _shortened(a, b, cut, teller, shorter_second=True)
     if not cut and len(put) == len(edits):
-        return _shortened(a, b, put, teller, text=first.article.text, shorter_second=False)
+        return _shortened(a, b, put, teller, shorter_second=False)
     if len(cut) + len(put) == len(edits) and all(e.outer for e in edits):
         told = teller.each(_words(cut, ours=True), _words(put, ours=False))
-        return Retelling(QuotationStatus.SHORTENED, a.span, b.span, 0.2, 0.9, told)
-    inner = [e for e in edits if not e.whole] or edits
+        return Retelling(QuotationStatus.SHORTENED, a.span, b.span, 0.2, 0.97, told)
+    inner = [e for e in edits if not e.outer] or edits
     told = "; ".join(teller.edit(e) for e in inner[:2]) + (" …" if len(inner) > 2 else "")
     before = _stretch(a, [w for e in inner for w in e.ours])
     after = _stretch(b, [w for e in inner for w in e.theirs])
     turned = any(w.form in _TURNING for e in inner for w in (*e.ours, *e.theirs))
     light = sum(max(len(e.ours), len(e.theirs)) for e in inner) <= 1 and not turned
     salience = 0.45 if light else 0.85
-    return Retelling(QuotationStatus.REWORDED, before, after, salience, 0.9, told)
+    return Retelling(QuotationStatus.REWORDED, before, after, salience, 0.97, told)
 
 
 def _joined(a: Telling, b: Telling, *, directed: bool) -> Retelling:
     """Tell versions of the same words: in one utterance or two, with a cue between or not."""
-    ours, theirs = len(a.said), len(b.said)
+    ours, theirs = a.utterances, b.utterances
     if ours != theirs:
         one = min(ours, theirs) == 1
         joined = theirs < ours
@@ -103,7 +106,7 @@ def _joined(a: Telling, b: Telling, *, directed: bool) -> Retelling:
 
 
 def _cued(telling: Telling) -> int:
-    return sum(len(piece.parts) > 1 for piece in telling.pieces)
+    return sum(len(piece.parts) > 1 for piece in telling.fullest.values())
 
 
 def _shortened(
@@ -112,15 +115,13 @@ def _shortened(
     edits: Sequence[_Edit],
     teller: _Teller,
     *,
-    text: str,
     shorter_second: bool,
 ) -> Retelling:
-    """Tell words that one version lacks; ``text`` is the shorter one's."""
+    """Tell words that one version lacks."""
     lost = _words(edits, ours=shorter_second)
-    shorter = b if shorter_second else a
     inner = [e for e in edits if not e.outer]
-    signed = len(inner) <= _signs(shorter, text)
-    turned = any(w.form in _TURNING for e in inner for w in (*e.ours, *e.theirs) if not e.whole)
+    signed = all(e.signed for e in inner)
+    turned = any(w.form in _TURNING for e in inner for w in (*e.ours, *e.theirs))
     grown = teller.directed and not shorter_second
     told, salience = teller.lack(lost, shorter_second=shorter_second), 0.2
     if inner:
@@ -132,13 +133,7 @@ def _shortened(
         salience = 0.1
     longer = _stretch(a if shorter_second else b, lost)
     spans = (longer, b.span) if shorter_second else (a.span, longer)
-    return Retelling(QuotationStatus.SHORTENED, *spans, salience, 0.95, told)
-
-
-def _signs(telling: Telling, text: str) -> int:
-    """Return how often a version shows that it left words out: by an ellipsis or between marks."""
-    dots = len(_ELLIPSIS.findall(text[telling.span.start : telling.span.end]))
-    return dots + len(telling.parts) - 1
+    return Retelling(QuotationStatus.SHORTENED, *spans, salience, 0.97, told)
 
 
 class _Teller:
@@ -202,50 +197,43 @@ def _stretch(telling: Telling, run: Sequence[QuotedWord]) -> Span:
 # ---------------------------------------------------------------- edits
 
 
-def _edits(a: Telling, b: Telling) -> tuple[list[_Edit], int, int]:
+def _edits(
+    a: Telling, b: Telling, first: Document, second: Document
+) -> tuple[list[_Edit], int, int]:
     """Return the edits between two versions, the words that both have, and the shorter's words.
 
-    Sentence by sentence, so that their order makes no difference. Typography is no edit, and an
-    insertion in brackets neither.
+    Where the versions give their sentences in another order, each is compared by itself.
+    Typography is no edit, and an insertion in brackets neither.
     """
     ours, theirs = _by_kin(a), _by_kin(b)
     shared = [n for n in ours if n in theirs]
+    texts = first.article.text, second.article.text
+    if shared == [n for n in theirs if n in ours]:
+        runs = [(tuple(chain(*ours.values())), tuple(chain(*theirs.values())))]
+    else:
+        runs = [(ours.get(n, ()), theirs.get(n, ())) for n in {**ours, **theirs}]
+    edits: list[_Edit] = []
     common = least = 0
-    edits = [
-        *(_Edit(ours[n], (), _outer(n, shared, a), whole=True) for n in ours if n not in theirs),
-        *(_Edit((), theirs[n], _outer(n, shared, b), whole=True) for n in theirs if n not in ours),
-    ]
-    for place, n in enumerate(shared):
-        found, equal = _compare(ours[n], theirs[n], first=place == 0, last=place == len(shared) - 1)
+    for x, y in runs:
+        found, equal = _compare(x, y, *texts)
         edits += found
         common += equal
-        least += min(len(ours[n]), len(theirs[n]))
-    edits.sort(key=lambda e: (e.ours or e.theirs)[0].start)
+        least += min(len(x), len(y))
+    if len(edits) > 1:
+        edits = [e for e in edits if not (e.outer and _filler(e))] or edits
     return edits, common, least
 
 
+def _filler(edit: _Edit) -> bool:
+    return all(w.form in _FILLERS for w in (*edit.ours, *edit.theirs))
+
+
 def _by_kin(telling: Telling) -> dict[int, tuple[QuotedWord, ...]]:
-    """Return the words of each sentence; where a fragment repeats some, the fullest."""
-    found: dict[int, tuple[QuotedWord, ...]] = {}
-    for n, piece in zip(telling.kin, telling.pieces, strict=True):
-        if len(piece.words) > len(found.get(n, ())):
-            found[n] = piece.words
-    return found
-
-
-def _outer(n: int, shared: Sequence[int], telling: Telling) -> bool:
-    """Say whether a sentence stands before or after all that both versions have."""
-    places = [i for i, kin in enumerate(telling.kin) if kin in shared]
-    at = telling.kin.index(n)
-    return not places or at < min(places) or at > max(places)
+    return {n: piece.words for n, piece in telling.fullest.items()}
 
 
 def _compare(
-    ours: Sequence[QuotedWord],
-    theirs: Sequence[QuotedWord],
-    *,
-    first: bool,
-    last: bool,
+    ours: Sequence[QuotedWord], theirs: Sequence[QuotedWord], text: str, other: str
 ) -> tuple[list[_Edit], int]:
     matcher = SequenceMatcher(
         None, [w.form for w in ours], [w.form for w in theirs], autojunk=False
@@ -261,10 +249,18 @@ def _compare(
             common += min(len(x), len(y))
             continue
         x, y = _without_insertions(x, y)
-        start = first and i == 0 and k == 0
-        end = last and j == len(ours) and m == len(theirs)
-        found.append(_Edit(x, y, (start or end) and not (x and y)))
+        ends = (i == 0 and k == 0) or (j == len(ours) and m == len(theirs))
+        signed = _signed(theirs, k, other) if not y else not x and _signed(ours, i, text)
+        found.append(_Edit(x, y, ends and not (x and y), signed))
     return found, common
+
+
+def _signed(words: Sequence[QuotedWord], at: int, text: str) -> bool:
+    """Say whether a version shows that words are left out before word ``at``."""
+    if not 0 < at < len(words):
+        return False
+    gap = text[words[at - 1].end : words[at].start]
+    return bool(_ELLIPSIS.search(gap)) or any(mark in gap for mark in MARKS) or "\n" in gap
 
 
 def _without_insertions(

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from retold.collate.changes.sources import known, same_speaker_name
-from retold.model import Attribution, Document, NameKind, Span
+from retold.model import Attribution, Document, NameKind, SourceKind, Span
 from retold.text import form, forms
 
 NEAR = 60
@@ -66,15 +66,15 @@ def other_source(
     if _names(x, ours, y.speaker) or _names(y, theirs, x.speaker):
         return 0.0
     people = _person(x, ours), _person(y, theirs)
-    if not all(people) and any(
-        _tied(document, one.speaker, other.speaker)
-        for document in (ours, theirs)
-        for one, other in ((x, y),)
-    ):
+    if people != (True, True) and any(_tied(d, x.speaker, y.speaker) for d in (ours, theirs)):
         return 0.0
     sure = 0.9 * min(x.probability, y.probability)
-    if not all(people):
-        sure = min(sure, 0.45) if any(people) else 0.7 * sure
+    if None in people:
+        sure *= 0.75
+    elif people == (False, False):
+        sure *= 0.7
+    elif False in people:
+        sure = min(sure, 0.45)
     doubtful = (_unnamed(x, ours) and _stands_in(ours, y.speaker)) or (
         _unnamed(y, theirs) and _stands_in(theirs, x.speaker)
     )
@@ -104,16 +104,21 @@ def _unnamed(attribution: Attribution, document: Document) -> bool:
 def _names(attribution: Attribution, document: Document, speaker: str) -> bool:
     """Say whether the words that name a source name another, too ("X's lawyer, Y")."""
     last = forms(speaker)[-1:]
-    return bool(last) and last[0] in forms(_source_text(attribution, document))
+    written = {w.removesuffix("'s") for w in forms(_source_text(attribution, document))}
+    return bool(last) and last[0] in written
 
 
-def _person(attribution: Attribution, document: Document) -> bool:
-    """Say whether a speaker is a person, by the names of its article."""
+def _person(attribution: Attribution, document: Document) -> bool | None:
+    """Say whether a speaker is a person, by the names of its article; None where unknown."""
+    if attribution.source_kind is not SourceKind.UNSTATED:
+        return attribution.source_kind is SourceKind.PERSON
     wanted = form(attribution.speaker)
     kinds = {n.kind for n in document.names if form(n.entity) == wanted}
     if kinds:
         return NameKind.PERSON in kinds
-    return len(wanted.split()) > 1 and not _stands_for(attribution.speaker)
+    if _stands_for(attribution.speaker):
+        return False
+    return True if len(wanted.split()) > 1 else None
 
 
 def _stands_in(document: Document, speaker: str) -> bool:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from math import log
 
 from retold.annotate.quotations import MARKS, find_quotes
 from retold.collate.quotewords import QuotedWord, quoted_words, said_words
 from retold.collate.views import rarity, stem
 from retold.model import Attribution, Document, Row, Span, Speech
+from retold.text import form, forms
 
 QUOTED = 20
 """Characters in marks, about four words, from which mixed speech is taken for a quotation."""
@@ -21,10 +23,21 @@ QUOTED = 20
 SCARE = 3
 """Words in marks under which a stretch of mixed speech is no quotation of its own."""
 
+CUE = 80
+"""Characters that a cue between two halves of a sentence may have at most."""
+
 FRAME = 1.5
 """Idf (natural log) below which a word is grammar or a common verb and shows no kinship."""
 
-_ELLIPSIS = re.compile(r"(?:…|\.\s?\.\s?\.)\.?\s+(?=[^\W\d_a-z])")
+_END = re.compile(r"(?:…|\.\s?\.\s?\.)\.?\s+(?=[^\W\d_a-z])|(\w+)[.!?][)\]]?\s+(?=[^\W\d_a-z])")
+"""Where a sentence may end: a stop before a capital, with the word before it."""
+
+_ABBREVIATED = frozenset(
+    {
+        *("mr", "mrs", "ms", "dr", "gov", "gen", "sen", "rep", "lt", "col", "st", "no", "vs", "jr"),
+        *("sr", "prof", "capt", "sgt", "rev", "hon", "maj", "adm", "cmdr", "mt", "ft", "inc", "co"),
+    }
+)
 _STOPS = ".!?…"
 
 
@@ -50,7 +63,7 @@ class Piece:
     key: tuple[str, ...]
     """Its words, insertions left out."""
     weights: dict[str, float]
-    """Stem -> idf, of the words that are no grammar."""
+    """Stem -> idf (natural log), of the words that are no grammar, of a topic's words a part."""
     rows: frozenset[str]
     """Rows of several versions that its sentences stand in."""
 
@@ -71,8 +84,17 @@ class Piece:
 
     @cached_property
     def anchors(self) -> frozenset[str]:
-        """Its names and figures, by their forms."""
-        return frozenset(w.form for w in self.words if w.proper and rarity(w.form) >= FRAME)
+        """Its names and figures, by their forms; names of several words are one."""
+        found: list[QuotedWord] = []
+        for word in self.words:
+            if word.proper and (word.form[0].isdigit() or rarity(word.form) >= FRAME):
+                if found and word.start - found[-1].end == 1 and not word.form[0].isdigit():
+                    last = found.pop()
+                    name = f"{last.form} {word.form}"
+                    found.append(word._replace(start=last.start, form=name))
+                else:
+                    found.append(word)
+        return frozenset(w.form for w in found)
 
 
 class RowIndex:
@@ -103,6 +125,28 @@ class RowIndex:
         return frozenset(held)
 
 
+class Topics:
+    """How much a word tells in a story: less where its versions keep using it."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        """Count the words of the versions."""
+        times: Counter[str] = Counter()
+        having: Counter[str] = Counter()
+        for document in documents:
+            counts = Counter(map(stem, forms(document.article.text)))
+            times.update(counts)
+            having.update(counts.keys())
+        self._often = {word: times[word] / count for word, count in having.items()}
+
+    def weights(self, key: Iterable[str]) -> dict[str, float]:
+        """Return the idf of the words that are no grammar, by stem, of a topic's words a part."""
+        found = {}
+        for word in key:
+            if (rare := rarity(word)) >= FRAME:
+                found[stem(word)] = rare / (1.0 + log(max(1.0, self._often.get(stem(word), 1.0))))
+        return found
+
+
 def utterances(
     story: Sequence[str], documents: Mapping[str, Document], rows: RowIndex
 ) -> tuple[list[tuple[Piece, ...]], list[Piece]]:
@@ -112,6 +156,7 @@ def utterances(
     """
     quoted: list[tuple[Piece, ...]] = []
     told: list[Piece] = []
+    topics = Topics(documents[article] for article in story)
     for article in sorted(story):
         document = documents[article]
         marks = _marks(document)
@@ -124,8 +169,9 @@ def utterances(
                 direct.append(replace(attribution, content=parts))
             else:
                 said = Said(attribution, article)
-                told.append(_piece(said, attribution.content, document, rows))
-        quoted += (_in_pieces(said, document, rows) for said in _chains(direct, article))
+                told.append(_piece(said, attribution.content, document, rows, topics))
+        said_here = _broken(_chains(direct, article), document)
+        quoted += (_in_pieces(said, document, rows, topics) for said in said_here)
     return [q for q in quoted if q], told
 
 
@@ -176,6 +222,26 @@ def _chains(direct: Sequence[Attribution], article: str) -> Iterator[Said]:
         yield Said(inner, article, tuple(others))
 
 
+def _broken(said: Iterable[Said], document: Document) -> Iterator[Said]:
+    """Join utterances that are one sentence with a cue in between."""
+    last: Said | None = None
+    for one in said:
+        if last is None:
+            last = one
+            continue
+        x, y = last.attribution, one.attribution
+        before, part = x.content[-1], y.content[0]
+        near = 0 <= part.start - before.end <= CUE and y.speaker in {"", x.speaker}
+        lower = document.article.text[part.start].islower()
+        if near and lower and _goes_on(document, before, part):
+            last = replace(last, attribution=replace(x, content=x.content + y.content))
+        else:
+            yield last
+            last = one
+    if last is not None:
+        yield last
+
+
 def _reach(attribution: Attribution) -> int:
     """Return how far the source stands from what is said."""
     mark = attribution.source or attribution.cue
@@ -184,7 +250,7 @@ def _reach(attribution: Attribution) -> int:
     return min(max(c.start - mark.end, mark.start - c.end) for c in attribution.content)
 
 
-def _in_pieces(said: Said, document: Document, rows: RowIndex) -> tuple[Piece, ...]:
+def _in_pieces(said: Said, document: Document, rows: RowIndex, topics: Topics) -> tuple[Piece, ...]:
     cut: list[list[Span]] = []
     for number, part in enumerate(said.attribution.content):
         first, *later = _sentences(document, part)
@@ -193,21 +259,22 @@ def _in_pieces(said: Said, document: Document, rows: RowIndex) -> tuple[Piece, .
         else:
             cut.append([first])
         cut += ([span] for span in later)
-    made = (_piece(said, tuple(parts), document, rows) for parts in cut)
+    made = (_piece(said, tuple(parts), document, rows, topics) for parts in cut)
     return tuple(piece for piece in made if piece.key)
 
 
-def _piece(said: Said, parts: tuple[Span, ...], document: Document, rows: RowIndex) -> Piece:
+def _piece(
+    said: Said, parts: tuple[Span, ...], document: Document, rows: RowIndex, topics: Topics
+) -> Piece:
     found = quoted_words(document.article.text, parts)
     key = said_words(found)
-    weights = {stem(w): rarity(w) for w in key if rarity(w) >= FRAME}
-    return Piece(said, parts, found, key, weights, rows.of(parts))
+    return Piece(said, parts, found, key, topics.weights(key), rows.of(parts))
 
 
 def _sentences(document: Document, part: Span) -> list[Span]:
     """Cut a quoted stretch into sentences; an ellipsis before a capital ends one, too."""
     text, sentences = document.article.text, document.sentences
-    cuts = {m.end() for m in _ELLIPSIS.finditer(text, part.start, part.end)}
+    cuts = {m.end() for m in _END.finditer(text, part.start, part.end) if _ends(m.group(1))}
     n = bisect_right(sentences, part.start, key=lambda s: s.span.start)
     while n < len(sentences) and sentences[n].span.start < part.end:
         cuts.add(sentences[n].span.start)
@@ -218,6 +285,11 @@ def _sentences(document: Document, part: Span) -> list[Span]:
         for start, end in pairwise(places)
         if text[start:end].strip()
     ] or [part]
+
+
+def _ends(word: str | None) -> bool:
+    """Say whether a stop after a word ends a sentence: it is no abbreviation or initial."""
+    return word is None or (len(word) > 1 and form(word) not in _ABBREVIATED) or word.isdigit()
 
 
 def _goes_on(document: Document, before: Span, part: Span) -> bool:
