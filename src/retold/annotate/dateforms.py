@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -147,7 +148,8 @@ class Expression:
     """Names of the pattern's parts and what stands there, sorted."""
 
 
-def expressions(text: str) -> list[Expression]:
+@lru_cache(maxsize=4)  # figures leave out what dates then read
+def expressions(text: str) -> tuple[Expression, ...]:
     """Find every date expression; where two overlap, the longer, then the first."""
     found = sorted(_all(text), key=lambda e: (e.start, -e.end))
     kept: list[Expression] = []
@@ -157,7 +159,7 @@ def expressions(text: str) -> list[Expression]:
                 kept[-1] = expression
             continue
         kept.append(expression)
-    return kept
+    return tuple(kept)
 
 
 def _all(text: str) -> Iterator[Expression]:
