@@ -11,6 +11,8 @@ from retold.model import Article, Origins, Stemma
 
 LABEL = 40
 """Characters of a label; longer ones are cut with an ellipsis."""
+POSSIBLE = 0.5
+"""Probability below which a change is called possible."""
 
 
 def visible(text: str) -> str:

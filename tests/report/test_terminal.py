@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from rich.console import Console
 
@@ -97,3 +98,15 @@ def test_hostile_text_steers_nothing() -> None:
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "[bold red]Sold[/]" in text
+
+
+def test_what_is_only_possible_is_not_among_the_most_telling() -> None:
+    made = dossier(3)
+    (story,) = made.stories
+    (claim,) = story.apparatus.claims
+    first, *others = claim.changes
+    weak = replace(claim, changes=(replace(first, probability=0.4), *others))
+    apparatus = replace(story.apparatus, claims=(weak,))
+    text = shown(replace(made, stories=(replace(story, apparatus=apparatus),)), 200)
+    assert "number 0" not in text
+    assert "5. number 5" in text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from retold.errors import UsageError
-from retold.labels import count, labels, origins_label, parent_label, short, visible
+from retold.labels import POSSIBLE, count, labels, origins_label, parent_label, short, visible
 from retold.model import (
     Article,
     Change,
@@ -223,11 +223,21 @@ class _Explainer:
         ]
 
     def quotation(self, item: Quotation) -> list[str]:
-        lines = [f"Quotation, {item.status}"]
+        lines = [f"Quotation, {item.status}, probability {item.probability:.2f}"]
         for reading in item.readings:
             span = Span(reading.article, reading.start, reading.end)
             speaker = visible(reading.speaker) or "speaker not resolved"
             lines.append(f"{self.quote(span)} - {reading.speech}, {speaker}")
+        if item.first and len({r.article for r in item.readings}) > 1:
+            lines.append(
+                f"All others have it from {self.name(item.first)},"
+                f" probability {item.first_probability:.2f}"
+            )
+        lines += [
+            f"{self.name(each.after.article)} has it from {self.name(each.before.article)}:"
+            f" {each.became}, probability {each.probability:.2f}"
+            for each in item.handed
+        ]
         origins = f"Independent origins: {origins_label(item.origins)}."
         return [
             *lines,
@@ -246,7 +256,8 @@ class _Explainer:
     def change(self, item: Change) -> list[str]:
         order = "the earlier first" if item.directed else "which came first is not known"
         lines = [
-            f"Change of {item.kind}, probability {item.probability:.2f}, {order}",
+            f"{'Change' if item.probability >= POSSIBLE else 'Possible change'} of {item.kind},"
+            f" probability {item.probability:.2f}, {order}",
             visible(item.explanation),
         ]
         if item.before or item.after:

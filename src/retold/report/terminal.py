@@ -10,6 +10,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from retold.labels import (
+    POSSIBLE,
     count,
     labels,
     origins_label,
@@ -174,7 +175,8 @@ def _telling(story: StoryDossier) -> list[Change]:
         for row in rows
         for change in row.changes
     }
-    return [changes[i] for i in apparatus.telling[:TELLING] if i in changes]
+    told = [changes[i] for i in apparatus.telling if i in changes]
+    return [change for change in told if change.probability >= POSSIBLE][:TELLING]
 
 
 def _change(number: int, change: Change, names: Mapping[str, str]) -> Text:

@@ -17,10 +17,13 @@ from retold.model import (
     Apparatus,
     ChangeKind,
     Dossier,
+    Handing,
     QuotationStatus,
+    Span,
     Stemma,
     StoryDossier,
 )
+from retold.report.explain import explain
 from retold.report.html import policy, render
 from retold.report.html.context import AGREEMENTS, KINDS, STATUSES, level
 from retold.report.html.view import build
@@ -307,6 +310,37 @@ def test_quotations_and_figures_name_speaker_status_and_versions(plain):
     figures = words_of(plain.get_element_by_id("story-1-figures"))
     assert "Seventy-one 71 D The Tidewater Post" in figures
     assert "17 A Meridian Wire, B Quellmar Courier" in figures
+
+
+def test_a_quotation_says_whom_it_was_taken_from():
+    d = piles.dossier()
+    (story,) = d.stories
+    (quotation,) = story.apparatus.quotations
+    one, two, three, _ = [Span(r.article, r.start, r.end) for r in quotation.readings]
+    handed = dataclasses.replace(
+        quotation,
+        probability=0.8,
+        first=one.article,
+        first_probability=0.95,
+        handed=(
+            Handing(one, two, QuotationStatus.SAME, 0.99),
+            Handing(one, three, QuotationStatus.SHORTENED, 0.9),
+        ),
+    )
+    apparatus = dataclasses.replace(story.apparatus, quotations=(handed,))
+    made = dataclasses.replace(d, stories=(dataclasses.replace(story, apparatus=apparatus),))
+    tree = lxml_html.document_fromstring(render(made))
+    said = [words_of(li) for li in tree.xpath("//ul[@class='handed']/li")]
+    assert said == [
+        "All others have it from A Meridian Wire 95 %",
+        "Shortened by D The Tidewater Post, from A Meridian Wire 90 %",
+    ]
+    assert "That its readings say the same: 80 %." in words_of(
+        tree.get_element_by_id("story-1-quotes")
+    )
+    told = explain(made, quotation.id)
+    assert "probability 0.80" in told
+    assert "has it from Meridian Wire: shortened, probability 0.90" in told
 
 
 def test_what_was_left_out_is_listed(plain):

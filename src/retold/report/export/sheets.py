@@ -12,10 +12,22 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from retold.model import Dossier, FigureReading, Quotation, Reading, Utterance
+from retold.labels import POSSIBLE
+from retold.model import (
+    Agreement,
+    ChangeKind,
+    Dossier,
+    FigureReading,
+    Hedge,
+    Quotation,
+    QuotationStatus,
+    Reading,
+    Speech,
+    Utterance,
+)
 from retold.report.export.told import AnyReading, Item, Told, changes, told, utc
-from retold.report.html.context import POSSIBLE
 from retold.report.html.naming import visible
 
 Cell = str | int | float | bool | datetime | None
@@ -94,7 +106,10 @@ def _quotations(story: Told) -> Iterator[Row]:
         words = longest(quotation)
         named = (story.speaker(r) for r in story.readings(quotation))
         speakers = "; ".join(dict.fromkeys(filter(None, named)))
-        yield (number, quotation.id, words, quotation.status, speakers, *_spread(story, quotation))
+        others = {r.article for r in quotation.readings} - {quotation.first}
+        source = story.sigla([quotation.first]) if others else ""
+        about = (quotation.status, quotation.probability, speakers, source)
+        yield (number, quotation.id, words, *about, *_spread(story, quotation))
 
 
 def longest(quotation: Quotation) -> str:
@@ -178,6 +193,12 @@ _SIDES = {
     }.items()
 }
 
+
+def _listed(values: type[StrEnum]) -> str:
+    """List the values that a column may have."""
+    return ", ".join(f"`{value}`" for value in values)
+
+
 SHEETS = (
     Sheet(
         "versions",
@@ -201,7 +222,7 @@ SHEETS = (
         {
             **_ITEM,
             "claim": "The shortest reading that stands for all.",
-            "agreement": "`all`, `some`, `contradicted` or `singular`.",
+            "agreement": f"How far the versions agree: {_listed(Agreement)}.",
             "commentary": "Whether it reports nothing that could be checked.",
             "probability": "That its readings say the same.",
             **_SPREAD,
@@ -214,8 +235,11 @@ SHEETS = (
         {
             **_ITEM,
             "quotation": "Its fullest wording.",
-            "status": "`same`, `reworded`, `other-speaker` or `singular`.",
+            "status": f"What became of it: {_listed(QuotationStatus)}.",
+            "probability": "That its readings are one quotation.",
             "speakers": "Who is said to have said it; several where the versions differ.",
+            "source": "Siglum of the version that all others have it from; empty where the stemma"
+            " does not decide.",
             **_SPREAD,
         },
         _quotations,
@@ -227,7 +251,7 @@ SHEETS = (
             **_ITEM,
             "figure": "What is counted or measured.",
             "values": "The values given, in the words of the versions, each once.",
-            "agreement": "`all`, `some`, `contradicted` or `singular`.",
+            "agreement": f"How far the versions agree: {_listed(Agreement)}.",
             **_SPREAD,
         },
         _figures,
@@ -242,11 +266,11 @@ SHEETS = (
             **_PLACE,
             "text": "Its words.",
             "speaker": "Of a quotation: who is said to have said it.",
-            "speech": "Of a quotation: `direct`, `indirect` or `mixed`.",
+            "speech": f"Of a quotation: {_listed(Speech)}.",
             "low": "Of a figure: the value, or the lower bound of a range.",
             "high": "Of a figure: the value, or the upper bound of a range.",
             "unit": "Of a figure: its unit; empty for a plain count.",
-            "hedge": "Of a figure: `exact`, `about`, `at-least`, ...",
+            "hedge": f"Of a figure: {_listed(Hedge)}.",
         },
         _readings,
     ),
@@ -256,7 +280,7 @@ SHEETS = (
         {
             "id": "Id of the change in the dossier.",
             "items": "Ids of the claims, quotations and figures that it is a change of.",
-            "kind": "`figure`, `date`, `name`, `hedge`, `attribution`, ...",
+            "kind": f"What sort of difference: {_listed(ChangeKind)}.",
             "explanation": "What differs, in one line.",
             "probability": "That it is a change, 0 to 1.",
             "possible": "Whether the probability is under .5.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from retold.labels import POSSIBLE
 from retold.model import (
     Agreement,
     Change,
@@ -21,8 +22,6 @@ from retold.report.html.wording import Mark, Piece, around, differing, pieces, s
 CROWD = 30
 """Versions from which on the page leaves to its script what it can gather from the texts: readings
 in the apparatus and the names behind small letters. Nearly every passage stands in dozens then."""
-POSSIBLE = 0.5
-"""Probability below which a change is called possible."""
 LEVELS = (POSSIBLE, 0.7, 0.9)
 """Probabilities from which on changes are shown when less is asked for; our own choice."""
 ALIKE = 0.5
@@ -53,11 +52,11 @@ AGREEMENTS: dict[str, str] = {
 }
 STATUSES: dict[str, str] = {
     QuotationStatus.SAME: "same words",
-    "shortened": "shortened",
-    "spliced": "spliced",
+    QuotationStatus.SHORTENED: "shortened",
+    QuotationStatus.SPLICED: "spliced",
     QuotationStatus.REWORDED: "reworded",
-    "translated": "in other words, as if translated",
-    "turned": "quoted in one, reported in another",
+    QuotationStatus.TRANSLATED: "in other words, as if translated",
+    QuotationStatus.TURNED: "quoted in one, reported in another",
     QuotationStatus.OTHER_SPEAKER: "given to another speaker",
     QuotationStatus.SINGULAR: "only one version",
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from retold.labels import POSSIBLE
 from retold.model import (
     Article,
     Change,
@@ -15,23 +16,17 @@ from retold.model import (
     StoryDossier,
 )
 from retold.report.html.alignment import alignment
-from retold.report.html.collation import (
-    ClaimView,
-    ItemView,
-    claim_view,
-    figure_view,
-    quotation_view,
-)
+from retold.report.html.collation import ClaimView, claim_view
 from retold.report.html.context import (
     AGREEMENTS,
     KINDS,
-    POSSIBLE,
     ChangeView,
     Context,
     numbered,
     origins_text,
 )
 from retold.report.html.descent import Descent, descent
+from retold.report.html.items import ItemView, figure_view, quotation_view
 from retold.report.html.naming import (
     Anchors,
     Places,
