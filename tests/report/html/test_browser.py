@@ -379,6 +379,25 @@ def test_a_row_opens_into_its_sentences_in_context(show):
     assert page.locator(f"[id='{target}']").count() == 1
 
 
+def test_arrow_keys_go_from_reading_to_reading(show):
+    page = show("plain")
+    first = page.locator(".claims > tbody").first
+    first.locator("td a").nth(1).focus()
+    at = """() => { const e = document.activeElement, row = e.closest('tbody');
+        return [row.dataset.n, e.tagName === 'SUMMARY' ? 'open' : e.closest('td').cellIndex]; }"""
+    walked = []
+    for key in ("Right", "Down", "Down", "Down", "Down", "Up", "Left"):
+        page.keyboard.press(f"Arrow{key}")
+        walked.append(page.evaluate(at))
+    assert walked[:4] == [["1", 3], ["1", "open"], ["4", 2], ["4", "open"]]
+    assert walked[5] == ["4", "open"]
+    page.keyboard.press("Enter")
+    assert (
+        page.locator(".claims > tbody").nth(1).locator("details.changes").get_attribute("open")
+        == ""
+    )
+
+
 def test_opinion_stands_apart_from_what_is_reported(show):
     page = show("plain")
     folds = page.locator(".fold > summary")

@@ -239,6 +239,40 @@
       if (event.target.open && row && event.target.classList.contains("changes")) unfold(row);
     }, true);
 
+    // ------------------------------------------------------------ arrow keys go from cell to cell
+    // Down from a reading leads to what opens its row, then to the next row; so do up, left, right.
+    let column = 1;
+    function stops(row) {
+      const opener = row.querySelector("summary");
+      return opener ? [row.rows[0], opener] : [row.rows[0]];
+    }
+    function land(stop) {
+      if (stop.tagName !== "TR") return stop;
+      const cells = Array.from(stop.cells);
+      const near = cells.map(function (cell, n) { return [Math.abs(n - column), cell.querySelector("a")]; })
+        .filter(function (pair) { return pair[1]; }).sort(function (a, b) { return a[0] - b[0]; });
+      return near.length ? near[0][1] : null;
+    }
+    section.addEventListener("keydown", function (event) {
+      const row = event.target.closest(".claims > tbody"), cell = event.target.closest("td");
+      if (!row || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (!event.target.matches("tr:first-child a, summary")) return;
+      const reading = cell && cell.parentElement === row.rows[0];
+      if (reading) column = cell.cellIndex;
+      let next = null;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        const all = Array.from(row.parentElement.querySelectorAll("tbody:not(.off)")).flatMap(stops);
+        const at = all.indexOf(reading ? row.rows[0] : event.target), step = event.key === "ArrowDown" ? 1 : -1;
+        for (let n = at + step; at >= 0 && all[n] && !next; n += step) next = land(all[n]);
+      } else if (reading && (event.key === "ArrowRight" || event.key === "ArrowLeft")) {
+        const step = event.key === "ArrowRight" ? "nextElementSibling" : "previousElementSibling";
+        for (let other = cell[step]; other && !next; other = other[step]) next = other.querySelector("a");
+      }
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
+    });
+
     // Where versions are many, cells hold symbols alone: fetch the readings from the texts once.
     function fill() {
       if (!section.classList.contains("crowd") || section.classList.contains("filled")) return;
