@@ -40,8 +40,9 @@ _HEDGES = (
     ),
 )
 _BEFORE = re.compile(
-    r"(?:(?<=\W)|^)(?:" + "|".join(f"(?P<h{i}>{p})" for i, (_, p) in enumerate(_HEDGES))
-    + r")[ \u00a0](?:the[ \u00a0]|a[ \u00a0])?$",
+    r"(?:(?<=\W)|^)(?:"
+    + "|".join(f"(?P<h{i}>{p})" for i, (_, p) in enumerate(_HEDGES)).replace(" ", r"\s")
+    + r")\s(?:the\s|a\s)?$",
     re.IGNORECASE,
 )  # fmt: skip
 _WINDOW = 32

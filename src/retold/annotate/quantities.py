@@ -81,6 +81,8 @@ _SLACK = {
 """How far the true value may lie from a hedged one, as factors. By judgement: "nearly 90" is 81 to
 90, "about 100" is 90 to 110; bounds are open in logic, but nobody writes "at least 10" of 87."""
 
+_ONE_SIDED = frozenset({Hedge.AT_LEAST, Hedge.MORE_THAN, Hedge.AT_MOST, Hedge.LESS_THAN})
+
 _TENDENCY = (
     frozenset({Hedge.ABOUT, Hedge.NEARLY}),
     frozenset({Hedge.AT_LEAST, Hedge.MORE_THAN}),
@@ -148,12 +150,15 @@ def agree(a: FigureMention, b: FigureMention) -> bool:
     """Say whether one true value can stand behind both: rounding and hedging are no contradiction.
 
     Symmetric. 87 and "nearly 90" agree, 87 and 78 do not; figures in other kinds of unit never do.
+    Two bounds of one side may both be right, but "more than 60" was not made of "more than 70".
     """
     if _base(a.unit) != _base(b.unit):
         return False
     converted = a.unit != b.unit
-    low_a, high_a = _bounds(a.low, a.high, a.unit, a.hedge, converted=converted)
-    low_b, high_b = _bounds(b.low, b.high, b.unit, b.hedge, converted=converted)
+    bound = hedged_alike(a.hedge, b.hedge) and a.hedge in _ONE_SIDED
+    slack_a, slack_b = (_SLACK[Hedge.EXACT if bound else m.hedge] for m in (a, b))
+    low_a, high_a = _bounds(a.low, a.high, a.unit, slack_a, converted=converted)
+    low_b, high_b = _bounds(b.low, b.high, b.unit, slack_b, converted=converted)
     margin = 1e-9 * max(abs(low_a), abs(high_a), abs(low_b), abs(high_b))
     return low_a <= high_b + margin and low_b <= high_a + margin
 
@@ -170,10 +175,13 @@ def _base(unit: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _bounds(
-    least: float, most: float, unit: str, hedge: Hedge, *, converted: bool
+    least: float, most: float, unit: str, slack: tuple[float, float], *, converted: bool
 ) -> tuple[float, float]:
-    """Return the least and the greatest true value of a figure, in the base unit."""
-    below, above = _SLACK[hedge]
+    """Return the least and the greatest true value of a figure, in the base unit.
+
+    ``slack`` is what its hedge allows, as factors.
+    """
+    below, above = slack
     low = least * (below if least >= 0 else above)
     high = most * (above if most >= 0 else below)
     low, high = low - _rounding(least), high + _rounding(most)

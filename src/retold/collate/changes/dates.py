@@ -10,6 +10,7 @@ from retold.collate.changes.ties import Tie, event_over, tie
 from retold.collate.pairs import Pair, phrase
 from retold.collate.views import Unit, View
 from retold.model import ChangeKind, DateMention
+from retold.text import form
 
 _SPOKEN = frozenset({"say", "tell", "announce", "report", "add", "state", "write", "tweet", "ask"})
 """Verbs that one source is the subject of on many days."""
@@ -34,7 +35,7 @@ def date_changes(pair: Pair) -> Iterator[Found]:
         for theirs in pair.b.dates:
             if theirs not in theirs_of or theirs in used or agree(ours, theirs) is not False:
                 continue
-            if _stands(theirs, pair.context_a):
+            if _stands(theirs, pair.context_a) or _worded_alike(pair, ours, theirs):
                 continue
             certainty = _certainty(pair, ours_of[ours], theirs_of[theirs])
             ranked.append((-certainty, theirs.span, theirs))
@@ -56,6 +57,11 @@ def _units(view: View) -> dict[DateMention, Unit]:
 
 def _stands(day: DateMention, context: Sequence[View]) -> bool:
     return any(agree(day, other) is True for view in context for other in view.dates)
+
+
+def _worded_alike(pair: Pair, ours: DateMention, theirs: DateMention) -> bool:
+    """Say whether two days are told in the same words: then only their years were guessed."""
+    return form(phrase(pair.a, ours.span)) == form(phrase(pair.b, theirs.span))
 
 
 def _certainty(pair: Pair, u: Unit, v: Unit) -> float:

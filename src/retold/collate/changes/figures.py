@@ -168,5 +168,11 @@ def _stands(figure: FigureMention, context: Sequence[View]) -> bool:
         agree(figure, other)
         for view in context
         for other in view.figures
-        if other.unit == figure.unit or comparable(figure, other)
+        if (other.unit == figure.unit or comparable(figure, other))
+        and (not _is_vague(other) or _is_vague(figure))
     )
+
+
+def _is_vague(figure: FigureMention) -> bool:
+    """Say whether a figure ("dozens") is too vague for another to stand in it."""
+    return figure.high > 2 * figure.low > 0

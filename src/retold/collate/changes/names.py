@@ -11,13 +11,17 @@ from retold.annotate.figures import agree as figures_agree
 from retold.annotate.figures import comparable
 from retold.annotate.samenames import is_region, may_contain, same_name
 from retold.collate.changes.base import Found
-from retold.collate.changes.ties import tie
+from retold.collate.changes.ties import Tie, tie
 from retold.collate.pairs import Pair, phrase, same_marker
 from retold.collate.views import CONTENT, Unit, View, per_view, stem
 from retold.model import ChangeKind, NameKind, NameMention, Span
 from retold.text import fold, form
 
 __all__ = ["name_changes", "place_changes", "same_name"]
+
+SURE_SLOT = 0.7
+"""Score of a slot from which two names are set against each other whatever their kinds: those of
+names that nobody knows are guesses. By judgement."""
 
 _MARKS = frozenset({"'", '"'})
 
@@ -36,41 +40,56 @@ def place_changes(pair: Pair) -> Iterator[Found]:
 
 def _replaced(pair: Pair, *, places: bool) -> Iterator[Found]:
     for link in pair.links:
+        if link.equal:
+            continue
         u, v = pair.a.units[link.a], pair.b.units[link.b]
-        if link.equal or u.name is None or v.name is None:
+        ours, theirs = _mention(pair.a, u), _mention(pair.b, v)
+        if ours is None or theirs is None or not (u.name or v.name):
             continue
-        place = NameKind.PLACE in {u.name.kind, v.name.kind}
-        if place != places or not _of_a_kind(u.name, v.name) or _may_be_one(u.name, v.name, pair):
+        place = NameKind.PLACE in {ours.kind, theirs.kind}
+        if place != places or _may_be_one(ours, theirs, pair):
             continue
-        if _known(u.name, pair.context_b) or _known(v.name, pair.context_a):
+        if _known(ours, pair.context_b) or _known(theirs, pair.context_a):
             continue
-        if _is_tag(pair.a, u.name) or _is_tag(pair.b, v.name):
+        if _is_tag(pair.a, ours) or _is_tag(pair.b, theirs):
+            continue
+        both = tie(pair, u, v)
+        if not _of_a_kind(ours, theirs) and not (both.literal and link.score >= SURE_SLOT):
             continue
         kind = ChangeKind.PLACE if places else ChangeKind.NAME
-        span_a, span_b = u.name.span, v.name.span
         yield Found(
-            *(kind, span_a, span_b, _certainty(pair, u, v), 0.8),
-            pair.turn(phrase(pair.a, span_a), phrase(pair.b, span_b)),
+            *(kind, ours.span, theirs.span, _certainty(pair, u, v, ours, theirs, both), 0.8),
+            pair.turn(phrase(pair.a, ours.span), phrase(pair.b, theirs.span)),
         )
 
 
-def _certainty(pair: Pair, u: Unit, v: Unit) -> float:
+def _mention(view: View, unit: Unit) -> NameMention | None:
+    """Return the name of a unit; a capitalised proper noun that is in no name is one, too."""
+    if unit.name is not None or unit.pos != "PROPN" or unit.figure or unit.date:
+        return unit.name
+    span = view.cut(unit.tokens[0], unit.tokens[1] - 1)
+    words = phrase(view, span)
+    return NameMention(span, NameKind.OTHER, words) if words.istitle() else None
+
+
+def _certainty(
+    pair: Pair, u: Unit, v: Unit, ours: NameMention, theirs: NameMention, both: Tie
+) -> float:
     """Return how surely one name took the place of the other.
 
     Reports of one event name many people who do the same ("called for", "voted"), so that where
     more than the names differs, the verb must be one with its other arguments.
     """
-    both = tie(pair, u, v)
     certainty = 0.95 * both.certainty
-    if not _of_a_size(u.name, v.name):
+    if not _of_a_size(ours, theirs):
         certainty *= 0.5
     if both.literal:
         return certainty
-    if NameKind.OTHER in {u.name.kind if u.name else None, v.name.kind if v.name else None}:
+    if NameKind.OTHER in {ours.kind, theirs.kind}:
         certainty *= 0.6  # what they name is not known
     if not (both.verb and both.core) or not same_marker(pair.a, pair.b, u.head, v.head):
         certainty *= 0.7
-    if _told(u.name, pair.b) or _told(v.name, pair.a):
+    if _told(ours, pair.b) or _told(theirs, pair.a):
         certainty *= 0.7  # the article knows both
     return certainty * 0.8 ** _further(pair, u, v)
 
@@ -99,16 +118,14 @@ def _further(pair: Pair, u: Unit, v: Unit) -> int:
 _STREETS = frozenset({"street", "road", "avenue", "square", "lane", "drive", "boulevard", "bridge"})
 
 
-def _of_a_size(a: NameMention | None, b: NameMention | None) -> bool:
+def _of_a_size(a: NameMention, b: NameMention) -> bool:
     """Say whether two places are both streets, or both known regions, or neither."""
-    if a is None or b is None:
-        return True
     kinds = [(n.entity.split()[-1].lower() in _STREETS, is_region(n.entity)) for n in (a, b)]
     return kinds[0] == kinds[1]
 
 
-def _told(name: NameMention | None, other: View) -> bool:
-    return name is not None and any(name.entity == n.entity for n in other.document.names)
+def _told(name: NameMention, other: View) -> bool:
+    return any(name.entity == n.entity for n in other.document.names)
 
 
 def _of_a_kind(a: NameMention, b: NameMention) -> bool:
