@@ -246,9 +246,12 @@ def test_the_filters_leave_what_fits(show):
     page.locator(".by-kind").select_option("")
     page.locator(".by-words").fill("INFIRMARY")
     page.locator(".count", has_text="1 of 7 claims, 0 of 1 quotation").wait_for()
-    assert "0 of 1 fit the filters" in page.locator(".items .fits").first.inner_text()
+    assert "0 of 1 fit the filters" in page.locator(".items p.fits").first.inner_text()
+    assert "0 of 2 fit the filters" in page.locator(".items p.fits").nth(1).inner_text()
+    assert not page.locator(".items .fold").is_visible()
     page.locator(".clear").click()
     page.locator(".count", has_text=re.compile("^7 claims, 1 quotation, 2 figures.$")).wait_for()
+    assert page.locator(".items .fold > summary").inner_text() == "1 figure that no version changes"
     assert rows.count() == 6  # what the words opened stays open
     assert page.evaluate("document.activeElement.classList.contains('by-kind')")
     assert not page.locator(".clear").is_visible()
@@ -400,7 +403,7 @@ def test_arrow_keys_go_from_reading_to_reading(show):
 
 def test_opinion_stands_apart_from_what_is_reported(show):
     page = show("plain")
-    folds = page.locator(".fold > summary")
+    folds = page.locator(".apparatus .fold > summary")
     assert folds.all_inner_texts() == [
         "1 claim that only one version makes",
         "1 statement of opinion, outlook or scene: nothing that could be checked",

@@ -106,15 +106,15 @@
         sift(figures, texts && texts[2], always),
       ];
       const sifted = ["change", "version", "words", "agreement"].some(function (name) { return asked[name].value; });
-      section.querySelectorAll("details.fold").forEach(function (fold) {
-        const inside = fold.querySelectorAll("tbody:not(.off)").length;
+      story.querySelectorAll("details.fold").forEach(function (fold) {
+        const inside = fold.querySelectorAll("tbody:not(.off), .item:not(.off)").length;
         fold.classList.toggle("off", sifted && !inside);
         if (sifted) fold.open = !!inside;
         fold.querySelector(".fits").textContent = sifted ? ", " + inside + " shown" : "";
       });
       story.querySelectorAll(".items").forEach(function (part, n) {
         const nodes = n ? figures : quotations;
-        part.querySelector(".fits").textContent = shown[n + 1] === nodes.length ? ""
+        part.querySelector("p.fits").textContent = shown[n + 1] === nodes.length ? ""
           : shown[n + 1] + " of " + nodes.length + " fit the filters at “Claim by claim”.";
       });
       if (painted !== least()) {
