@@ -72,8 +72,8 @@ class Found:
     """What the pipeline and the baselines say of one labelled pair of articles."""
 
     pair: ArticlePair
-    hits: dict[Range, frozenset[Range]]
-    """For each anchor, the sentences that a row puts beside it."""
+    counts: list[tuple[int, int, int]]
+    """For each anchor: shared claims found, sentences put beside it wrongly, shared ones missed."""
     plain: dict[Range, dict[Range, float]]
     """For each anchor, the cosine with each sentence of the other article."""
     changes: list[tuple[Label, tuple[Change, ...], bool]]
@@ -125,8 +125,8 @@ def _compare(
     story = Story(identify("story", pair.a), tuple(sorted(by_id)), tuple(matches))
     rows = collate.align(story, by_id, config.collate, config.rewrite)
     (a, places_a), (b, places_b) = one, two
-    hits = _hits(rows, a.id, b.id, places_a, places_b)
-    anchors = {x.span: hits.get(x.span, frozenset()) for x in pair.anchors}
+    beside = _beside(rows, a.id, b.id)
+    counts = [_found(x, beside, places_a) for x in pair.anchors]
     plain = {
         x.span: {p: cosine(a.text[slice(*x.span)], b.text[slice(*p)]) for p in places_b}
         for x in pair.anchors
@@ -141,24 +141,36 @@ def _compare(
         (label, *differ(a.text[slice(*anchor)], b.text[slice(*label.span)]))
         for anchor, label in same
     ]
-    return Found(pair, anchors, plain, changes, naive)
+    return Found(pair, counts, plain, changes, naive)
 
 
-def _hits(
-    rows: Iterable[Row],
-    a: str,
-    b: str,
-    places_a: Sequence[Range],
-    places_b: Sequence[Range],
-) -> dict[Range, frozenset[Range]]:
-    """The labelled sentences of ``b`` that a row puts beside each of ``a``."""
-    found: dict[Range, set[Range]] = {}
+def _beside(rows: Iterable[Row], a: str, b: str) -> dict[Span, set[Span]]:
+    """The sentences of article ``b`` that rows put beside each of ``a``."""
+    beside: dict[Span, set[Span]] = {}
     for row in rows:
-        ours = [p for s in row.spans if s.article == a for p in places_a if _one(p, s)]
-        theirs = [p for s in row.spans if s.article == b for p in places_b if _one(p, s)]
-        for place in ours:
-            found.setdefault(place, set()).update(theirs)
-    return {place: frozenset(others) for place, others in found.items()}
+        theirs = {s for s in row.spans if s.article == b}
+        for span in row.spans:
+            if span.article == a:
+                beside.setdefault(span, set()).update(theirs)
+    return beside
+
+
+def _found(
+    anchor: Anchor, beside: dict[Span, set[Span]], places: Sequence[Range]
+) -> tuple[int, int, int]:
+    """Count what is found, wrong and missed, in Retold's own sentences.
+
+    Where one of these holds other sentences of the first article too, which were not labelled,
+    nobody knows whether its pairs are wrong.
+    """
+    gold = [label.span for label in anchor.labels if label.same]
+    ours = [span for span in beside if _one(anchor.span, span)]
+    near = {span for mine in ours for span in beside[mine]}
+    hits = sum(any(_one(place, span) for span in near) for place in gold)
+    sure = [s for s in ours if not any(_one(p, s) for p in places if p != anchor.span)]
+    known = {span for mine in sure for span in beside[mine]}
+    wrong = sum(not any(_one(place, span) for place in gold) for span in known)
+    return hits, wrong, len(gold) - hits
 
 
 def _one(place: Range, span: Span) -> bool:
@@ -220,7 +232,7 @@ def _claims(found: Sequence[Found]) -> Iterator[Score]:
         ("odd events", [f for f in found if f.pair.event % 2]),
         ("all", found),
     ):
-        mine = [_counts(x, f.hits[x.span]) for f in part for x in f.pair.anchors]
+        mine = [count for f in part for count in f.counts]
         simple = [_counts(x, _above(f, x, line)) for f in part for x in f.pair.anchors]
         for name, statistic in (("recall", _recall), ("precision", _precision)):
             if part:
@@ -238,7 +250,7 @@ def _above(found: Found, anchor: Anchor, line: float) -> frozenset[Range]:
 
 
 def _counts(anchor: Anchor, hits: frozenset[Range]) -> tuple[int, int, int]:
-    """True positives, false positives, false negatives of one anchor."""
+    """The same as :func:`_found`, for sentences as labelled."""
     gold = {label.span for label in anchor.labels if label.same}
     return len(gold & hits), len(hits - gold), len(gold - hits)
 

@@ -322,8 +322,18 @@ class CollateConfig:
     for its own row, as it has a place already."""
     row_second_many: float = 0.55
     """The same, as a mean, for a row of very many versions; in between as for ``row_link``."""
+    row_further: float = 0.2
+    """Mean probability from which sentences that have a row each make a further one together.
+    Outlets that write for themselves bundle several statements in a sentence: of the pairs between
+    .2 and .55 more than half shared one (eval/data/basil_pairs.jsonl, even events)."""
+    row_surer: float = 0.35
+    """Share of the probability of either side's surest partner in the other's version that such a
+    pair must have: what is told sentence by sentence is not told a second time beside it."""
+    row_apart: int = 3
+    """Versions that have two rows side by side, from which on no pair of them makes a further
+    row."""
     row_extra: int = 2
-    """Further rows that a sentence may stand in."""
+    """Second rows that a sentence may stand in, and rounds in which further ones are made."""
     all_pairs: int = 6
     """Distinct readings of a claim up to which all are compared with each other; of more, each with
     the medoid, so that the cost grows with the readings and not with their square."""

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retold.collate.align import _second_rows, _sentences, _shared, align
+from retold.collate.align import _sentences, _shared, align
+from retold.collate.bundles import second_rows
 from retold.collate.linkage import link
 from retold.config import CollateConfig
 from retold.model import Article, Document, Edit, MatchKind, Sentence, Span, Story, make_match
@@ -201,5 +202,5 @@ def test_second_rows_are_those_of_the_slow_way(rng):
             if sentences.articles[a] != sentences.articles[b] and rng.random() < 0.5:
                 strengths[a][b] = strengths[b][a] = rng.random()
     groups = link(sentences.articles, strengths, CollateConfig())
-    found = _second_rows(groups, sentences, strengths, CollateConfig())
+    found = second_rows(groups, sentences.articles, strengths, CollateConfig())
     assert found == second_rows_slowly(groups, sentences, strengths, CollateConfig())

@@ -3,7 +3,8 @@
 Sentences are joined by average link (Sokal & Michener 1958) over versions: the link of two groups
 is the mean, over each pair of versions, of the best probability that a sentence of the one tells
 what a sentence of the other tells. So no chain of lucky pairs pulls unrelated sentences into one
-row. A sentence that tells two things may then stand in a second row.
+row. A sentence bundles several statements, and may stand in several rows: in one that is there and
+that its version lacks, and in further ones, for which the pairs that no row holds are linked anew.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from retold import rewrite
+from retold.collate.bundles import further_rows, merged, second_rows
 from retold.collate.linkage import Strengths, link
 from retold.config import CollateConfig, RewriteConfig
 from retold.model import Document, Match, MatchKind, Row, Span, Story, identify, rounded
@@ -61,13 +63,19 @@ def align(
     # the weaker pairs count too: a row is judged by all of its pairs
     faint = replace(rewrites or RewriteConfig(), accept=config.row_faint)
     strengths = _strengths(story, documents, sentences, config, faint)
-    groups = link(sentences.articles, strengths, config)
-    groups = _second_rows(groups, sentences, strengths, config)
+    homes = link(sentences.articles, strengths, config)
+    groups = second_rows(homes, sentences.articles, strengths, config)
+    texts = [documents[span.article].text_of(span) for span in sentences.spans]
+    further = further_rows(groups, homes, sentences.articles, texts, strengths, config)
+    home = {n: g for g, group in enumerate(homes) for n in group}
+    known = set(groups)
+    groups = merged(groups, further)
     rows = []
     for _, group in sorted(zip(_reading_order(groups, sentences), groups, strict=True), key=_first):
         spans = tuple(sentences.spans[n] for n in sorted(group))
         parts = (part for s in spans for part in (s.article, s.start, s.end))
-        probability = rounded(_cohesion(group, sentences, strengths))
+        told = {} if group in known else home
+        probability = rounded(_cohesion(group, sentences, strengths, told))
         rows.append(Row(identify("row", *parts), spans, probability))
     return tuple(rows)
 
@@ -154,58 +162,31 @@ def _equal_runs(match: Match) -> list[tuple[int, int, int, int]]:
     return [run for run in runs if run[0] < run[1] and run[2] < run[3]]
 
 
-# ---------------------------------------------------------------- second rows
-
-
-def _second_rows(
-    groups: Sequence[frozenset[int]],
+def _cohesion(
+    group: frozenset[int],
     sentences: _Sentences,
     strengths: Strengths,
-    config: CollateConfig,
-) -> list[frozenset[int]]:
-    """Let a sentence that tells two things stand in a second row too."""
-    articles = sentences.articles
-    home = {n: g for g, group in enumerate(groups) for n in group}
-    versions = [{articles[n] for n in group} for group in groups]
-    grown = [set(group) for group in groups]
-    many = config.row_second_many
-    for n, own in enumerate(articles):
-        best: dict[int, dict[str, float]] = defaultdict(dict)
-        for m, strength in strengths.get(n, {}).items():
-            # a version that has the row already needs no sentence from elsewhere
-            if own not in versions[home[m]]:
-                of_row = best[home[m]]
-                of_row[articles[m]] = max(strength, of_row.get(articles[m], 0.0))
-        fits = []
-        for g, of_row in best.items():
-            size = len(versions[g])
-            # mean over the row's versions of the sentence's best there
-            fit = sum(sorted(of_row.values())) / size
-            if fit >= many + (config.row_second - many) / size:
-                fits.append((-size, -fit, g))
-        for _, _, g in sorted(fits)[: config.row_extra]:
-            grown[g].add(n)
-    unique = {frozenset(group) for group in grown}
-    holders: dict[int, list[frozenset[int]]] = defaultdict(list)
-    for group in unique:
-        for n in group:
-            holders[n].append(group)
-    return sorted(
-        (g for g in unique if not any(g < other for other in holders[min(g)])), key=sorted
-    )
+    home: Mapping[int, int],
+) -> float:
+    """Mean over the pairs of versions of the best probability between their sentences.
 
-
-def _cohesion(group: frozenset[int], sentences: _Sentences, strengths: Strengths) -> float:
-    """Mean over the pairs of versions of the best probability between their sentences."""
+    Two versions whose sentences ``home`` puts into one row already do not count.
+    """
     best: dict[tuple[str, str], float] = {}
     articles = sorted({sentences.articles[n] for n in group})
+    known = {
+        (sentences.articles[a], sentences.articles[b])
+        for a in group
+        for b in group
+        if a in home and home[a] == home.get(b) and sentences.articles[a] < sentences.articles[b]
+    }
     for a in sorted(group):
         for b, strength in strengths.get(a, {}).items():
             if a < b and b in group:  # which sorts their articles too
                 both = sentences.articles[a], sentences.articles[b]
-                if strength > best.get(both, 0.0):
+                if strength > best.get(both, 0.0) and both not in known:
                     best[both] = strength
-    pairs = len(articles) * (len(articles) - 1) // 2
+    pairs = len(articles) * (len(articles) - 1) // 2 - len(known)
     return sum(sorted(best.values())) / pairs if pairs else 1.0
 
 
