@@ -1,4 +1,4 @@
-"""Quotations: attributions of direct speech in the layout of PolNeAR (Newell et al. 2018).
+"""Attributions and quotations in the layout of PolNeAR (Newell et al. 2018).
 
 A folder holds ``text/*.txt`` and ``attributions/*.ann`` (brat standoff; the name of an ``.ann``
 file is that of its text with ``_`` and the annotator's code appended), or a subfolder ``dev``
@@ -7,182 +7,75 @@ over them.
 
 Direct speech is a gold attribution each of whose content spans stands right between double
 quotation marks (straight, curly, or two straight single ones), punctuation at its ends and the
-marks themselves set aside, whether or not the annotator took the marks into the span. Contents
-are compared without marks, blanks and punctuation at their ends, as sets of ranges.
+marks themselves set aside, whether or not the annotator took the marks into the span. All kinds
+are direct, mixed and indirect. Contents, sources and cues are compared without marks, blanks and
+punctuation at their ends, as sets of ranges.
 
 - *content exact*: F1 of attributions whose content ranges are equal.
 - *content overlap*: F1 where a pair counts as much as the Dice coefficient of its characters.
+- *content words*: F1 of the words inside contents, as Citron (Newell et al. 2018) defines its
+  overlap: long contents weigh more than short ones. Words are counted once a pair, not once for
+  every attribution that they stand in, so that it cannot go above one.
+- *source* and *cue*, *exact* and *overlap*: the same of the sources and cues of paired
+  attributions; one that has none is not counted on its side.
+- *link exact*: content, source and cue are all equal. *link overlap*: the Dice coefficient of the
+  characters of all three.
 - *speaker linked*: the share of gold direct attributions with a source whose content is found
   (characters' Dice coefficient of .5 or more) with a source that shares half of the shorter
   source.
-- *all kinds*: content F1 of all attributions, direct, mixed and indirect, for information.
+- *human*: the same figures of one annotator against another, over all ordered pairs, on the texts
+  that several annotated (of the folder and, where it is there, of ``train`` beside ``dev``).
 
-Pairs are matched one to one, greedily by falling Dice coefficient. The baseline takes everything
-between double quotation marks of three words or more for an utterance, and the nearest run of
-capitalised words outside the marks in the same paragraph for its speaker.
+Pairs are matched one to one, greedily by falling Dice coefficient of their contents. The gold
+marks only the outermost attribution: none of its contents holds another attribution. So what
+Retold finds inside the content of another is left out here, and chains ("the agency reported that
+the minister had said") cannot be scored on these data. The baseline takes everything between
+double quotation marks of three words or more for an utterance, and the nearest run of capitalised
+words outside the marks in the same paragraph for its speaker; it names no cue.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from itertools import permutations
 from pathlib import Path
 
-from eval.core import GoldError, Score, f1, score
+from eval.core import Score, f1, score
+from eval.polnear import MARKS, Case, Ranges, Said, bare
+from eval.polnear import load as read
 from retold.annotate import annotate
 from retold.model import Article, Document, Speech, article_id
 
-Ranges = tuple[tuple[int, int], ...]
 Counts = tuple[float, float, float]
+Measure = Callable[[str, Sequence[Said], Sequence[Said]], Sequence[float]]
 
-_MARKS = '"“”'
-_DOUBLE = frozenset(_MARKS)
-_TRIM = " \t\r\n\u00a0,.;:?!…-–—'‘’" + _MARKS
-_ENTRY = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)", re.DOTALL)
-_EVENT = re.compile(r"E\d+\t(\S+:T\d+(?: \S+:T\d+)*) ?")
-_QUOTED = re.compile(r"(?:[\"“]|'')((?:[^\"“”\n']|'(?!'))+)(?:[\"”]|'')")
+_QUOTED = re.compile(rf"(?:[\"“]|'')((?:[^{MARKS}\n']|'(?!'))+)(?:[\"”]|'')")
 _CAPITALS = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
+_WORD = re.compile(r"\w+")
 FOUND = 0.5
 """Dice coefficient of contents from which a gold attribution counts as found for its speaker."""
 LINKED = 0.5
 """Share of the shorter source's characters that two linked sources have in common."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One attribution, gold or predicted."""
-
-    content: Ranges
-    source: Ranges
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One text with what each of its annotators marked."""
-
-    name: str
-    text: str
-    annotators: tuple[tuple[tuple[bool, Said], ...], ...]
-    """For each annotator (is it direct, attribution)."""
+SIMPLE = "all between double marks, 3 words or more"
+NEAREST = "nearest capitalised run"
 
 
 def load(path: Path) -> list[Case]:
-    """Read and check a folder; raises GoldError that names file and line."""
-    folder = path / "dev" if (path / "dev").is_dir() else path
-    texts, files = folder / "text", folder / "attributions"
-    for needed in (texts, files):
-        if not needed.is_dir():
-            raise GoldError(f"{folder}: no folder {needed.name}/")
-    by_text: dict[str, list[Path]] = defaultdict(list)
-    for file in sorted(files.glob("*.ann")):
-        by_text[file.stem.rpartition("_")[0]].append(file)
-    cases = []
-    for name, annotated in sorted(by_text.items()):
-        source = texts / f"{name}.txt"
-        if not source.is_file():
-            raise GoldError(f"{annotated[0]}: there is no text {source.name}")
-        text = source.read_bytes().decode("utf-8")
-        cases.append(Case(name, text, tuple(tuple(_read(file, text)) for file in annotated)))
-    if not cases:
-        raise GoldError(f"{files}: no .ann files")
-    return cases
-
-
-def _read(file: Path, text: str) -> list[tuple[bool, Said]]:
-    """Read one brat file; text of an entry may run over several lines."""
-    spans: dict[str, Ranges] = {}
-    events: list[tuple[int, str]] = []
-    for number, entry in _entries(file):
-        if entry.startswith("T"):
-            match = _ENTRY.fullmatch(entry)
-            if match is None:
-                raise GoldError(f"{file}:{number}: not a text-bound annotation: {entry[:60]!r}")
-            ranges = tuple(_pair(pair) for pair in match[3].split(";"))
-            marked = " ".join(text[s:e] for s, e in ranges)
-            if any(e > len(text) or s >= e for s, e in ranges) or not _same(marked, match[4]):
-                raise GoldError(f"{file}:{number}: the offsets hold {marked[:40]!r}, not the text")
-            spans[match[1]] = ranges
-        elif entry.startswith("E"):
-            events.append((number, entry))
-    said = []
-    for number, entry in events:
-        match = _EVENT.fullmatch(entry)
-        if match is None:
-            raise GoldError(f"{file}:{number}: not an event: {entry[:60]!r}")
-        roles: dict[str, list[tuple[int, int]]] = {"Content": [], "Source": []}
-        for argument in match[1].split():
-            role, target = argument.split(":")
-            if target not in spans:
-                raise GoldError(f"{file}:{number}: {target} is not defined")
-            role = role.rstrip("0123456789")
-            if role in roles:
-                roles[role].extend(spans[target])
-        content = tuple(sorted(roles["Content"]))
-        if content:
-            inner = bare(text, content)
-            direct = bool(inner) and all(_in_marks(text, s, e) for s, e in inner)
-            said.append((direct, Said(inner, tuple(sorted(roles["Source"])))))
-    return said
-
-
-def _entries(file: Path) -> Iterable[tuple[int, str]]:
-    """Entries with the number of their first line; other lines go on with the entry before."""
-    number, entry = 0, ""
-    lines = file.read_bytes().decode("utf-8").split("\n")
-    for at, line in enumerate(lines, 1):
-        if re.match(r"(?:[TERAM]\d+|[*#]\d*)\t", line):
-            if entry:
-                yield number, entry.rstrip("\r\n")
-            number, entry = at, line
-        elif entry:
-            entry += "\n" + line
-        elif line.strip():
-            raise GoldError(f"{file}:{at}: begins no annotation: {line[:60]!r}")
-    if entry:
-        yield number, entry.rstrip("\r\n")
-
-
-def _pair(pair: str) -> tuple[int, int]:
-    start, end = pair.split()
-    return int(start), int(end)
-
-
-def _same(a: str, b: str) -> bool:
-    return "".join(a.split()) == "".join(b.split())
-
-
-def _in_marks(text: str, start: int, end: int) -> bool:
-    """Say whether the bare range stands right between double quotation marks."""
-    before = text[max(0, start - 6) : start].replace("''", '"').rstrip(" \t\u00a0.…-–—'‘’")
-    after = text[end : end + 6].replace("''", '"').lstrip(" \t\u00a0,.;:?!…-–—'‘’")
-    return before[-1:] in _DOUBLE and after[:1] in _DOUBLE
-
-
-def bare(text: str, ranges: Iterable[tuple[int, int]]) -> Ranges:
-    """The ranges without marks, blanks and punctuation at their ends, adjacent ones joined."""
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(ranges):
-        s, e = start, end
-        while s < e and text[s] in _TRIM:
-            s += 1
-        while e > s and text[e - 1] in _TRIM:
-            e -= 1
-        if s >= e:
-            continue
-        if kept and not text[kept[-1][1] : s].strip(_TRIM):
-            kept[-1] = (kept[-1][0], e)
-        else:
-            kept.append((s, e))
-    return tuple(kept)
+    """Read and check a folder, or its subfolder ``dev``; GoldError names file and line."""
+    return read(path / "dev" if (path / "dev").is_dir() else path)
 
 
 def dice(a: Ranges, b: Ranges) -> float:
     """Dice coefficient of the characters that two sets of ranges cover."""
-    common = sum(max(0, min(e, f) - max(s, t)) for s, e in a for t, f in b)
+    common = _common(a, b)
     size = sum(e - s for s, e in a) + sum(f - t for t, f in b)
     return 2 * common / size if size else 0.0
+
+
+def _common(a: Ranges, b: Ranges) -> int:
+    return sum(max(0, min(e, f) - max(s, t)) for s, e in a for t, f in b)
 
 
 def pairs(gold: Sequence[Said], found: Sequence[Said]) -> list[tuple[float, int, int]]:
@@ -212,6 +105,41 @@ def content(gold: Sequence[Said], found: Sequence[Said], *, exact: bool) -> Coun
     return hits, len(found) - hits, len(gold) - hits
 
 
+def words(text: str, gold: Sequence[Said], found: Sequence[Said]) -> Counts:
+    """The same counts of the words in the contents of paired attributions, and of all others."""
+
+    def covered(said: Said) -> set[int]:
+        return {m.start() for s, e in said.content for m in _WORD.finditer(text, s, e)}
+
+    ours, theirs = [covered(g) for g in gold], [covered(f) for f in found]
+    hits = float(sum(len(ours[i] & theirs[j]) for _, i, j in pairs(gold, found)))
+    return hits, sum(map(len, theirs)) - hits, sum(map(len, ours)) - hits
+
+
+def parts(part: str, gold: Sequence[Said], found: Sequence[Said], *, exact: bool) -> Counts:
+    """The same counts of the sources or cues of paired attributions."""
+    hits = 0.0
+    for _, i, j in pairs(gold, found):
+        a, b = getattr(gold[i], part), getattr(found[j], part)
+        hits += bool(a) * (a == b) if exact else dice(a, b)
+    ours, theirs = (sum(1 for s in side if getattr(s, part)) for side in (gold, found))
+    return hits, theirs - hits, ours - hits
+
+
+def link(gold: Sequence[Said], found: Sequence[Said], *, exact: bool) -> Counts:
+    """The same counts of whole attributions: content, source and cue."""
+    hits = 0.0
+    for _, i, j in pairs(gold, found):
+        a, b = gold[i], found[j]
+        if exact:
+            hits += a == b
+            continue
+        both = [(a.content, b.content), (a.source, b.source), (a.cue, b.cue)]
+        size = sum(e - s for pair in both for ranges in pair for s, e in ranges)
+        hits += 2 * sum(_common(x, y) for x, y in both) / size
+    return hits, len(found) - hits, len(gold) - hits
+
+
 def linked(gold: Sequence[Said], found: Sequence[Said]) -> tuple[float, float]:
     """(Gold attributions whose speaker was found, gold attributions that have one)."""
     match = {i: j for value, i, j in pairs(gold, found) if value >= FOUND}
@@ -223,21 +151,23 @@ def linked(gold: Sequence[Said], found: Sequence[Said]) -> tuple[float, float]:
 
 def _meet(a: Said, b: Said) -> bool:
     sizes = [sum(e - s for s, e in said.source) for said in (a, b)]
-    common = sum(max(0, min(e, f) - max(s, t)) for s, e in a.source for t, f in b.source)
-    return min(sizes) > 0 and common >= LINKED * min(sizes)
+    return min(sizes) > 0 and _common(a.source, b.source) >= LINKED * min(sizes)
 
 
 def predicted(document: Document, *, direct: bool) -> list[Said]:
-    """What Retold finds, in the shape of the gold data."""
+    """What Retold finds, in the shape of the gold data: the outermost of nested attributions."""
     text = document.article.text
     said = []
     for attribution in document.attributions:
-        if direct and attribution.speech is not Speech.DIRECT:
+        if attribution.within or (direct and attribution.speech is not Speech.DIRECT):
             continue
         ranges = bare(text, ((s.start, s.end) for s in attribution.content))
-        source = attribution.source
+        source, cue = (
+            bare(text, [(span.start, span.end)] if span else [])
+            for span in (attribution.source, attribution.cue)
+        )
         if ranges:
-            said.append(Said(ranges, ((source.start, source.end),) if source else ()))
+            said.append(Said(ranges, source, cue))
     return said
 
 
@@ -264,6 +194,21 @@ def baseline(text: str) -> list[Said]:
     return said
 
 
+MEASURES: Mapping[str, Measure] = {
+    "content exact F1": lambda _, g, f: content(g, f, exact=True),
+    "content overlap F1": lambda _, g, f: content(g, f, exact=False),
+    "content words F1": words,
+    "source exact F1": lambda _, g, f: parts("source", g, f, exact=True),
+    "source overlap F1": lambda _, g, f: parts("source", g, f, exact=False),
+    "cue exact F1": lambda _, g, f: parts("cue", g, f, exact=True),
+    "cue overlap F1": lambda _, g, f: parts("cue", g, f, exact=False),
+    "link exact F1": lambda _, g, f: link(g, f, exact=True),
+    "link overlap F1": lambda _, g, f: link(g, f, exact=False),
+    "speaker linked": lambda _, g, f: linked(g, f),
+}
+"""What is counted, by the name of its score; all but the last are F1."""
+
+
 def _mean(counts: Sequence[Sequence[float]]) -> tuple[float, ...]:
     return tuple(sum(column) / len(counts) for column in zip(*counts, strict=True))
 
@@ -277,48 +222,70 @@ def _f1(cases: Sequence[Sequence[float]]) -> float:
     return f1([(c[0], c[1], c[2]) for c in cases])
 
 
+def _statistic(name: str) -> Callable[[Sequence[Sequence[float]]], float]:
+    return _f1 if name.endswith("F1") else _share
+
+
+def _kinds(direct: Sequence[Said], every: Sequence[Said]) -> dict[str, Sequence[Said]]:
+    return {"direct": direct, "all kinds": every}
+
+
 def evaluate(path: Path) -> list[Score]:
     """Score the attributions that Retold finds in the texts of ``path``; n counts the texts."""
     cases = load(path)
     articles = [Article(article_id(c.text, title=c.name), c.text, title=c.name) for c in cases]
-    documents = annotate(articles)
-    columns: dict[str, list[tuple[float, ...]]] = defaultdict(list)
-    for case, document in zip(cases, documents, strict=True):
-        direct, simple = predicted(document, direct=True), baseline(case.text)
-        everything = predicted(document, direct=False)
-        rows: dict[str, list[Sequence[float]]] = defaultdict(list)
-        for marked in case.annotators:
-            spoken = [said for is_direct, said in marked if is_direct]
-            every = [said for _, said in marked]
-            for name, gold, found in (
-                ("direct", spoken, direct),
-                ("baseline", spoken, simple),
-                ("all", every, everything),
-                ("all baseline", every, simple),
-            ):
-                rows[f"{name} exact"].append(content(gold, found, exact=True))
-                rows[f"{name} overlap"].append(content(gold, found, exact=False))
-                rows[f"{name} speaker"].append(linked(gold, found))
-        for name, row in rows.items():
-            columns[name].append(_mean(row))
-    marks = "all between double marks, 3 words or more"
+    columns: dict[tuple[str, str, str], list[tuple[float, ...]]] = defaultdict(list)
+    for case, document in zip(cases, annotate(articles), strict=True):
+        simple = baseline(case.text)
+        ours = _kinds(predicted(document, direct=True), predicted(document, direct=False))
+        sides = {"ours": ours, "simple": _kinds(simple, simple)}
+        for side, by_kind in sides.items():
+            for kind, found in by_kind.items():
+                for name, measure in MEASURES.items():
+                    counts = [
+                        measure(case.text, _kinds(*_gold(marked))[kind], found)
+                        for marked in case.annotators
+                    ]
+                    columns[side, kind, name].append(_mean(counts))
     scores = []
-    for kind, other, title in (
-        ("direct", "baseline", "direct"),
-        ("all", "all baseline", "all kinds"),
-    ):
-        for way in ("exact", "overlap"):
-            floor = _f1(columns[f"{other} {way}"])
-            name = f"{title}, content {way} F1"
-            scores.append(score(name, columns[f"{kind} {way}"], _f1, floor, marks))
-        if kind == "direct":
-            scores.append(
-                score(
-                    "direct, speaker linked",
-                    columns["direct speaker"],
-                    _share,
-                    _share(columns["baseline speaker"]),
-                    "nearest capitalised run",
+    for kind in ("direct", "all kinds"):
+        for name in MEASURES:
+            if name == "speaker linked" and kind != "direct":
+                continue
+            statistic = _statistic(name)
+            has_floor = not name.startswith(("cue", "link"))
+            floor = statistic(columns["simple", kind, name]) if has_floor else None
+            simple_name = NEAREST if name.startswith(("speaker", "source")) else SIMPLE
+            title, rows = f"{kind}, {name}", columns["ours", kind, name]
+            scores.append(score(title, rows, statistic, floor, simple_name if has_floor else ""))
+    return scores + _human(path, cases)
+
+
+def _gold(marked: Sequence[tuple[bool, Said]]) -> tuple[list[Said], list[Said]]:
+    """One annotator's direct attributions, and all of them."""
+    return [said for direct, said in marked if direct], [said for _, said in marked]
+
+
+def _human(path: Path, cases: Sequence[Case]) -> list[Score]:
+    """How well one annotator's marks score against another's; nothing where nobody marked twice."""
+    train = path / "train"
+    others = read(train) if train.is_dir() and (path / "dev").is_dir() else []
+    twice = [case for case in (*cases, *others) if len(case.annotators) > 1]
+    if not twice:
+        return []
+    scores = []
+    for kind in ("direct", "all kinds"):
+        for name, measure in MEASURES.items():
+            if name == "speaker linked" and kind != "direct":
+                continue
+            rows = [
+                _mean(
+                    [
+                        measure(case.text, _kinds(*_gold(a))[kind], _kinds(*_gold(b))[kind])
+                        for a, b in permutations(case.annotators, 2)
+                    ]
                 )
-            )
+                for case in twice
+            ]
+            scores.append(score(f"human, {kind}, {name}", rows, _statistic(name)))
     return scores

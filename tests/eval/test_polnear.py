@@ -3,7 +3,9 @@
 import pytest
 
 from eval.core import GoldError
+from eval.polnear import bare
 from eval.tasks import polnear
+from retold.model import Article, Attribution, Document, Span, Speech
 
 TEXT = (
     "The mayor spoke on Monday.\n\n"
@@ -53,6 +55,7 @@ def test_gold_is_read_and_direct_speech_told_apart(folder):
     assert (direct, other) == (True, False)
     assert [TEXT[s:e] for s, e in said.content] == ["The quay is lost", "We leave"]
     assert [TEXT[s:e] for s, e in warned.source] == ["She"]
+    assert [TEXT[s:e] for s, e in warned.cue] == ["warned"]
 
 
 def test_a_subfolder_dev_is_what_is_scored(folder, tmp_path):
@@ -99,11 +102,52 @@ def test_measures():
     assert polnear.linked(gold, []) == (0, 1)
 
 
+TWO = [
+    polnear.Said(((0, 10),), ((20, 30),), ((11, 15),)),
+    polnear.Said(((40, 50),), (), ((52, 56),)),
+]
+
+
+def test_parts_are_scored_on_paired_attributions():
+    found = [
+        polnear.Said(((0, 10),), ((20, 30),), ((11, 17),)),
+        polnear.Said(((40, 50),), ((60, 64),), ((52, 56),)),
+        polnear.Said(((80, 90),), ((20, 30),), ()),
+    ]
+    assert polnear.parts("source", TWO, found, exact=True) == (1, 2, 0)
+    assert polnear.parts("cue", TWO, found, exact=True) == (1, 1, 1)
+    assert polnear.parts("cue", TWO, found, exact=False) == pytest.approx((1.8, 0.2, 0.2))
+
+
+def test_a_link_is_exact_when_all_three_parts_are():
+    assert polnear.link(TWO, TWO, exact=True) == (2, 0, 0)
+    other = [TWO[0], polnear.Said(((40, 50),), (), ((52, 55),))]
+    assert polnear.link(TWO, other, exact=True) == (1, 1, 1)
+    hits, more, fewer = polnear.link(TWO, other, exact=False)
+    assert hits == pytest.approx(1 + 2 * 13 / 27)
+    assert (more, fewer) == (2 - hits, 2 - hits)
+
+
+def test_words_weigh_long_contents_more():
+    text = "one two three four five six"
+    gold = [polnear.Said(((0, 18),), ()), polnear.Said(((19, 23),), ())]
+    found = [polnear.Said(((0, 18),), ())]
+    assert polnear.words(text, gold, found) == (4, 0, 1)
+
+
+def test_what_stands_in_another_content_is_not_scored():
+    article = Article("sha256:0", "The Argus reported that Quint said the quay was lost.")
+    outer = Attribution("a:1", Speech.INDIRECT, (Span("sha256:0", 19, 52),))
+    inner = Attribution("a:2", Speech.INDIRECT, (Span("sha256:0", 35, 52),), within="a:1")
+    document = Document(article, attributions=(outer, inner))
+    assert [s.content for s in polnear.predicted(document, direct=False)] == [((19, 52),)]
+
+
 def test_ranges_are_compared_bare():
     text = "x “The quay, “it” is lost.” y"
-    assert polnear.bare(text, [(2, 27)]) == ((3, 25),)
-    assert polnear.bare(text, [(2, 10), (10, 27)]) == ((3, 25),)
-    assert polnear.bare(text, [(1, 2)]) == ()
+    assert bare(text, [(2, 27)]) == ((3, 25),)
+    assert bare(text, [(2, 10), (10, 27)]) == ((3, 25),)
+    assert bare(text, [(1, 2)]) == ()
 
 
 def test_baseline():
@@ -119,10 +163,20 @@ def test_scores_have_baselines_and_intervals(folder):
     assert exact.low <= exact.value <= exact.high
     assert exact.baseline == 0.0
     assert scores["direct, speaker linked"].value == 1.0
-    assert set(scores) == {
-        "direct, content exact F1",
-        "direct, content overlap F1",
-        "direct, speaker linked",
-        "all kinds, content exact F1",
-        "all kinds, content overlap F1",
+    parts = ["content", "source", "cue", "link"]
+    names = {f"{part} {way} F1" for part in parts for way in ("exact", "overlap")}
+    names |= {"content words F1"}
+    assert set(scores) == {"direct, speaker linked"} | {
+        f"{kind}, {name}" for kind in ("direct", "all kinds") for name in names
     }
+    assert scores["direct, link exact F1"].value == 1.0
+    assert scores["direct, link exact F1"].baseline is None
+
+
+def test_the_human_figures_compare_annotators(folder):
+    """Another annotator who leaves the second attribution out agrees on one of three."""
+    (folder / "attributions" / "quay_b2.ann").write_text(ann(GOLD[:1]), encoding="utf-8")
+    scores = {score.name: score for score in polnear.evaluate(folder)}
+    assert scores["human, direct, content exact F1"].value == 1.0
+    assert scores["human, all kinds, content exact F1"].value == pytest.approx(2 / 3, abs=1e-4)
+    assert "human, all kinds, speaker linked" not in scores
