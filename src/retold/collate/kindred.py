@@ -44,6 +44,9 @@ from which only words were exchanged."""
 LONG = 10
 """Words, a common beginning aside, from which on how two sentences are built tells anything."""
 
+RUN = 5
+"""Words in a row that two quotations share, however common, which makes them worth comparing."""
+
 _CROWD = 40
 """Distinct wordings of one claim from which they are no longer compared for their figures alone."""
 
@@ -175,7 +178,11 @@ def _scores(pools: Sequence[Pool], config: CollateConfig) -> dict[tuple[int, int
     """Return how surely two distinct wordings are one quotation, where that is not nought."""
     by_word: dict[str, list[int]] = defaultdict(list)
     by_row: dict[str, list[int]] = defaultdict(list)
+    by_run: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for n, pool in enumerate(pools):
+        key = pool.first.key
+        for run in {key[i : i + RUN] for i in range(len(key) - RUN + 1)}:
+            by_run[run].append(n)
         for word, weight in pool.first.weights.items():
             if weight >= TELLING:
                 by_word[word].append(n)
@@ -183,8 +190,11 @@ def _scores(pools: Sequence[Pool], config: CollateConfig) -> dict[tuple[int, int
             by_row[row].append(n)
     candidates = {
         (i, j)
-        for index, most in ((by_word, COMMON), (by_row, _CROWD))
-        for found in index.values()
+        for found, most in (
+            *((f, COMMON) for f in by_word.values()),
+            *((f, COMMON) for f in by_run.values()),
+            *((f, _CROWD) for f in by_row.values()),
+        )
         if len(found) <= most
         for i in found
         for j in found
@@ -212,7 +222,7 @@ def likeness(a: Pool, b: Pool, config: CollateConfig) -> float:
     weight = sum(x.weights[w] for w in shared)
     told = bool(a.rows & b.rows)
     if len(shared) < 2 or weight < config.quote_rarity:
-        return _alike_in_part(a, b) if shared or told else 0.0
+        return _plainly(a, b)
     said = _speakers(a, b)
     lighter = min(x.weight, y.weight)
     cover = min(1.0, weight / lighter)
@@ -253,11 +263,15 @@ def _built(a: Sequence[str], b: Sequence[str]) -> float:
     return sequence_share(a, b) * sqrt(short / long)
 
 
-def _alike_in_part(a: Pool, b: Pool) -> float:
+def _plainly(a: Pool, b: Pool) -> float:
     """Judge sentences that share too few rare words to be told by these."""
     x, y, told, said = a.first, b.first, bool(a.rows & b.rows), _speakers(a, b)
-    if inside(x.key, y.key) and said is not False:
+    if said is False:
+        return 0.0
+    if inside(x.key, y.key):
         return 0.75 if told or said is True else 0.0
+    if min(len(x.key), len(y.key)) >= LONG and (built := _built(x.key, y.key)) >= EXCERPT:
+        return built if said is True else 0.75 * built
     return _reset(x, y) if told and said is True else 0.0
 
 

@@ -47,7 +47,7 @@ class Lone:
             sides = [telling.span, span]
             if forth or (not back and span < telling.span):
                 sides.reverse()
-            words = beginning(telling, self.documents[telling.article])
+            words = beginning(telling.pieces[0], self.documents[telling.article])
             a, b = (reading(self.documents[s.article], s) for s in sides)
             line = f"{words} in quotation marks in one, without them in the other"
             found.append(
@@ -101,7 +101,8 @@ def alone(block: Block, lone: Lone) -> list[Draft]:
         return []  # the origin's own quotation, handed down; or said elsewhere, too
     telling = next(t for t in block.tellings if t.article == first)
     attribution = telling.said[0].attribution
-    who = speaker_in(documents[first], attribution)
+    known = attribution.speaker or attribution.source
+    who = speaker_in(documents[first], attribution) if known else ""
     of = f" of {who}" if who else ""
     words = f"a quotation{of} that " + (
         "its source does not have" if sources else "no other version has"

@@ -66,8 +66,7 @@ def make_quotations(
         drafts: list[Draft] = []
         if len(story) > 1:
             drafts += turned(block, reported.of(block), documents, descent)
-            drafts += lone.unmarked(block)
-            drafts = drafts or alone(block, lone)
+            drafts = drafts or lone.unmarked(block) or alone(block, lone)
         made.append(maker.quotation(block, drafts))
     return tuple(sorted(made, key=lambda q: (q.readings[0].article, q.readings[0].start)))
 

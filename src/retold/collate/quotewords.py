@@ -74,8 +74,14 @@ def quoted_words(text: str, parts: Sequence[Span]) -> tuple[QuotedWord, ...]:
     return tuple(w for part in parts for w in _of_part(text, part))
 
 
-def said_words(found: Sequence[QuotedWord]) -> tuple[str, ...]:
+def said_words(text: str, parts: Sequence[Span]) -> tuple[str, ...]:
     """Return the forms of the speaker's words, without insertions; all where nothing else is."""
+    return _said(tuple(text[part.start : part.end] for part in parts))
+
+
+@lru_cache(maxsize=16_384)
+def _said(parts: tuple[str, ...]) -> tuple[str, ...]:
+    found = [w for part in parts for w in _of_part(part, Span("", 0, len(part)))]
     spoken = tuple(w.form for w in found if not w.inserted)
     return spoken or tuple(w.form for w in found)
 

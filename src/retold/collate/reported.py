@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from retold.collate.blocks import Block, Telling
@@ -15,16 +17,29 @@ from retold.collate.utterances import Piece
 from retold.collate.wording import SHOWN
 from retold.config import CollateConfig
 from retold.model import ChangeKind, Document, Span
-from retold.text import words
+from retold.text import form, words
 
 RUN = 7
 """Words in a row, of a quotation that only one version has, that are looked for elsewhere."""
+
+ENOUGH = 3
+"""Places elsewhere in which a quotation's words were found; no more are looked for."""
 
 MOST = 60
 """Reported statements with a word above which it is too common to lead on."""
 
 TELLING = 3.0
 """Idf (natural log) from which a word that both have makes them worth comparing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a version reports of a quotation."""
+
+    told: Piece
+    key: tuple[str, ...]
+    """The words of the quoted sentence that it gives."""
+    probability: float
 
 
 class Reported:
@@ -42,10 +57,10 @@ class Reported:
             for row in piece.rows:
                 self._by_key[row].append(n)
 
-    def of(self, block: Block) -> dict[str, tuple[float, Piece]]:
-        """Return, for each version that only reports a quotation, the statement and how surely."""
+    def of(self, block: Block) -> dict[str, Statement]:
+        """Return the statement of each version that only reports a quotation."""
         having = {t.article for t in block.tellings}
-        best: dict[str, tuple[float, Piece]] = {}
+        best: dict[str, Statement] = {}
         distinct = {p.key: p for t in block.tellings for p in t.pieces}
         for piece in distinct.values():
             keys = [*(w for w in piece.weights if piece.weights[w] >= TELLING), *piece.rows]
@@ -54,8 +69,9 @@ class Reported:
                 told = self._told[n]
                 if told.article not in having:
                     score = self._likeness(told, piece)
-                    if score > best.get(told.article, (0.0, told))[0]:
-                        best[told.article] = score, told
+                    other = best.get(told.article)
+                    if score > (other.probability if other else 0.0):
+                        best[told.article] = Statement(told, piece.key, score)
         return best
 
     def _likeness(self, told: Piece, quoted: Piece) -> float:
@@ -81,7 +97,7 @@ class Reported:
 
 def turned(
     block: Block,
-    reported: Mapping[str, tuple[float, Piece]],
+    reported: Mapping[str, Statement],
     documents: Mapping[str, Document],
     descent: Descent,
 ) -> list[Draft]:
@@ -92,7 +108,8 @@ def turned(
     """
     home = {t.article: t for t in block.tellings}
     found: list[Draft] = []
-    for article, (score, told) in sorted(reported.items()):
+    for article, statement in sorted(reported.items()):
+        told = statement.told
         above = next((a for a in descent.ancestors(article) if a in home), None)
         below = [
             a
@@ -101,28 +118,33 @@ def turned(
             == next((x for x in descent.ancestors(a) if x in home or x in reported), None)
         ]
         if above:
-            found.append(_turn(home[above], told, score, documents, back=True))
-        found += (_turn(home[a], told, score, documents, back=False) for a in sorted(below))
+            found.append(_turn(home[above], statement, documents, back=True))
+        found += (_turn(home[a], statement, documents, back=False) for a in sorted(below))
         if not above and not below:
             kin = min(
                 home.values(),
-                key=lambda t: (not any(p.rows & told.rows for p in t.pieces), t.article),
+                key=lambda t: (
+                    all(p.key != statement.key for p in t.pieces),
+                    not any(p.rows & told.rows for p in t.pieces),
+                    t.article,
+                ),
             )
-            found.append(_turn(kin, told, score, documents, back=None))
+            found.append(_turn(kin, statement, documents, back=None))
     return found
 
 
 def _turn(
     quoted: Telling,
-    told: Piece,
-    score: float,
+    statement: Statement,
     documents: Mapping[str, Document],
     *,
     back: bool | None,
 ) -> Draft:
     """``back``: the quotation came first; None where that is not known."""
-    opening = beginning(quoted, documents[quoted.article])
-    sides = [(quoted.article, quoted.span), (told.article, told.span)]
+    told = statement.told
+    piece = next((p for p in quoted.pieces if p.key == statement.key), quoted.pieces[0])
+    opening = beginning(piece, documents[quoted.article])
+    sides = [(quoted.article, piece.span), (told.article, told.span)]
     if back:
         line = f"{opening}, quoted, became reported speech"
     elif back is False:
@@ -137,7 +159,7 @@ def _turn(
         reading(documents[first], a),
         reading(documents[second], b),
         directed=back is not None,
-        probability=score,
+        probability=statement.probability,
         salience=0.8 if back is False else 0.5,
         explanation=line,
         first=(first,),
@@ -145,12 +167,14 @@ def _turn(
     )
 
 
-def beginning(telling: Telling, document: Document) -> str:
+def beginning(piece: Piece, document: Document) -> str:
     """Return whose words a quotation gives, and how it begins."""
-    text = " ".join(document.text_of(telling.parts[0]).split()).split(" ")
+    text = " ".join(document.text_of(piece.parts[0]).split()).split(" ")
     begins = " ".join(text[:SHOWN]).rstrip(" ,;:-–—")
-    more = len(text) > SHOWN or len(telling.parts) > 1
-    who = speaker_in(document, telling.said[0].attribution)
+    more = len(text) > SHOWN or len(piece.parts) > 1
+    attribution = piece.said.attribution
+    known = attribution.speaker or attribution.source
+    who = speaker_in(document, attribution) if known else ""
     return f"words{f' of {who}' if who else ''} (‘{begins}{' …' if more else ''}’)"
 
 
@@ -172,14 +196,23 @@ def elsewhere(
     found: dict[int, list[Span]] = defaultdict(list)
     if not wanted:
         return found
-    starts = {pair for run in wanted for pair in (run[:2],)}
+    times = dict.fromkeys(wanted, 0)
+    shapes = {run: re.compile(r"\W+".join(map(re.escape, run))) for run in wanted}
     for article in sorted(story):
-        said = words(documents[article].article.text)
+        text = documents[article].article.text
+        folded = form(text)
+        near = {
+            run[:2] for run, shape in shapes.items() if times[run] < ENOUGH and shape.search(folded)
+        }
+        if not near:
+            continue
+        said = words(text)
         forms = [w.form for w in said]
         for n, pair in enumerate(pairwise(forms)):
-            if pair in starts:
+            if pair in near:
                 for block in wanted.get(tuple(forms[n : n + RUN]), ()):
                     if all(t.article != article for t in block.tellings):
+                        times[tuple(forms[n : n + RUN])] += 1
                         span = Span(article, said[n].start, said[n + RUN - 1].end)
                         found[id(block)].append(span)
     return found

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import chain
 
@@ -51,6 +51,8 @@ class _Edit:
     theirs: tuple[QuotedWord, ...]
     outer: bool
     """Whether it stands at an end of the quoted words."""
+    ends: bool
+    """Whether it stands at an end, also where it is an exchange of words."""
     signed: bool = False
     """Whether the version that lacks the words shows it, by an ellipsis or between marks."""
 
@@ -214,14 +216,31 @@ def _edits(
         runs = [(ours.get(n, ()), theirs.get(n, ())) for n in {**ours, **theirs}]
     edits: list[_Edit] = []
     common = least = 0
+    lone = _alone(ours, shared), _alone(theirs, shared)
     for x, y in runs:
         found, equal = _compare(x, y, *texts)
-        edits += found
+        edits += (e for edit in found for e in _apart(edit, *lone))
         common += equal
         least += min(len(x), len(y))
     if len(edits) > 1:
         edits = [e for e in edits if not (e.outer and _filler(e))] or edits
     return edits, common, least
+
+
+def _alone(kin: dict[int, tuple[QuotedWord, ...]], shared: Sequence[int]) -> frozenset[int]:
+    """Return where the sentences begin and end that only one version has, by their words."""
+    lone = [words for n, words in kin.items() if n not in shared and words]
+    return frozenset(place for words in lone for place in (words[0].start, -words[-1].start))
+
+
+def _apart(edit: _Edit, ours: frozenset[int], theirs: frozenset[int]) -> Iterator[_Edit]:
+    """Tell two sentences apart that each stand in one version alone: neither became the other."""
+    x, y = edit.ours, edit.theirs
+    if x and y and {x[0].start, -x[-1].start} <= ours and {y[0].start, -y[-1].start} <= theirs:
+        yield replace(edit, theirs=(), outer=edit.ends)
+        yield replace(edit, ours=(), outer=edit.ends)
+    else:
+        yield edit
 
 
 def _filler(edit: _Edit) -> bool:
@@ -251,7 +270,7 @@ def _compare(
         x, y = _without_insertions(x, y)
         ends = (i == 0 and k == 0) or (j == len(ours) and m == len(theirs))
         signed = _signed(theirs, k, other) if not y else not x and _signed(ours, i, text)
-        found.append(_Edit(x, y, ends and not (x and y), signed))
+        found.append(_Edit(x, y, ends and not (x and y), ends, signed))
     return found, common
 
 

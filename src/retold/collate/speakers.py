@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import lru_cache
 
-from retold.collate.changes.sources import known, same_speaker_name
+from retold.collate.changes.sources import UNRESOLVED, same_speaker_name
 from retold.model import Attribution, Document, NameKind, SourceKind, Span
 from retold.text import form, forms
 
@@ -36,6 +36,14 @@ def _alike(a: str, b: str) -> bool:
     return same_speaker_name(a, b)
 
 
+@lru_cache(maxsize=65_536)
+def _particular(speaker: str) -> bool:
+    """Say whether a speaker can be nobody else: it has a name and is no paper, office or voice."""
+    words = speaker.split()
+    named = any(w[:1].isupper() and form(w) not in UNRESOLVED for w in words)
+    return named and not _stands_for(speaker)
+
+
 def one_source(a: Attribution, b: Attribution) -> bool | None:
     """Say by their names alone whether two attributions have one source; None where none is known.
 
@@ -45,9 +53,7 @@ def one_source(a: Attribution, b: Attribution) -> bool | None:
         return None
     if _alike(a.speaker, b.speaker):
         return True
-    if not known(a) or not known(b) or _stands_for(a.speaker) or _stands_for(b.speaker):
-        return None
-    return False
+    return False if _particular(a.speaker) and _particular(b.speaker) else None
 
 
 def other_source(
@@ -57,8 +63,8 @@ def other_source(
 
     ``a`` and ``b`` are the attributions of the words in each, the nearest first. 0 where an office
     and its holder, a spokesperson and the office, a paper and its author may be meant, or where
-    nobody is named. At most .45, undecided, where a pronoun may have been misread: the one who is
-    named there stands in this version as well.
+    nobody is named. At most .45, undecided, where a speaker is not named beside the words: pronouns
+    are misread more often than words are given to somebody else.
     """
     if any(one_source(x, y) is not False for x in a for y in b):
         return 0.0
@@ -75,10 +81,8 @@ def other_source(
         sure *= 0.7
     elif False in people:
         sure = min(sure, 0.45)
-    doubtful = (_unnamed(x, ours) and _stands_in(ours, y.speaker)) or (
-        _unnamed(y, theirs) and _stands_in(theirs, x.speaker)
-    )
-    return min(sure, 0.45) if doubtful else sure
+    named = _named(x, ours) and _named(y, theirs)
+    return sure if named else min(sure, 0.45)
 
 
 def _stands_for(speaker: str) -> bool:
@@ -95,10 +99,10 @@ def _source_text(attribution: Attribution, document: Document) -> str:
     return document.text_of(attribution.source) if attribution.source is not None else ""
 
 
-def _unnamed(attribution: Attribution, document: Document) -> bool:
-    """Say whether the speaker was resolved from a pronoun or a description, or is not written."""
-    written = set(forms(_source_text(attribution, document)))
-    return not written & set(forms(attribution.speaker))
+def _named(attribution: Attribution, document: Document) -> bool:
+    """Say whether the words that name a source name the speaker, and are no pronoun or office."""
+    written = {w.removesuffix("'s") for w in forms(_source_text(attribution, document))}
+    return bool(written & set(forms(attribution.speaker)))
 
 
 def _names(attribution: Attribution, document: Document, speaker: str) -> bool:
@@ -119,11 +123,6 @@ def _person(attribution: Attribution, document: Document) -> bool | None:
     if _stands_for(attribution.speaker):
         return False
     return True if len(wanted.split()) > 1 else None
-
-
-def _stands_in(document: Document, speaker: str) -> bool:
-    """Say whether an article names somebody."""
-    return bool(_places(document, speaker))
 
 
 def _places(document: Document, speaker: str) -> list[Span]:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import log
 
@@ -15,7 +15,7 @@ from retold.annotate.quotations import MARKS, find_quotes
 from retold.collate.quotewords import QuotedWord, quoted_words, said_words
 from retold.collate.views import rarity, stem
 from retold.model import Attribution, Document, Row, Span, Speech
-from retold.text import form, forms
+from retold.text import form
 
 QUOTED = 20
 """Characters in marks, about four words, from which mixed speech is taken for a quotation."""
@@ -57,9 +57,10 @@ class Piece:
     """A quoted sentence, or a fragment of one: what is compared."""
 
     said: Said
+    text: str
+    """The article's."""
     parts: tuple[Span, ...]
     """The quoted stretches; several where a cue splits the sentence."""
-    words: tuple[QuotedWord, ...]
     key: tuple[str, ...]
     """Its words, insertions left out."""
     weights: dict[str, float]
@@ -71,6 +72,11 @@ class Piece:
     def article(self) -> str:
         """The version."""
         return self.said.article
+
+    @cached_property
+    def words(self) -> tuple[QuotedWord, ...]:
+        """Its words, insertions included."""
+        return quoted_words(self.text, self.parts)
 
     @cached_property
     def span(self) -> Span:
@@ -125,6 +131,11 @@ class RowIndex:
         return frozenset(held)
 
 
+@lru_cache(maxsize=65_536)
+def _stem_of(written: str) -> str:
+    return stem(written)
+
+
 class Topics:
     """How much a word tells in a story: less where its versions keep using it."""
 
@@ -133,7 +144,10 @@ class Topics:
         times: Counter[str] = Counter()
         having: Counter[str] = Counter()
         for document in documents:
-            counts = Counter(map(stem, forms(document.article.text)))
+            text = document.article.text
+            counts: Counter[str] = Counter()
+            for written, count in Counter(text[t.start : t.end] for t in document.tokens).items():
+                counts[_stem_of(written)] += count
             times.update(counts)
             having.update(counts.keys())
         self._often = {word: times[word] / count for word, count in having.items()}
@@ -266,9 +280,9 @@ def _in_pieces(said: Said, document: Document, rows: RowIndex, topics: Topics) -
 def _piece(
     said: Said, parts: tuple[Span, ...], document: Document, rows: RowIndex, topics: Topics
 ) -> Piece:
-    found = quoted_words(document.article.text, parts)
-    key = said_words(found)
-    return Piece(said, parts, found, key, topics.weights(key), rows.of(parts))
+    text = document.article.text
+    key = said_words(text, parts)
+    return Piece(said, text, parts, key, topics.weights(key), rows.of(parts))
 
 
 def _sentences(document: Document, part: Span) -> list[Span]:
