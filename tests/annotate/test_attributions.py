@@ -7,7 +7,17 @@ from hypothesis import strategies as st
 from retold.annotate.attributions import find_attributions
 from retold.annotate.names import find_names
 from retold.annotate.parse import parse, place, sentence_spans
-from retold.model import Article, Document, Speech, article_id
+from retold.annotate.sources import nest
+from retold.model import (
+    Act,
+    Article,
+    Attribution,
+    Document,
+    SourceKind,
+    Span,
+    Speech,
+    article_id,
+)
 
 
 def documents(*texts):
@@ -182,6 +192,206 @@ def test_partial_quotations_are_mixed():
 def test_indirect_speech(text, content, speaker):
     found = said(INTRO + text, Speech.INDIRECT)
     assert (content, speaker) in [(f[0], f[3]) for f in found]
+
+
+PEOPLE = "Interior Minister Teodora Vance met Osric Halloran, the chief engineer of the dam. "
+
+
+def found(text, lead=PEOPLE):
+    """The attributions of a text that follows on two people, and a reader of spans."""
+    (document,) = documents(f"{lead}\n\n{text}")
+    return find_attributions(document), document.text_of
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "cue", "content"),
+    [
+        ("Vance called for a new gate.", Act.STATEMENT, "called for", ["a new gate"]),
+        ("Vance talked about the flood on Monday.", Act.TOPIC, "talked about", ["the flood"]),
+        ("Vance discussed the plan.", Act.TOPIC, "discussed", ["the plan"]),
+        ("Vance praised the crews on Monday.", Act.STANCE, "praised", ["the crews"]),
+        (
+            "Vance accused the council of hiding the report.",
+            Act.STATEMENT,
+            "accused",
+            ["the council of hiding the report"],
+        ),
+        (
+            "Vance criticised the council for its silence.",
+            Act.STANCE,
+            "criticised",
+            ["the council for its silence"],
+        ),
+        ("Vance urged the council to act.", Act.STATEMENT, "urged", ["the council to act"]),
+        ("Vance hopes to rebuild the pier.", Act.INTENTION, "hopes", ["to rebuild the pier"]),
+        (
+            "Vance wanted the pier to be rebuilt.",
+            Act.INTENTION,
+            "wanted",
+            ["the pier to be rebuilt"],
+        ),
+        (
+            "Vance made it clear that the dam was sound.",
+            Act.STATEMENT,
+            "made it clear",
+            ["that the dam was sound"],
+        ),
+        (
+            "Vance was aware that the wall leaked.",
+            Act.BELIEF,
+            "was aware",
+            ["that the wall leaked"],
+        ),
+        (
+            "Vance was reluctant to close the road.",
+            Act.INTENTION,
+            "was reluctant",
+            ["to close the road"],
+        ),
+        ("Vance was unhappy with the council.", Act.BELIEF, "was unhappy with", ["the council"]),
+        ("Vance believes the plan is sound.", Act.BELIEF, "believes", ["the plan is sound"]),
+        (
+            "Osric Halloran's attacks on the council went on.",
+            Act.STANCE,
+            "attacks on",
+            ["the council"],
+        ),
+        ("The gate is expected to fail.", Act.BELIEF, "is expected", ["The gate", "to fail"]),
+        (
+            "The gate was described as unsafe by Teodora Vance.",
+            Act.STATEMENT,
+            "was described",
+            ["The gate", "as unsafe"],
+        ),
+        ("The dam appeared to hold.", Act.APPEARANCE, "appeared", ["The dam", "to hold"]),
+        (
+            "A survey showed that the wall leaked.",
+            Act.EVIDENCE,
+            "showed",
+            ["that the wall leaked"],
+        ),
+    ],
+)
+def test_what_a_source_does_to_a_content(text, act, cue, content):
+    attributions, words = found(text)
+    assert (act, cue, content) in [
+        (a.act, words(a.cue), [words(s) for s in a.content]) for a in attributions if a.cue
+    ]
+
+
+def test_only_statements_and_beliefs_claim():
+    attributions, words = found("Vance said the wall leaked. Vance supports the plan.")
+    assert [words(a.cue) for a in attributions if a.claims] == ["said"]
+    assert [words(a.cue) for a in attributions if not a.claims] == ["supports"]
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "speaker"),
+    [
+        ("Teodora Vance", SourceKind.PERSON, "Teodora Vance"),
+        ("Residents of Isk", SourceKind.COLLECTIVE, "Residents of Isk"),
+        ("Western officials", SourceKind.COLLECTIVE, "Western officials"),
+        ("Most", SourceKind.COLLECTIVE, "Most"),
+        ("A resident of Isk", SourceKind.UNNAMED, "resident of Isk"),
+        ("A spokesperson", SourceKind.UNNAMED, "spokesperson"),
+        ("TASS", SourceKind.OUTLET, "TASS"),
+        ("The Isk Valley Herald", SourceKind.OUTLET, "Isk Valley Herald"),
+        ("The newspaper", SourceKind.OUTLET, "newspaper"),
+        ("The ministry", SourceKind.BODY, "ministry"),
+        ("Moscow", SourceKind.BODY, "Moscow"),
+        ("The report", SourceKind.DOCUMENT, "report"),
+        ("They", SourceKind.UNRESOLVED, ""),
+    ],
+)
+def test_sources_have_a_kind(source, kind, speaker):
+    (attribution,), _ = found(f"{source} said that the wall leaked.", lead="It rained.")
+    assert (attribution.source_kind, attribution.speaker) == (kind, speaker)
+
+
+def test_a_pronoun_has_the_kind_of_who_it_stands_for():
+    attributions, words = found("She said the wall leaked. It was said that the gate held.")
+    assert [(words(a.cue), a.source_kind, a.speaker) for a in attributions] == [
+        ("said", SourceKind.PERSON, "Teodora Vance"),
+        ("was said", SourceKind.UNSTATED, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "outer", "inner"),
+    [
+        (
+            "The Argus reported that Teodora Vance had said that the wall was sound.",
+            ("reported", ["that Teodora Vance had said that the wall was sound"]),
+            ("had said", ["that the wall was sound"]),
+        ),
+        (
+            "“It leaks,” Osric Halloran told friends, according to Teodora Vance.",
+            ("according to", ["“It leaks,” Osric Halloran told friends"]),
+            ("told", ["It leaks"]),
+        ),
+    ],
+)
+def test_who_reports_whom(text, outer, inner):
+    attributions, words = found(text)
+    by_cue = {(words(a.cue), tuple(words(s) for s in a.content)): a for a in attributions}
+    above, below = (by_cue[cue, tuple(content)] for cue, content in (outer, inner))
+    assert (above.within, below.within) == ("", above.id)
+
+
+def test_no_two_attributions_hold_each_other():
+    a = Attribution("a:1", Speech.INDIRECT, (Span("x", 0, 30),), Span("x", 40, 44))
+    b = Attribution("a:2", Speech.INDIRECT, (Span("x", 10, 60),), Span("x", 5, 9))
+    assert [n.within for n in nest([a, b])] == ["a:2", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (
+            "Vance said that the wall was sound, adding that the gate was not.",
+            ["that the wall was sound", "that the gate was not"],
+        ),
+        (
+            "Teodora Vance said the wall was sound and denied that the gate leaked.",
+            ["the wall was sound", "that the gate leaked"],
+        ),
+        (
+            "Halloran said the wall was sound, while Teodora Vance claimed that it leaked.",
+            ["the wall was sound", "that it leaked"],
+        ),
+        (
+            "Vance said the wall was “as sound as a bell. We look at it daily.” She left.",
+            ["the wall was “as sound as a bell. We look at it daily.”"],
+        ),
+        ("But the wall was sound, Osric Halloran said.", ["the wall was sound"]),
+    ],
+)
+def test_where_a_content_ends(text, contents):
+    attributions, words = found(text)
+    assert [words(s) for a in attributions for s in a.content] == contents
+
+
+def test_a_joined_verb_has_the_source_of_the_first():
+    attributions, _ = found("Teodora Vance said the wall was sound and denied that it leaked.")
+    assert [a.speaker for a in attributions] == ["Teodora Vance", "Teodora Vance"]
+
+
+def test_the_writer_is_no_source():
+    assert found("I think that the wall was sound.")[0] == ()
+
+
+def test_a_name_after_a_dash_signs_a_quotation():
+    attributions, words = found("“It leaks all night and nobody comes.” — Nell Ode, Port Almery")
+    assert [(words(a.source), a.speaker) for a in attributions] == [("Nell Ode", "Nell Ode")]
+    attributions, _ = found("“It leaks all night and nobody comes.” — and so it did")
+    assert [a.cue for a in attributions if a.speech is Speech.DIRECT] == []
+
+
+def test_who_is_reported_on_did_not_say_the_quotation():
+    text = "Teodora Vance, citing “the weight of the water,” said the gate would stay shut."
+    attributions, words = found(text)
+    assert "the gate" not in [words(a.source) for a in attributions if a.source]
+    assert "the gate would stay shut" in [words(s) for a in attributions for s in a.content]
 
 
 def test_figures_that_show_are_no_speakers():

@@ -16,7 +16,7 @@ from retold.annotate.credits import after_dateline
 from retold.annotate.cues import word_set
 from retold.annotate.direct import Speech as Spoken
 from retold.annotate.direct import find_speech
-from retold.annotate.frames import neighbour
+from retold.annotate.leads import neighbour
 from retold.annotate.quotations import Quote, find_quotes
 from retold.annotate.reported import find_reports
 from retold.annotate.reports import Report

@@ -9,14 +9,11 @@ from retold.annotate.frames import (
     FINITE,
     LONGEST_NAME,
     Frame,
-    ancestors,
     ending,
-    frame_above,
     frame_after,
-    frame_before,
     frame_within,
-    second_cue,
 )
+from retold.annotate.leads import ancestors, frame_above, frame_before, second_cue
 from retold.annotate.quotations import MARKS, Quote
 
 FARTHEST = 600

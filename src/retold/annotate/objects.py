@@ -11,6 +11,7 @@ from retold.annotate.reports import (
     act_of,
     group,
     has_to,
+    own_end,
     owner_of,
     says_that,
     source_of,
@@ -95,9 +96,8 @@ def _complement(tree: Tree, verb: int, thing: int, act: Act) -> Report | None:
     lemma = tree.lemma(verb)
     if head is None or not (can_speak(tree, head) or lemma in cues.HUMAN):
         return None
-    start, end = max(tree.first[thing], verb + 1), _end(tree, verb, thing)
-    if tree.tokens[thing].tag == "PRP" and end == start + 1:
-        return None  # "she backed him" says too little to be compared
+    start = max(tree.first[thing], verb + 1)
+    end = own_end(tree, verb, thing, _end(tree, verb, thing))
     content = without(tree, start, end, [])
     return Report(group(tree, verb), source, content, OBJECT, act)
 

@@ -14,12 +14,12 @@ from retold.annotate.reports import (
     Report,
     act_of,
     group,
+    own_end,
     source_of,
     without,
 )
 from retold.model import Act
 
-_SAYING = (cues.REPORT | cues.SAID_OF | cues.STANCE) - cues.BELIEF
 _OURS = cues.word_set("i we you")
 _LINKS = cues.word_set("and but however meanwhile nor or so still then though yet")
 """Words that join a reported sentence to the one before; the narrator's, not the source's."""
@@ -69,7 +69,7 @@ def _clause(tree: Tree, verb: int, clause: int) -> Report | None:
     taken = [cue] + ([source] if source else [])
     if verb < clause:
         start = max(start, cue[1])
-        end = _own_end(tree, verb, clause, end)
+        end = own_end(tree, verb, clause, end)
     else:
         start = _after_links(tree, start, end)
     content = without(tree, start, end, taken)
@@ -81,32 +81,6 @@ def _clause(tree: Tree, verb: int, clause: int) -> Report | None:
             return None
         act = Act.EVIDENCE
     return Report(cue, source, content, CLAUSE if speaks else OBJECT, act)
-
-
-def _own_end(tree: Tree, verb: int, clause: int, end: int) -> int:
-    """The end of a reported clause, before a new verb of saying that the source is subject of.
-
-    "X said that it leaks, adding that it stinks", "X said that it leaks and denied that it stinks".
-    """
-    for c in tree.children[clause]:
-        token = tree.tokens[c]
-        if c < clause or tree.lemma(c) not in _SAYING:
-            continue
-        if token.dep == "advcl" and tree.word(tree.first[c]) in ("while", "whereas"):
-            return _cut(tree, clause, tree.first[c], end)
-        joined = token.dep == "conj" and token.tag == tree.tokens[verb].tag
-        participle = token.dep == "advcl" and token.tag == "VBG" and tree.word(c - 1) == ","
-        alone = tree.child(c, "nsubj") is None
-        if alone and (joined or (participle and tree.child(c, "ccomp") is not None)):
-            return _cut(tree, clause, c, end)
-    return end
-
-
-def _cut(tree: Tree, clause: int, stop: int, end: int) -> int:
-    """The end of a clause before token ``stop`` and what joins that to it."""
-    while stop > clause + 1 and tree.tokens[stop - 1].pos in ("CCONJ", "PUNCT", "ADV"):
-        stop -= 1
-    return min(end, stop)
 
 
 def _after_links(tree: Tree, start: int, end: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from retold.annotate import cues
-from retold.annotate.clauses import Tree
+from retold.annotate.clauses import Tree, can_speak
 from retold.model import Act
 
 CLAUSE = 0.8
@@ -18,6 +18,8 @@ OBJECT = 0.5
 LONGEST_SOURCE = 30
 """Tokens of a source; a longer one is cut at its first comma."""
 
+_SAYING = (cues.REPORT | cues.SAID_OF | cues.STANCE) - cues.BELIEF
+_CONTRAST = cues.word_set("although though whereas while")
 _BEFORE = frozenset(("aux", "auxpass", "neg", "advmod"))
 _SHARING = frozenset(("advcl", "xcomp", "conj", "acl", "pcomp", "prep"))
 
@@ -61,15 +63,33 @@ def source_of(tree: Tree, verb: int) -> tuple[tuple[int, int] | None, int | None
             if tree.tokens[climbed].dep == "relcl" and head != climbed:
                 return (tree.first[head], head + 1), head
             return None, None
-        if subject is not None:
-            return _source_range(tree, subject), subject
         token = tree.tokens[climbed]
+        if subject is not None:
+            above = _reporting(tree, climbed, subject)
+            if above is None:
+                return _source_range(tree, subject), subject
+            climbed = above
+            continue
         if token.head == climbed or token.dep not in _SHARING:
             return None, None
         if token.dep == "acl" and tree.tokens[token.head].pos in ("NOUN", "PROPN"):
             return (tree.first[token.head], token.head + 1), token.head
         climbed = token.head
     return None, None
+
+
+def _reporting(tree: Tree, verb: int, subject: int) -> int | None:
+    """The verb of saying whose subject a joined verb shares ("X said it held and denied that ...").
+
+    The parser joins "denied" to "held"; what cannot speak denies nothing.
+    """
+    token = tree.tokens[verb]
+    if token.dep != "conj" or can_speak(tree, subject):
+        return None
+    clause = tree.tokens[token.head]
+    above = clause.head
+    joined = clause.dep == "ccomp" and tree.tokens[above].tag == token.tag
+    return above if joined and tree.lemma(above) in cues.REPORT else None
 
 
 def _source_range(tree: Tree, head: int) -> tuple[int, int]:
@@ -105,6 +125,43 @@ def without(
     pieces.append((position, end))
     spans = (tree.span(first, stop) for first, stop in pieces if first < stop)
     return tuple((s, e) for s, e in spans if s < e)
+
+
+def own_end(tree: Tree, verb: int, root: int, end: int) -> int:
+    """The end of a content with the head ``root``, before what is said by a new verb of saying.
+
+    "X said that it leaks, adding that ...", "X said that it leaks and denied that ...", "X said
+    that it leaks, while Y claimed that ...", "X dismissed the idea, saying that ...".
+    """
+    for i in range(root + 1, end):
+        token = tree.tokens[i]
+        if token.pos != "VERB" or tree.lemma(i) not in _SAYING:
+            continue
+        first = tree.first[i]
+        alone = tree.child(i, "nsubj", "nsubjpass") is None
+        if token.tag == "VBG" and token.dep in ("advcl", "acl") and alone:
+            if _set_off(tree, i) and tree.child(i, "ccomp", "dobj") is not None:
+                return _cut(tree, root, i, end)
+        elif token.head == root and token.dep == "conj":
+            same = token.tag == tree.tokens[verb].tag
+            if same if alone else _set_off(tree, first):
+                return _cut(tree, root, i if alone else first, end)
+        elif token.head == root and token.dep == "advcl" and tree.word(first) in _CONTRAST:
+            return _cut(tree, root, first, end)
+    return end
+
+
+def _set_off(tree: Tree, i: int) -> bool:
+    """Say whether a comma or dash stands before a token, a conjunction set aside."""
+    i -= tree.tokens[i - 1].pos == "CCONJ" or tree.tokens[i - 1].pos == "ADV"
+    return tree.word(i - 1) in (",", "—", "–", "-", "--")
+
+
+def _cut(tree: Tree, root: int, stop: int, end: int) -> int:
+    """The end of a content before token ``stop`` and what joins that to it."""
+    while stop > root + 1 and tree.tokens[stop - 1].pos in ("CCONJ", "PUNCT", "ADV"):
+        stop -= 1
+    return min(end, stop)
 
 
 def act_of(lemma: str) -> Act:

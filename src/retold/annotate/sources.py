@@ -76,8 +76,10 @@ def _is_outlet(label: str) -> bool:
 def nest(found: Sequence[Attribution]) -> list[Attribution]:
     """Say of each attribution in whose content it stands: the innermost that holds its cue.
 
-    Linear but for sorting: a sweep over the pieces of content with a stack of those still open.
+    What holds another is longer, so that no two hold each other. A sweep over the pieces of
+    content with a stack of those still open; linear but for sorting.
     """
+    sizes = [(sum(s.end - s.start for s in a.content), a.id) for a in found]
     pieces = sorted(
         (span.start, -span.end, number) for number, a in enumerate(found) for span in a.content
     )
@@ -94,7 +96,9 @@ def nest(found: Sequence[Attribution]) -> list[Attribution]:
             reached += 1
         while open_pieces and open_pieces[-1][0] <= start:
             open_pieces.pop()
-        holders = [n for stop, n in reversed(open_pieces) if stop >= end and n != number]
+        holders = [
+            n for stop, n in reversed(open_pieces) if stop >= end and sizes[n] > sizes[number]
+        ]
         if holders:
             nested[number] = replace(nested[number], within=found[holders[0]].id)
     return nested
