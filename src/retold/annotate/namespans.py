@@ -26,6 +26,9 @@ _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}$")
 _JOIN = re.compile(r",? and | & |, | or ")
 _POSSESSIVE = re.compile(r"['’‘`]s?(?=\s|$)")
 _RESULT = re.compile(r"\d{1,3}[-–]\d{1,3}")
+LONG_ARTICLE = 3
+"""Letters of the longest article; longer small words that are capitalised within a sentence belong
+to the name ("the Most Valuable Player Award")."""
 _LETTER = re.compile(r"[^\W\d_]")
 _HEADLINE = 0.9
 """Share of the longer words of a line that are capitalised from which it counts as a headline; the
@@ -269,7 +272,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int, bool] | None:
             usable = plain not in TITLES | FUNCTION and end - start > 1
             return (start, end, titled) if usable else None
         following = text[rest:end].split(None, 1)[0].strip(".,").lower()
-        if plain in FUNCTION or not word[0].isalnum() or word[0].islower():
+        inner = word.istitle() and len(word) > LONG_ARTICLE and text[max(0, start - 2)].islower()
+        if (plain in FUNCTION and not inner) or not word[0].isalnum() or word[0].islower():
             start = rest
         elif plain in TITLES and not is_organisation(text[start:end]):
             start, titled = rest, True

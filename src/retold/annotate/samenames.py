@@ -91,8 +91,12 @@ def same_name(a: str, b: str) -> bool:
     return _as_words(short, long) or _as_organisations(one, other, short, long)
 
 
+_ABBREVIATED = {"mt": "mount", "st": "saint", "ft": "fort", "univ": "university"}
+
+
 def _plain(name: str) -> str:
-    return re.sub(r"^the ", "", fold_name(name.replace("’s", "").replace("'s", "")))
+    words = fold_name(name.replace("’s", "").replace("'s", "")).removeprefix("the ").split()
+    return " ".join(_ABBREVIATED.get(w, w) for w in words)
 
 
 def _untitled(name: str) -> tuple[str, ...]:
@@ -204,6 +208,9 @@ def _as_organisations(a: str, b: str, short: tuple[str, ...], long: tuple[str, .
     smaller, greater = sorted((set(ours), set(theirs)), key=len)
     if len(smaller) > 1 and smaller < greater:
         return True
+    own, rest = [w for w in short if w not in long], tuple(w for w in long if w not in short)
+    if len(own) == 1 and len(rest) > 1 and len(short) > 1:
+        return is_acronym_of(own[0], rest)  # "MVP Award"
     if len(short) == 1 and len(long) > 1:
         if long[-1] == "party" and len(long) == 2:
             root = _common_start(short[0], long[0])

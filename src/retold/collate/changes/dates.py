@@ -8,7 +8,7 @@ from retold.annotate.dates import agree, grain
 from retold.collate.changes.base import Found
 from retold.collate.changes.ties import Tie, event_over, tie
 from retold.collate.pairs import Pair, phrase
-from retold.collate.views import Unit, View
+from retold.collate.views import Unit, View, per_view
 from retold.model import ChangeKind, DateMention
 from retold.text import form
 
@@ -68,6 +68,8 @@ def _certainty(pair: Pair, u: Unit, v: Unit) -> float:
     """Return how surely two dates date one event."""
     if u.date is None or v.date is None:
         return 0.0
+    if _is_stamp(pair.a) or _is_stamp(pair.b):
+        return 0.0
     both = tie(pair, u, v)
     certainty = 0.93 * both.certainty
     if both.literal:
@@ -81,6 +83,20 @@ def _certainty(pair: Pair, u: Unit, v: Unit) -> float:
     if _known(u.date, pair.b) or _known(v.date, pair.a):
         certainty *= 0.6  # each article tells of both days
     return certainty
+
+
+_STAMPS = frozenset({"published", "posted", "updated", "modified", "created", "filed"})
+
+
+@per_view
+def _is_stamp(view: View) -> bool:
+    """Say whether a line only tells when the article was published ("Last updated 3 May 2031")."""
+    words = [u for u in view.units if not (u.date or u.figure)]
+    return len(words) <= _LINE and bool(_STAMPS & set(view.forms))
+
+
+_LINE = 3
+"""Words of such a line, at most, that are no dates."""
 
 
 def _both_of(pair: Pair, u: Unit, v: Unit) -> bool:

@@ -9,9 +9,10 @@ from retold.annotate.dates import agree as days_agree
 from retold.annotate.dates import grain
 from retold.annotate.figures import agree as figures_agree
 from retold.annotate.figures import comparable
+from retold.annotate.namewords import SPEECH_VERBS, TITLES
 from retold.annotate.samenames import is_region, may_contain, same_name
 from retold.collate.changes.base import Found
-from retold.collate.changes.ties import Tie, tie
+from retold.collate.changes.ties import Tie, event_over, tie
 from retold.collate.pairs import Pair, phrase, same_marker
 from retold.collate.views import CONTENT, Unit, View, per_view, stem
 from retold.model import ChangeKind, NameKind, NameMention, Span
@@ -69,7 +70,9 @@ def _mention(view: View, unit: Unit) -> NameMention | None:
         return unit.name
     span = view.cut(unit.tokens[0], unit.tokens[1] - 1)
     words = phrase(view, span)
-    return NameMention(span, NameKind.OTHER, words) if words.istitle() else None
+    plain = words.strip(".").lower()
+    named = words.istitle() and len(plain) > 1 and plain not in TITLES
+    return NameMention(span, NameKind.OTHER, words) if named else None
 
 
 def _certainty(
@@ -86,12 +89,22 @@ def _certainty(
     if both.literal:
         return certainty
     if NameKind.OTHER in {ours.kind, theirs.kind}:
-        certainty *= 0.6  # what they name is not known
+        certainty *= 0.8 if both.verb and both.core else 0.6  # what they name is not known
     if not (both.verb and both.core) or not same_marker(pair.a, pair.b, u.head, v.head):
         certainty *= 0.7
+    if _is_of_speech(pair, u, both):
+        certainty *= 0.7  # another source, or another outlet that was told the same
     if _told(ours, pair.b) or _told(theirs, pair.a):
         certainty *= 0.7  # the article knows both
     return certainty * 0.8 ** _further(pair, u, v)
+
+
+def _is_of_speech(pair: Pair, u: Unit, both: Tie) -> bool:
+    """Say whether a name speaks or is spoken to: many say the same, and to many."""
+    event = event_over(pair.a, u.head)
+    if event is None or pair.a.tokens[event[0]].lemma.lower() not in SPEECH_VERBS:
+        return False
+    return event[1] in {"subj", "obj"} and both.core < 2
 
 
 def _further(pair: Pair, u: Unit, v: Unit) -> int:
@@ -143,14 +156,14 @@ def _may_be_one(a: NameMention, b: NameMention, pair: Pair) -> bool:
     return NameKind.PLACE in {a.kind, b.kind} and may_contain(a.entity, b.entity)
 
 
-_PARTY = re.compile(r"\b[A-Z]{1,3}-$")
+_PARTY = re.compile(r"\b[A-Z]{1,3}-$|\([A-Z]{0,3}-?$")
 _DATELINE = re.compile(r"[^a-z\n]{0,40}(?:\([A-Za-z ]{2,30}\) ?)?[—–-]{1,2} ?")
 
 
 def _is_tag(view: View, name: NameMention) -> bool:
     """Say whether a name is a dateline or tells a politician's state ("D-Norland")."""
     text, start = view.document.article.text, name.span.start
-    if _PARTY.search(text, max(0, start - 4), start):
+    if _PARTY.search(text, max(0, start - 5), start):
         return True
     opens = start == view.span.start
     return opens and _DATELINE.match(text, name.span.end) is not None

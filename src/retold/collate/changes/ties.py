@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import fsum
 
+from retold.collate.changes.predicates import predicates
 from retold.collate.pairs import Pair
 from retold.collate.views import Unit, View, per_token, stem
 
@@ -103,8 +104,8 @@ def same_event(pair: Pair, i: int, j: int) -> bool:
 
 def _siblings(pair: Pair, i: int, j: int, u: Unit, v: Unit) -> tuple[int, int]:
     """Count the other core arguments of two verbs that are equal, and those that differ."""
-    ours = [(r, pair.a.unit_of[x]) for r, x in pair.a.arguments(i)]
-    theirs = [(r, pair.b.unit_of[y]) for r, y in pair.b.arguments(j)]
+    ours = [(r, pair.a.unit_of[x]) for r, x in _arguments(pair.a, i)]
+    theirs = [(r, pair.b.unit_of[y]) for r, y in _arguments(pair.b, j)]
     ours = [(r, n) for r, n in ours if n >= 0 and n != u.index]
     theirs = [(r, n) for r, n in theirs if n >= 0 and n != v.index]
     there = {n for _, n in theirs}
@@ -121,6 +122,15 @@ def _siblings(pair: Pair, i: int, j: int, u: Unit, v: Unit) -> tuple[int, int]:
         if any(r == role for r, _ in ours) and any(r == role for r, _ in theirs)
     )
     return equal, clash
+
+
+@per_token
+def _arguments(view: View, verb: int) -> list[tuple[str, int]]:
+    """Return the arguments of a verb, with the subject that it shares with a verb above it."""
+    found = list(view.arguments(verb))
+    if all(role != "subj" for role, _ in found):
+        found += [("subj", p.subject) for p in predicates(view) if p.token == verb > p.subject >= 0]
+    return found
 
 
 def _dice(pair: Pair, ours: Iterable[Unit], theirs: Iterable[Unit], u: Unit, v: Unit) -> float:
