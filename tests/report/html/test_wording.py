@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retold.report.html.wording import Mark, differing, pieces, window
+from retold.report.html.wording import Mark, around, differing, pieces, sentence, window
 from retold.text import words
 
 sentences = st.lists(
@@ -81,3 +81,27 @@ def test_long_readings_are_not_compared_word_by_word():
     long = "word " * 100_000
     assert differing(long, long) == ([], [], 1.0)
     assert differing(long, long + "more") == ([], [], 0.0)
+
+
+@given(
+    st.text("ab. \n”", max_size=300), st.integers(0, 300), st.integers(0, 60), st.integers(0, 80)
+)
+def test_context_holds_the_words_and_ends_between_words(text, start, length, most):
+    low = min(start, len(text))
+    high = min(low + length, len(text))
+    inner = sentence(text, low, high, most)
+    outer = around(text, *inner, most)
+    for (a, b), (c, d) in (((low, high), inner), (inner, outer)):
+        assert 0 <= c <= a <= b <= d <= len(text)
+        assert a - c <= most
+        assert d - b <= most
+    assert "\n" not in text[outer[0] : inner[0]] + text[inner[1] : outer[1]]
+
+
+def test_a_sentence_is_whole_and_its_paragraph_goes_round_it():
+    text = "The lamp failed.\nNobody saw it. About 30 boats waited. They left at dawn.\nEnd."
+    low = text.index("30")
+    start, end = sentence(text, low, low + 2)
+    assert text[start:end] == "About 30 boats waited."
+    start, end = around(text, start, end)
+    assert text[start:end] == "Nobody saw it. About 30 boats waited. They left at dawn."

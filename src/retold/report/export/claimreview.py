@@ -93,13 +93,12 @@ def _draft(story: Told, item: Claim | Quotation, words: str, said_by: list[str])
 
 def _appearance(witness: Witness) -> Draft:
     article = witness.article
-    when = utc(article.published)
     return {
         "@type": "NewsArticle",
         "identifier": article.id,
         "headline": visible(article.title) or None,
         "url": link(article.url) or None,
-        "datePublished": f"{when:%Y-%m-%dT%H:%M:%SZ}" if when else None,
+        "datePublished": utc(article.published) or None,
         "publisher": {"@type": "Organization", "name": visible(article.outlet)}
         if article.outlet
         else None,

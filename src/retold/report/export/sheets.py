@@ -11,7 +11,6 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from retold.labels import POSSIBLE
@@ -27,10 +26,10 @@ from retold.model import (
     Speech,
     Utterance,
 )
-from retold.report.export.told import AnyReading, Item, Told, changes, told, utc
+from retold.report.export.told import AnyReading, Item, Told, changes, minute, told, utc
 from retold.report.html.naming import visible
 
-Cell = str | int | float | bool | datetime | None
+Cell = str | int | float | bool | None
 Row = tuple[Cell, ...]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -76,7 +75,7 @@ def _spread(story: Told, item: Item) -> Row:
         len(carriers),
         first.siglum if first else "",
         first.label if first else "",
-        utc(first.article.published) if first else None,
+        minute(utc(first.article.published)) if first else "",
         first.article.url if first else "",
         item.origins.low,
         item.origins.high,
@@ -90,7 +89,7 @@ def _versions(story: Told) -> Iterator[Row]:
     shares = {v.article: v for v in story.story.apparatus.versions}
     for article, witness in story.versions.items():
         found, a = shares.get(article), witness.article
-        about = (a.outlet, a.title, utc(a.published), a.url, a.byline)
+        about = (a.outlet, a.title, minute(utc(a.published)), a.url, a.byline)
         own = (found.words, found.own) if found else (len(a.text.split()), None)
         yield (witness.siglum, article, *about, *own)
 
@@ -323,7 +322,5 @@ def _cell(value: Cell) -> str:
             return "yes" if value else "no"
         case int() | float():
             return f"{value:.12g}"
-        case datetime():
-            return f"{value:%Y-%m-%d %H:%M}"
     text = visible(value)
     return f"'{text}" if text.startswith(_FORMULA) else text

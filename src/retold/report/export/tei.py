@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from retold.model import Change, Claim, Dossier, Quotation, Reading
-from retold.report.export.told import AnyReading, Item, Told, told, utc
+from retold.report.export.told import AnyReading, Item, Told, minute, told, utc
 from retold.report.html.context import origins_text
 from retold.report.html.naming import Anchors, Witness
 
@@ -118,7 +118,7 @@ def _witnesses(source: etree._Element, story: Told) -> None:
         _put(described, "publisher", article.outlet or witness.label)
         when = utc(article.published)
         if when:
-            _put(described, "date", f"{when:%Y-%m-%d %H:%M} UTC", when=f"{when:%Y-%m-%dT%H:%M:%SZ}")
+            _put(described, "date", f"{minute(when)} UTC", when=when)
         if article.url:
             _put(described, "idno", article.url, type="URI")
         _put(described, "idno", article.id, type="article")

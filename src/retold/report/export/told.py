@@ -96,8 +96,17 @@ def changes(items: Iterable[tuple[str, Item]]) -> dict[str, tuple[Change, list[s
     return found
 
 
-def utc(when: datetime | None) -> datetime | None:
-    """Return a time in UTC; a time without a zone is taken to be in it already."""
+def utc(when: datetime | None) -> str:
+    """Return a time in UTC as ``2031-03-03T09:15:00Z``; empty where it is not known.
+
+    A time without a zone is taken to be in it already.
+    """
     if when is None:
-        return None
-    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+        return ""
+    there = when.astimezone(UTC) if when.tzinfo else when
+    return there.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def minute(when: str) -> str:
+    """Return what :func:`utc` gave as ``2031-03-03 09:15``, which spreadsheets take for a time."""
+    return when[:16].replace("T", " ")

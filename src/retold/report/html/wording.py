@@ -126,11 +126,12 @@ def sentence(text: str, low: int, high: int, most: int = 400) -> tuple[int, int]
     """
     first = max(text.rfind("\n", 0, low) + 1, low - most)
     stops = [m.end() for m in _STOP.finditer(text, first, low)]
-    start = stops[-1] if stops else first
-    stop = _STOP.search(text, max(start, high - 2), high + most)
-    if stop is None:
-        return _words(text, start, min(len(text), high + most))
-    return _words(text, start, max(high, stop.end() - 1))
+    start = stops[-1] if stops else _word(text, first, low)
+    last = text.find("\n", high)
+    last = min(len(text) if last < 0 else last, high + most)
+    stop = _STOP.search(text, max(start, high - 2), last)
+    end = stop.end() - 1 if stop else _word(text, last, high)
+    return start, max(high, end)
 
 
 def around(text: str, low: int, high: int, most: int = 220) -> tuple[int, int]:
@@ -140,15 +141,15 @@ def around(text: str, low: int, high: int, most: int = 220) -> tuple[int, int]:
     """
     first, last = text.rfind("\n", 0, low) + 1, text.find("\n", high)
     last = len(text) if last < 0 else last
-    return _words(text, max(first, low - most), min(last, high + most))
+    start, end = max(first, low - most), min(last, high + most)
+    return _word(text, start, low), _word(text, end, high)
 
 
-def _words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Narrow a stretch to whole words."""
-    if start and not text[start - 1].isspace():
-        blank = text.find(" ", start, end)
-        start = start if blank < 0 else blank + 1
-    if end < len(text) and not text[end].isspace():
-        blank = text.rfind(" ", start, end)
-        end = end if blank < 0 else blank
-    return start, end
+def _word(text: str, at: int, within: int) -> int:
+    """Move a cut to the next place between words on the way to ``within``."""
+    step = 1 if at < within else -1
+    while at != within and 0 < at < len(text):
+        if text[at - 1].isspace() or text[at].isspace():
+            break
+        at += step
+    return at
