@@ -10,8 +10,8 @@ from retold.annotate.figures import agree, family, hedged_alike
 from retold.collate.changes.figures import counted_words
 from retold.collate.claims import Views
 from retold.collate.descent import Descent, plan
-from retold.collate.likeness import Counted, Likeness, Sameness
 from retold.collate.merging import Draft, merge_changes, reading
+from retold.collate.tally import Counted, Likeness, Sameness
 from retold.collate.views import View, rarity, stem
 from retold.config import CollateConfig
 from retold.model import (
