@@ -63,5 +63,5 @@ def test_scores(tmp_path):
 @pytest.mark.parametrize("line", ["{", '{"kind": "figure"}', '{"kind":"?","before":"","after":""}'])
 def test_bad_records_are_named(tmp_path, line):
     (tmp_path / DATA.name).write_text(line, "utf-8")
-    with pytest.raises(GoldError, match="edits.jsonl:1"):
+    with pytest.raises(GoldError, match=r"edits\.jsonl:1"):
         load(tmp_path)

@@ -1,18 +1,52 @@
-"""How far one short text contradicts another, by the typed changes between them."""
+"""How probably one short text contradicts another, or says what the other does not bear out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from math import exp, log
 
 from retold.collate.changes import find_changes
 from retold.collate.changes.negation import opposite
 from retold.collate.pairs import Pair, align_pair
+from retold.collate.support import Place, Support, evidence_of, support
 from retold.collate.views import Unit, View, view
 from retold.model import ChangeKind, Document, rounded
 
-CONTRADICTS = 0.3
-"""Probability from which two texts are taken to contradict each other. Below one half, as rules see
-only some of the reasons; here the recall of both classes balances on pairs of single sentences."""
+CONTRADICTS = 0.5
+"""Probability from which two texts are taken to contradict each other: the judge was fitted to as
+many texts that do as that do not."""
+
+FEW = 3
+"""Sentences of the evidence up to which the single rules tell: of a longer text, most of what a
+sentence says stands in other sentences than the one that is most like it."""
+
+_GROUPS = {"noun": "noun", "verb": "verb", "modifier": "modifier"}
+"""Classes of things; figures, dates and names count together as named."""
+
+TYPED = (ChangeKind.FIGURE, ChangeKind.DATE, ChangeKind.PLACE, ChangeKind.NAME)
+TURNED = (ChangeKind.NEGATION, ChangeKind.ROLE_SWAP)
+
+FEATURES = (
+    *(f"{where} {of}" for where in ("far", "elsewhere", "new", "slot", "unlike")
+      for of in ("named", "noun", "verb", "modifier")),
+    *("opposite", "disagrees", "reworded verb", "reworded other"),
+    *(f"change {kind.value}" for kind in (*TYPED, *TURNED)),
+    *("rules", "short"),
+)  # fmt: skip
+"""Each is summed over what the claim holds and capped at :data:`MOST`. Far, elsewhere, new: where a
+thing stands in the evidence (:class:`retold.collate.support.Held`); slot: that another word fills
+its slot; unlike: how unlike its vector is. Reworded: that a word of a like meaning stands for it.
+Change: the likeliest typed change to the nearest sentence. Rules: the log odds of :func:`ruled`, in
+short evidence; short: that it is short."""
+
+MOST = 2.0
+
+FREE = frozenset({"reworded verb", "reworded other", "new verb", "short"})
+"""Features whose weight may lie below 0: who rewrites a text changes its verbs first. All others
+speak for a contradiction or do not count."""
 
 _EXCLUSIVE = frozenset({"only", "solely", "exclusively", "never", "no", "none", "nothing"})
 
@@ -29,16 +63,72 @@ _WEIGHT = {
 
 
 def contradiction(evidence: Document, claim: Document) -> float:
-    """Return how probably ``claim`` contradicts ``evidence``, 0..1.
+    """Return how probably ``claim`` contradicts ``evidence``, or goes beyond it; 0..1.
+
+    By a logistic model (``data/judge.json``, fitted by ``tools/fit_judge.py``) over
+    :func:`features`. It takes as many claims to contradict as not. An empty text contradicts
+    nothing.
+    """
+    if not evidence.sentences or not claim.sentences:
+        return 0.0
+    return judged(features(evidence, claim), weights())
+
+
+def judged(found: Mapping[str, float], weighed: Mapping[str, float]) -> float:
+    """Return the probability that features give under the weights of a model."""
+    z = weighed["intercept"] + sum(weighed[name] * found[name] for name in FEATURES)
+    return rounded(1.0 / (1.0 + exp(-max(-50.0, min(50.0, z)))))
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Return the intercept and the weight of each feature."""
+    raw = json.loads(files("retold.collate").joinpath("data/judge.json").read_text("utf-8"))
+    return {name: float(raw["weights"][name]) for name in ("intercept", *FEATURES)}
+
+
+def features(evidence: Document, claim: Document) -> dict[str, float]:
+    """Return :data:`FEATURES` of a claim beside its evidence."""
+    laid = evidence_of(evidence)
+    values = dict.fromkeys(FEATURES, 0.0)
+    for sentence in claim.sentences:
+        _add(values, support(laid, view(claim, sentence.span)))
+    if len(evidence.sentences) <= FEW:
+        doubt = min(0.99, max(0.01, ruled(laid.views, claim)))
+        values["rules"], values["short"] = log(doubt / (1 - doubt)), 1.0
+    return {name: min(MOST, value) for name, value in values.items()}
+
+
+def _add(values: dict[str, float], found: Support) -> None:
+    for held in found.held:
+        of = _GROUPS.get(held.kind, "named")
+        values["disagrees"] += held.disagrees
+        if held.place is Place.NEAR:
+            values[f"far {of}"] += held.far
+        elif held.opposite:
+            values["opposite"] += 1.0
+        elif held.like:
+            values["reworded verb" if of == "verb" else "reworded other"] += 1.0
+        else:
+            where = "new" if held.place is Place.NOWHERE else "elsewhere"
+            values[f"{where} {of}"] += 1.0
+            values[f"slot {of}"] += held.slot
+            values[f"unlike {of}"] += held.unlike
+    for change in find_changes(found.pairs[0]) if found.pairs else ():
+        name = f"change {change.kind.value}"
+        if name in values:
+            values[name] = max(values[name], change.probability)
+
+
+def ruled(evidence: Iterable[View], claim: Document) -> float:
+    """Return how probably single differences, taken as independent reasons, make a contradiction.
 
     Each sentence of the claim is laid beside the sentence of the evidence that shares most with it.
     The changes found, and what the claim says at a place where the evidence says something else,
-    are joined as independent reasons (noisy or; Pearl 1988, sec. 4.3.2). Silence of the evidence
-    alone is weak, as texts leave out much that is true.
+    are joined (noisy or; Pearl 1988, sec. 4.3.2). Silence of the evidence alone is weak, as texts
+    leave out much that is true.
     """
-    theirs = [view(evidence, s.span) for s in evidence.sentences]
-    if not theirs:
-        return 0.0
+    theirs = tuple(evidence)
     doubt = 1.0
     for sentence in claim.sentences:
         said = view(claim, sentence.span)
@@ -46,7 +136,7 @@ def contradiction(evidence: Document, claim: Document) -> float:
         best = max(pairs, key=lambda p: (p.overlap, -p.a.span.start))
         for reason in reasons(best):
             doubt *= 1.0 - min(0.99, max(0.0, reason))
-    return rounded(1.0 - doubt)
+    return 1.0 - doubt
 
 
 def reasons(pair: Pair) -> Iterator[float]:

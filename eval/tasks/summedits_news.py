@@ -1,0 +1,123 @@
+"""Is a summary consistent with its document? Edited summaries of news (Laban et al. 2023).
+
+``*.jsonl`` with ``doc``, ``summary``, ``label`` (1 consistent, 0 not) and ``edit_types``. The judge
+was fitted to the development part among others; a document that it was fitted to is scored by
+weights that were fitted without it (``eval/judge.py``). The simple method calls the half of the
+summaries inconsistent of whose words the fewest stand in the document.
+
+``recall`` is the share of inconsistent summaries with an edit of that type that are found.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from eval.core import GoldError, Score, auc, balanced_accuracy, score
+from eval.judge import held_out, seen
+from retold.annotate import annotate
+from retold.collate.conflict import CONTRADICTS, features, judged
+from retold.model import Article, Document, article_id
+from retold.text import forms
+
+TYPES = {
+    "entity_modification": "another entity",
+    "antonym_swap": "an antonym",
+    "negation_insertion_removal": "a negation",
+    "hallucinated_fact_insertion": "a fact put in",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A summary beside its document."""
+
+    document: str
+    summary: str
+    consistent: bool
+    types: tuple[str, ...]
+    """How it was edited, where it is not consistent."""
+
+
+def evaluate(path: Path) -> list[Score]:
+    """Score every ``*.jsonl`` of ``path``: balanced accuracy, and recall by type of edit."""
+    cases = load(path)
+    documents = read([text for c in cases for text in (c.document, c.summary)])
+    found = []
+    for case in cases:
+        values = features(documents[case.document], documents[case.summary])
+        found.append(judged(values, held_out(case.document)))
+    shares = [_overlap(c) for c in cases]
+    middle = median(shares)
+    simple = [(c.consistent, s >= middle) for c, s in zip(cases, shares, strict=True)]
+    told = [(c.consistent, p < CONTRADICTS) for c, p in zip(cases, found, strict=True)]
+    held = ", cross-validated by document" if any(seen(c.document) for c in cases) else ""
+    scores = [
+        score(
+            f"balanced accuracy{held}",
+            told,
+            balanced_accuracy,
+            balanced_accuracy(simple),
+            "fewer of the summary's words in the document than the median",
+        ),
+        score("consistent summaries let pass", [p for c, p in told if c], _mean),
+    ]
+    for kind, name in TYPES.items():
+        hits = [not p for c, (_, p) in zip(cases, told, strict=True) if kind in c.types]
+        if hits:
+            scores.append(score(f"recall, {name}", hits, _mean))
+    wrong = [p for c, p in zip(cases, found, strict=True) if not c.consistent]
+    right = [p for c, p in zip(cases, found, strict=True) if c.consistent]
+    if wrong and right:
+        area = score("area under the curve", _paired(wrong, right), auc)
+        scores.append(area)
+    return scores
+
+
+def _paired(wrong: Sequence[float], right: Sequence[float]) -> list[tuple[float, float]]:
+    """Return both columns as pairs, the shorter one repeated."""
+    most = max(len(wrong), len(right))
+    return [(wrong[n % len(wrong)], right[n % len(right)]) for n in range(most)]
+
+
+def load(path: Path) -> list[Case]:
+    """Read every ``*.jsonl`` of a folder.
+
+    Raises:
+        GoldError: naming file and line, where a record lacks a field or has another label.
+    """
+    found = []
+    for file in sorted(path.glob("*.jsonl")):
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+            try:
+                record = json.loads(line)
+                label, types = record["label"], record.get("edit_types") or []
+                document, summary = str(record["doc"]), str(record["summary"])
+            except (ValueError, KeyError, TypeError) as error:
+                raise GoldError(f"{file}:{number}: no doc, summary, label ({error})") from None
+            if label not in {0, 1} or not document.strip() or not summary.strip():
+                raise GoldError(f"{file}:{number}: label {label!r}, or an empty text")
+            kinds = tuple(str(t) for t in types) if label == 0 else ()
+            found.append(Case(document, summary, label == 1, kinds))
+    if not found:
+        raise GoldError(f"{path}: no .jsonl file with cases")
+    return found
+
+
+def read(texts: Sequence[str]) -> dict[str, Document]:
+    """Annotate each distinct text."""
+    distinct = sorted(set(texts))
+    articles = [Article(article_id(text), text, language="en") for text in distinct]
+    return {d.article.text: d for d in annotate(articles)}
+
+
+def _overlap(case: Case) -> float:
+    words = set(forms(case.summary))
+    return len(words & set(forms(case.document))) / len(words) if words else 0.0
+
+
+def _mean(values: Sequence[bool]) -> float:
+    return sum(values) / len(values)
