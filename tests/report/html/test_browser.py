@@ -512,8 +512,9 @@ def test_printed_everything_is_open_and_no_control_is_left(show):
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator("#v5 .body").is_visible()
     assert page.locator(".edges-table table").is_visible()
-    for gone in (".controls", ".pair", ".skips", ".parts"):
+    for gone in (".controls", ".filters", ".pair", ".skips", ".parts"):
         assert not page.locator(gone).first.is_visible()
+    assert page.locator(".count").is_visible()  # what is hidden is said on paper too
     assert page.evaluate("getComputedStyle(document.querySelector('.grid')).maxHeight") == "none"
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
