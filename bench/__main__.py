@@ -112,6 +112,14 @@ def keep(head: dict[str, object], measured: dict[str, object], name: str) -> Non
     print(f"written: bench/results/{name}")
 
 
+def collated(pile: Path, target: Path) -> Result:
+    """Measure how long the versions of one story take to be aligned and collated."""
+    run = timed((sys.executable, "-m", "bench.collation", str(pile), str(target)))
+    seconds = json.loads(target.read_text("utf-8"))["seconds"]
+    name = "50 versions of 40 sentences, collated"
+    return Result(name, seconds, seconds, round(run.mebibytes, 1), 1, 20.0, None)
+
+
 def compare() -> list[Result]:
     """Measure `retold compare`, and print."""
     results = []
@@ -125,13 +133,15 @@ def compare() -> list[Result]:
             results.append(measure("five seed articles to HTML, cold", command, 5, 6.0))
         else:
             print("../shared/seeds is absent: skipped")
+        write(folder / "story.jsonl", 50, 680)
+        results.append(collated(folder / "story.jsonl", folder / "collated.json"))
         write(folder / "pile.jsonl", 100)
         command = (*RETOLD, "compare", "-q", str(folder / "pile.jsonl"), "--html", page)
         results.append(measure("100 versions of 500 words to HTML", command, 1, 60.0, 1536.0))
     for r in results:
         memory = f" of {r.target_mebibytes:g}" if r.target_mebibytes else ""
         print(
-            f"{r.name:<36} {r.seconds:7.2f} s of {r.target_seconds:g}  (slowest {r.slowest:.2f})"
+            f"{r.name:<40} {r.seconds:7.2f} s of {r.target_seconds:g}  (slowest {r.slowest:.2f})"
             f"  {r.mebibytes:7.0f} MiB{memory}  n {r.runs}"
         )
     return results

@@ -329,6 +329,9 @@ class CollateConfig:
     row_surer: float = 0.35
     """Share of the probability of either side's surest partner in the other's version that such a
     pair must have: what is told sentence by sentence is not told a second time beside it."""
+    row_hint: float = 0.15
+    """Mean probability over all pairs of versions of two rows from which some of their sentences
+    may make a further one."""
     row_apart: int = 3
     """Versions that have two rows side by side, from which on no pair of them makes a further
     row."""

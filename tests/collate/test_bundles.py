@@ -48,6 +48,13 @@ def test_rows_that_many_versions_have_side_by_side_tell_different_things():
     assert found == []
 
 
+def test_a_pair_that_no_other_version_speaks_for_makes_no_row():
+    articles = ["v", "w", "x", "y", "z"]
+    told = [(1, 2, 0.9), (1, 3, 0.9), (2, 3, 0.9), (1, 4, 0.9), (2, 4, 0.9), (3, 4, 0.9)]
+    assert _rows(articles, [*told, (0, 1, 0.4)])[1] == []
+    assert _rows(articles, [*told, (0, 1, 0.4), (0, 2, 0.4)])[1] == [frozenset({0, 1, 2})]
+
+
 def test_pairs_that_join_the_same_rows_are_told_once():
     # u and v copy one sentence, w and x copy another: each pair is told alike
     articles = ["u", "v", "w", "x"]

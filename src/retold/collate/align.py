@@ -65,8 +65,10 @@ def align(
     strengths = _strengths(story, documents, sentences, config, faint)
     homes = link(sentences.articles, strengths, config)
     groups = second_rows(homes, sentences.articles, strengths, config)
-    texts = [documents[span.article].text_of(span) for span in sentences.spans]
-    further = further_rows(groups, homes, sentences.articles, texts, strengths, config)
+    further: list[frozenset[int]] = []
+    if len(story.articles) <= config.row_judged:  # else the weaker pairs are not known
+        texts = [documents[span.article].text_of(span) for span in sentences.spans]
+        further = further_rows(groups, homes, sentences.articles, texts, strengths, config)
     home = {n: g for g, group in enumerate(homes) for n in group}
     known = set(groups)
     groups = merged(groups, further)

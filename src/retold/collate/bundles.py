@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from retold.collate.linkage import Strengths, link
 from retold.config import CollateConfig
@@ -98,24 +99,40 @@ def _bundled(
 
     Not those of which a side is mostly commentary or has a far surer partner in the other's
     version, nor those of two rows that many versions have side by side: these are known to tell
-    different things.
+    different things. Nor those for which the other versions of their rows do not speak at all.
     """
     home = {n: g for g, group in enumerate(homes) for n in group}
     versions = [{articles[n] for n in group} for group in homes]
-    talk = [commentary(forms(text)) > TALK for text in texts]
-    surest: dict[tuple[int, str], float] = defaultdict(float)
-    for a, others in strengths.items():
-        for b, p in others.items():
-            surest[a, articles[b]] = max(p, surest[a, articles[b]])
+
+    @cache
+    def talk(n: int) -> bool:
+        return commentary(forms(texts[n])) > TALK
+
+    @cache
+    def open_to(g: int, h: int) -> bool:
+        if g == h or len(versions[g] & versions[h]) >= config.row_apart:
+            return False
+        pairs = len(versions[g]) * len(versions[h]) - len(versions[g] & versions[h])
+        best: dict[tuple[str, str], float] = {}
+        for a in sorted(homes[g]):
+            for b, p in strengths.get(a, {}).items():
+                if home[b] == h:
+                    both = articles[a], articles[b]
+                    best[both] = max(p, best.get(both, 0.0))
+        return sum(sorted(best.values())) >= config.row_hint * pairs
+
+    def surest(n: int, version: str) -> float:
+        return max(p for m, p in strengths[n].items() if articles[m] == version)
+
     found: Strengths = {}
     for a, others in strengths.items():
         kept = {
             b: p
             for b, p in others.items()
             if p >= config.row_further
-            and not (talk[a] or talk[b])
-            and p >= config.row_surer * max(surest[a, articles[b]], surest[b, articles[a]])
-            and len(versions[home[a]] & versions[home[b]]) < config.row_apart
+            and open_to(min(home[a], home[b]), max(home[a], home[b]))
+            and not (talk(a) or talk(b))
+            and p >= config.row_surer * max(surest(a, articles[b]), surest(b, articles[a]))
         }
         if kept:
             found[a] = kept
