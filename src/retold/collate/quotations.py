@@ -170,7 +170,7 @@ class _Maker:
     ) -> Draft | None:
         one, two = self.documents[a.article], self.documents[b.article]
         x, y = _all_of(a), _all_of(b)
-        sure = other_source(x, one, y, two)
+        sure = other_source(x, one, y, two, directed=directed)
         if not sure:
             return None
         names = speaker_in(one, x[0]), speaker_in(two, y[0])
@@ -227,7 +227,7 @@ class _Maker:
 
     def _became(self, a: Telling, b: Telling) -> QuotationStatus:
         one, two = self.documents[a.article], self.documents[b.article]
-        if other_source(_all_of(a), one, _all_of(b), two) >= 0.5:
+        if other_source(_all_of(a), one, _all_of(b), two, directed=True) >= 0.5:
             return QuotationStatus.OTHER_SPEAKER
         if a.words == b.words and a.utterances == b.utterances and a.shape == b.shape:
             return QuotationStatus.SAME
