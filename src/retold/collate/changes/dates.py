@@ -72,17 +72,24 @@ def _certainty(pair: Pair, u: Unit, v: Unit) -> float:
         return 0.0
     both = tie(pair, u, v)
     certainty = 0.93 * both.certainty
+    if _is_own_day(pair.a, u.date) and _is_own_day(pair.b, v.date):
+        certainty *= 0.6  # each tells of the day on which it was published
     if both.literal:
         return certainty
     if grain(u.date) != grain(v.date):
         return 0.5 * certainty  # "in 2031" and "on Monday" date two things
-    if not both.verb and not _both_of(pair, u, v):
+    if not (both.verb or both.covered or _both_of(pair, u, v)):
         return 0.6 * certainty
     if _only_spoken(pair, u, both):
         certainty *= 0.7
     if _known(u.date, pair.b) or _known(v.date, pair.a):
         certainty *= 0.6  # each article tells of both days
     return certainty
+
+
+def _is_own_day(view: View, day: DateMention) -> bool:
+    published = view.document.article.published
+    return published is not None and day.first == day.last == published.date()
 
 
 _STAMPS = frozenset({"published", "posted", "updated", "modified", "created", "filed"})
@@ -95,7 +102,7 @@ def _is_stamp(view: View) -> bool:
     return len(words) <= _LINE and bool(_STAMPS & set(view.forms))
 
 
-_LINE = 3
+_LINE = 5
 """Words of such a line, at most, that are no dates."""
 
 

@@ -86,6 +86,8 @@ def _certainty(
     certainty = 0.95 * both.certainty
     if not _of_a_size(ours, theirs):
         certainty *= 0.5
+    if _was_told(pair.a, u) and _was_told(pair.b, v):
+        certainty *= 0.5  # each outlet names itself
     if both.literal:
         return certainty
     if NameKind.OTHER in {ours.kind, theirs.kind}:
@@ -100,11 +102,20 @@ def _certainty(
 
 
 def _is_of_speech(pair: Pair, u: Unit, both: Tie) -> bool:
-    """Say whether a name speaks or is spoken to: many say the same, and to many."""
+    """Say whether a name speaks: many say the same."""
     event = event_over(pair.a, u.head)
     if event is None or pair.a.tokens[event[0]].lemma.lower() not in SPEECH_VERBS:
         return False
-    return event[1] in {"subj", "obj"} and both.core < 2
+    return event[1] == "subj" and both.core < 2
+
+
+def _was_told(view: View, unit: Unit) -> bool:
+    """Say whether a name that is no person's was told something."""
+    event = event_over(view, unit.head)
+    if event is None or event[1] not in {"obj", "obl"}:
+        return False
+    person = unit.name is not None and unit.name.kind is NameKind.PERSON
+    return not person and view.tokens[event[0]].lemma.lower() in _TELLING
 
 
 def _further(pair: Pair, u: Unit, v: Unit) -> int:
@@ -155,6 +166,8 @@ def _may_be_one(a: NameMention, b: NameMention, pair: Pair) -> bool:
         return True
     return NameKind.PLACE in {a.kind, b.kind} and may_contain(a.entity, b.entity)
 
+
+_TELLING = frozenset({"tell", "inform", "confirm"})
 
 _PARTY = re.compile(r"\b[A-Z]{1,3}-$|\([A-Z]{0,3}-?$")
 _DATELINE = re.compile(r"[^a-z\n]{0,40}(?:\([A-Za-z ]{2,30}\) ?)?[—–-]{1,2} ?")

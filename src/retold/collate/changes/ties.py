@@ -19,6 +19,10 @@ LITERAL = 0.72
 """Share that two sentences have in common, apart from the details compared, from which
 the one is the other with some words exchanged. By judgement, as the values below."""
 
+COVERED = 0.9
+"""Share of the units of the shorter of two sentences, the details apart, from which it is told
+within the longer."""
+
 CLIMB = 3
 """Governors above a detail within which its verb stands."""
 
@@ -44,6 +48,8 @@ class Tie:
     """Core arguments of that verb that both have and that differ."""
     linked: float
     """Score of the slot that links the two; 0 where they are not linked."""
+    covered: bool
+    """Whether nearly all of the shorter sentence stands in the longer."""
 
     @property
     def literal(self) -> bool:
@@ -57,6 +63,8 @@ class Tie:
             return 0.95
         if self.verb and self.core and not self.clash:
             return min(0.9, 0.55 + 0.1 * self.core + 0.5 * max(0.0, self.kept - 0.25))
+        if self.covered and self.linked:
+            return 0.75
         if self.verb and not self.clash:
             return min(0.8, 0.2 + self.kept)
         return min(0.7, 0.8 * self.kept + 0.1 * self.linked)
@@ -67,17 +75,18 @@ def tie(pair: Pair, u: Unit, v: Unit) -> Tie:
     link = pair.of_a.get(u.index)
     linked = link.score if link is not None and link.b == v.index else 0.0
     kept = _dice(pair, pair.a.units, pair.b.units, u, v)
+    covered = _is_covered(pair)
     one, two = event_over(pair.a, u.head), event_over(pair.b, v.head)
     if one is None or two is None or not same_event(pair, one[0], two[0]):
-        return Tie(kept, verb=False, core=0, clash=0, linked=linked)
+        return Tie(kept, verb=False, core=0, clash=0, linked=linked, covered=covered)
     if one[1] != two[1] and {one[1], two[1]} & _CORE:
-        return Tie(kept, verb=False, core=0, clash=0, linked=linked)
+        return Tie(kept, verb=False, core=0, clash=0, linked=linked, covered=covered)
     core, clash = _siblings(pair, one[0], two[0], u, v)
     here = [pair.a.units[n] for n in _clause(pair.a, one[0])]
     there = [pair.b.units[n] for n in _clause(pair.b, two[0])]
     if min(len(here), len(there)) > _FEW:
         kept = max(kept, _dice(pair, here, there, u, v))
-    return Tie(kept, verb=True, core=core, clash=clash, linked=linked)
+    return Tie(kept, verb=True, core=core, clash=clash, linked=linked, covered=covered)
 
 
 def event_over(view: View, token: int) -> tuple[int, str] | None:
@@ -146,6 +155,12 @@ def _dice(pair: Pair, ours: Iterable[Unit], theirs: Iterable[Unit], u: Unit, v: 
     equal = [x for x in pair.links if x.equal and x.a in here and x.b in there]
     shared = fsum(here[link.a] + there[link.b] for link in equal) / total
     return 0.5 * shared + len(equal) / (len(here) + len(there))
+
+
+def _is_covered(pair: Pair) -> bool:
+    """Say whether the shorter sentence, which must be no mere phrase, stands in the longer."""
+    shorter = min(len(pair.a.units), len(pair.b.units))
+    return shorter > _FEW and sum(x.equal for x in pair.links) >= COVERED * (shorter - 1)
 
 
 @per_token
