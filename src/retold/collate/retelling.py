@@ -78,7 +78,11 @@ def retell(
         told = teller.each(_words(cut, ours=True), _words(put, ours=False))
         return Retelling(QuotationStatus.SHORTENED, a.span, b.span, 0.2, 0.97, told)
     inner = [e for e in edits if not e.outer] or edits
-    told = "; ".join(teller.edit(e) for e in inner[:2]) + (" …" if len(inner) > 2 else "")
+    if len(inner) > 2 and 2 * sum(len(e.ours) for e in inner) > least:
+        whole = _Edit(_all_words(a), _all_words(b), outer=False, ends=True)
+        told = teller.edit(whole)
+    else:
+        told = "; ".join(teller.edit(e) for e in inner[:2]) + (" …" if len(inner) > 2 else "")
     before = _stretch(a, [w for e in inner for w in e.ours])
     after = _stretch(b, [w for e in inner for w in e.theirs])
     turned = any(w.form in _TURNING for e in inner for w in (*e.ours, *e.theirs))
@@ -225,6 +229,10 @@ def _edits(
     if len(edits) > 1:
         edits = [e for e in edits if not (e.outer and _filler(e))] or edits
     return edits, common, least
+
+
+def _all_words(telling: Telling) -> tuple[QuotedWord, ...]:
+    return tuple(chain(*_by_kin(telling).values()))
 
 
 def _alone(kin: dict[int, tuple[QuotedWord, ...]], shared: Sequence[int]) -> frozenset[int]:
