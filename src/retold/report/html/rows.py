@@ -48,7 +48,7 @@ def probabilities(changes: Sequence[Change]) -> list[tuple[int, str, int]]:
     for step in range(1, len(LEVELS) + 1):
         count = sum(n for at, n in reached.items() if at >= step)
         found.append((step, f"{LEVELS[step - 1]:.0%}".replace("%", " % or more"), count))
-    return [*found, (0, "all, also possible ones", len(changes))]
+    return [*found, (0, "possible too", len(changes))]
 
 
 def filters(context: Context, items: Sequence[Item]) -> str:
