@@ -44,7 +44,7 @@ REPORT = word_set(
     demand demonstrate deny determine disclose discover discuss doubt dream emphasise emphasize
     envisage estimate expect explain fear feel figure find forecast foresee guess hear highlight
     hint hold hope imagine imply indicate inform insist intimate joke judge know lament learn
-    maintain mean mention note notice notify object observe order outline persuade pledge point
+    maintain mention note notice notify object observe order outline persuade pledge point
     posit post predict proclaim project promise propose protest prove question quip read reaffirm
     realise realize reassure recall reckon recognise recognize recommend recount reiterate remark
     remember remind repeat reply report request require respond retort reveal rule say show signal
@@ -69,18 +69,18 @@ WISH = word_set("ask expect like love need prefer want wish")
 DIRECTED = word_set(
     """
     advise ask beg call challenge command demand encourage exhort forbid implore instruct invite
-    order press pressure push request require urge warn
+    order press pressure push request require tell urge warn
     """
 )
 """Verbs of asking somebody to do something: both together are what is asked."""
 
 SAID_OF = word_set(
     """
-    accuse acknowledge admit allege announce articulate attribute blame brand call cast
-    characterise characterize charge cite claim compare condemn confirm credit declare demand deny
+    accuse acknowledge admit allege announce articulate attribute blame brand call
+    characterise characterize cite claim compare condemn confirm credit declare demand deny
     describe detail disclose dub emphasise emphasize estimate explain forecast highlight identify
     justify label liken list name note order outline paint portray pledge predict promise propose
-    quote recall recite recommend recount reiterate repeat report request reveal say state stress
+    quote recall recite recommend recount reiterate repeat report reveal say state stress
     suggest threaten tweet retweet underline underscore urge voice warn
     """
 )
@@ -89,12 +89,12 @@ SAID_OF = word_set(
 STANCE = word_set(
     """
     admire admonish advocate applaud appreciate assail attack back bash belittle bemoan berate
-    blast boo castigate celebrate censure challenge champion chastise cheer chide commend
+    blast boo castigate celebrate censure champion chastise cheer chide commend
     congratulate criticise criticize critique decry defend denigrate denounce deplore deride
     disavow discredit dislike dismiss disown disparage dispute downplay embrace endorse excoriate
     excuse extol favor favour hail hammer hate heckle honor honour insult jeer knock lambast
-    lambaste lament lampoon laud mock oppose pan praise promote protest rap rebuff rebuke rebut
-    refute reject renounce reprimand reproach repudiate resent resist respect ridicule rip salute
+    lambaste lament lampoon laud mock oppose pan praise protest rap rebuff rebuke rebut
+    refute reject renounce reprimand reproach repudiate resent respect ridicule rip salute
     savage scold shun skewer slam support taunt thank tout trash trumpet upbraid vilify welcome
     """
 )
@@ -102,7 +102,7 @@ STANCE = word_set(
 
 TOPIC = word_set(
     """
-    address contemplate debate discuss explore invoke mention mull ponder question reference
+    contemplate debate discuss explore invoke mention mull ponder question reference
     """
 )
 """Verbs of speaking or thinking about what their object names."""
@@ -127,7 +127,7 @@ INTENTION = word_set(
 
 THOUGHT_OF = word_set(
     """
-    accept believe consider deem doubt envision expect fear foresee perceive recognise recognize
+    believe consider deem doubt envision expect fear foresee perceive recognise recognize
     regard remember see understand view
     """
 )
@@ -158,7 +158,7 @@ PHRASAL = {
     "on": word_set(
         "agree comment disagree dwell elaborate expand expound insist opine reflect speculate touch"
     ),
-    "to": word_set("admit allude confess object point react refer"),
+    "to": word_set("admit allude confess object point refer"),
     "with": word_set("agree concur disagree sympathise sympathize"),
 }
 """Prepositions, each with the verbs of saying and thinking that take it before their content."""
@@ -188,8 +188,8 @@ SEEMING = word_set("appear seem")
 
 HELD = word_set(
     """
-    accuse allege assume believe call charge claim consider deem describe estimate expect fear
-    know label name perceive presume project regard report rumor rumour say schedule see suppose
+    accuse allege assume believe claim consider deem describe estimate expect fear
+    know label name perceive presume project regard report rumor rumour say see
     suspect think understand view
     """
 )
@@ -206,7 +206,7 @@ HUMAN = word_set(
 
 SHOW = word_set(
     """
-    demonstrate find highlight indicate mean prove reveal show signal suggest underscore
+    demonstrate find highlight indicate prove reveal show signal suggest underscore
     """
 )
 """Verbs that also join facts ("the figures show"): they report only for who can speak, and give
@@ -245,7 +245,7 @@ OWNED = word_set(
     """
     accusation assertion attack belief call charge claim comment commitment complaint concern
     condemnation criticism decision defence defense demand denial desire determination dismissal
-    doubt endorsement fear hope insistence offer opinion opposition order plan pledge position
+    doubt endorsement fear hope insistence offer opinion opposition order pledge position
     praise prediction promise proposal refusal rejection remark request stance support threat view
     vow warning willingness wish
     """

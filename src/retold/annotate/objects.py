@@ -13,6 +13,7 @@ from retold.annotate.reports import (
     has_to,
     own_end,
     owner_of,
+    relative,
     says_that,
     source_of,
     without,
@@ -71,6 +72,10 @@ def by_object(tree: Tree, verb: int, lemma: str) -> Report | None:
         return _naming(tree, verb) or _phrasal(tree, verb, lemma)
     thing = tree.child(verb, "dobj")
     if thing is not None and thing > verb:
+        if lemma in cues.SHOW:
+            shown = _shown(tree, verb, thing)
+            if shown:
+                return shown
         done = _act_on_object(lemma)
         if done:
             return _complement(tree, verb, thing, done)
@@ -88,6 +93,15 @@ def _act_on_object(lemma: str) -> Act | None:
     if lemma in cues.WANTED:
         return Act.INTENTION
     return None
+
+
+def _shown(tree: Tree, verb: int, thing: int) -> Report | None:
+    """Read "the poll showed Vance ahead": what a document shows."""
+    source, head = source_of(tree, verb)
+    if head is None or tree.lemma(head) not in cues.ABSTRACT:
+        return None
+    content = without(tree, max(tree.first[thing], verb + 1), _end(tree, verb, thing), [])
+    return Report(group(tree, verb), source, content, OBJECT, Act.EVIDENCE)
 
 
 def _complement(tree: Tree, verb: int, thing: int, act: Act) -> Report | None:
@@ -160,9 +174,12 @@ def _light(tree: Tree, verb: int) -> Report | None:
         complement = tree.child(verb, "prep", "ccomp")
     if head is None or complement is None or complement < noun or not can_speak(tree, head):
         return None
-    start, end = tree.subtree(complement)
+    said = tree.child(complement, "ccomp", "dobj")
+    if tree.tokens[complement].tag == "VBG" and said is not None and said > complement:
+        complement = said  # "issued a statement saying that ..."
+    start, end = max(tree.first[complement], noun + 1), tree.last[complement] + 1
     first = start + 1 if tree.tokens[complement].dep == "prep" else start
-    cue = (group(tree, verb)[0], first if first > start else noun + 1)
+    cue = (group(tree, verb)[0], max(first, noun + 1))
     return Report(cue, source, without(tree, first, end, []), OBJECT)
 
 
@@ -190,7 +207,8 @@ def _naming(tree: Tree, verb: int) -> Report | None:
     if not parts:
         return None
     end = max(_end(tree, verb, c) for c in parts)
-    return Report(group(tree, verb), source, without(tree, verb + 1, end, []), OBJECT)
+    content = relative(tree, verb, verb) + without(tree, verb + 1, end, [])
+    return Report(group(tree, verb), source, content, OBJECT)
 
 
 def _passive(tree: Tree, verb: int, lemma: str) -> Report | None:

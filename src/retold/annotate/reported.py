@@ -15,6 +15,8 @@ from retold.annotate.reports import (
     act_of,
     group,
     own_end,
+    relative,
+    says_that,
     source_of,
     without,
 )
@@ -68,11 +70,16 @@ def _clause(tree: Tree, verb: int, clause: int) -> Report | None:
     start, end = tree.subtree(clause)
     taken = [cue] + ([source] if source else [])
     if verb < clause:
+        before = relative(tree, clause, verb) or _around(tree, verb, clause, source)
         start = max(start, cue[1])
+        for c in tree.children[verb]:  # the parser takes one clause for two where it is long
+            if clause < c and tree.tokens[c].dep == "ccomp" and tree.first[c] - end <= 1:
+                end = max(end, tree.last[c] + 1)
         end = own_end(tree, verb, clause, end)
+        content = before + without(tree, start, end, taken)
     else:
         start = _after_links(tree, start, end)
-    content = without(tree, start, end, taken)
+        content = without(tree, start, end, taken)
     speaks = head is not None and can_speak(tree, head)
     act = act_of(lemma)
     written = head is not None and tree.lemma(head) in cues.ABSTRACT
@@ -81,6 +88,20 @@ def _clause(tree: Tree, verb: int, clause: int) -> Report | None:
             return None
         act = Act.EVIDENCE
     return Report(cue, source, content, CLAUSE if speaks else OBJECT, act)
+
+
+def _around(
+    tree: Tree, verb: int, clause: int, source: tuple[int, int] | None
+) -> tuple[tuple[int, int], ...]:
+    """What stands before a saying between commas ("If it rains, X says, the wall will leak")."""
+    if source is None or source[1] > verb or tree.tokens[verb].head != verb:
+        return ()
+    first = tree.document.sentences[tree.sentence[verb]].tokens[0]
+    first = _after_links(tree, first, source[0])
+    between = tree.word(source[0] - 1) == "," and tree.word(verb + 1) == ","
+    if not between or says_that(tree, clause) or source[0] - first < 2:
+        return ()
+    return without(tree, first, source[0], [])
 
 
 def _after_links(tree: Tree, start: int, end: int) -> int:

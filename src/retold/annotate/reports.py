@@ -56,7 +56,7 @@ def source_of(tree: Tree, verb: int) -> tuple[tuple[int, int] | None, int | None
         if agent is not None and tree.children[agent]:
             head = tree.children[agent][0]
             return _source_range(tree, head), head
-        if passive and climbed == verb:
+        if climbed == verb and (passive or _reduced(tree, verb)):
             return None, None
         if subject is not None and tree.tokens[subject].tag in ("WP", "WDT"):
             head = tree.tokens[climbed].head
@@ -76,6 +76,12 @@ def source_of(tree: Tree, verb: int) -> tuple[tuple[int, int] | None, int | None
             return (tree.first[token.head], token.head + 1), token.head
         climbed = token.head
     return None, None
+
+
+def _reduced(tree: Tree, verb: int) -> bool:
+    """Say whether a participle is passive: "a man accused of fraud", "a place called Isk"."""
+    token = tree.tokens[verb]
+    return token.tag == "VBN" and token.dep == "acl" and tree.tokens[token.head].pos != "AUX"
 
 
 def _reporting(tree: Tree, verb: int, subject: int) -> int | None:
@@ -99,6 +105,14 @@ def _source_range(tree: Tree, head: int) -> tuple[int, int]:
             if tree.word(i) == ",":
                 return start, i
     return start, end
+
+
+def relative(tree: Tree, head: int, verb: int) -> tuple[tuple[int, int], ...]:
+    """The pronoun before a cue that belongs to what is said ("which X said was lost")."""
+    for c in tree.children[head]:
+        if c < verb and tree.tokens[c].tag in ("WDT", "WP") and tree.first[c] == c:
+            return without(tree, c, c + 1, [])
+    return ()
 
 
 def owner_of(tree: Tree, noun: int) -> tuple[tuple[int, int] | None, int | None]:
