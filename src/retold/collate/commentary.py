@@ -1,11 +1,11 @@
-"""Sentences that report nothing one could check: assessment, outlook, model commonplaces."""
+"""Sentences that report nothing one could check: assessment, outlook, scenes, commonplaces."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from retold.collate.views import View, lemmas, stem
-from retold.model import Speech
+from retold.model import NameKind, Speech
 from retold.stemma.commonplaces import mark
 from retold.text import forms
 
@@ -42,7 +42,18 @@ _ASSESSING = frozenset(
         *("fragile", "elusive", "poignant", "multifaceted", "far-reaching", "long-term"),
     )
 )
+_SCENE = frozenset(
+    stem(word)
+    for word in (
+        # what somebody looks like, or a place feels like, at a moment; our own list
+        *("stare", "gaze", "glance", "peer", "nod", "smile", "frown", "grin", "sigh", "shrug"),
+        *("murmur", "tremble", "shiver", "loom", "linger", "glimmer", "shimmer", "glisten"),
+        *("flicker", "hush", "beckon", "pause", "fidget", "wince", "grimace", "chuckle", "slump"),
+    )
+)
+"""Verbs that paint a scene where a sentence has no other."""
 _EVENT_TAGS = frozenset({"VBD", "VBN"})
+_PERSONAL = frozenset({"he", "she", "i", "we"})
 _DONE_TAGS = frozenset({"VBD", "VBN", "VBG"})
 _EVENTS = frozenset(
     {
@@ -80,10 +91,15 @@ def commentary_score(view: View) -> float:
         for a in view.attributions
     ):
         return 0.0
-    assessing = sum(stem(t.lemma) in _ASSESSING for t in view.tokens)
+    assessing = sum(
+        stem(t.lemma) in _ASSESSING and not _done_by_person(view, i)
+        for i, t in enumerate(view.tokens)
+    )
     assessing += any(mark(forms(view.text)))
     if _names_event(view):
         return 0.0
+    if _paints_scene(view):
+        return 1.0
     events = sum(
         t.pos == "VERB"
         and t.tag in _EVENT_TAGS
@@ -99,6 +115,30 @@ def commentary_score(view: View) -> float:
         past = any(t.pos == "VERB" and t.tag in _EVENT_TAGS for t in view.tokens)
         return 1.0 + 0.5 * assessing if assessing or not past else 0.5
     return 0.5 * assessing - 0.5 * events - 1.0 * told + (0.5 if assessing else 0.0)
+
+
+def _done_by_person(view: View, index: int) -> bool:
+    """Say whether a verb tells what a person does ("Okafor represents the harbour district")."""
+    if view.tokens[index].pos != "VERB":
+        return False
+    return any(
+        role == "subj"
+        and (
+            view.forms[i] in _PERSONAL
+            or (
+                (n := view.unit_of[i]) >= 0
+                and (name := view.units[n].name) is not None
+                and name.kind is NameKind.PERSON
+            )
+        )
+        for role, i in view.arguments(index)
+    )
+
+
+def _paints_scene(view: View) -> bool:
+    """Say whether every verb of a sentence tells of a look, a gesture or an air, and one does."""
+    verbs = [stem(t.lemma) for t in view.tokens if t.pos == "VERB"]
+    return bool(verbs) and all(verb in _SCENE for verb in verbs)
 
 
 def _names_event(view: View) -> bool:
