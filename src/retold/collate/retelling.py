@@ -78,7 +78,7 @@ def retell(
         told = teller.each(_words(cut, ours=True), _words(put, ours=False))
         return Retelling(QuotationStatus.SHORTENED, a.span, b.span, 0.2, 0.97, told)
     inner = [e for e in edits if not e.outer] or edits
-    if len(inner) > 2 and 2 * sum(len(e.ours) for e in inner) > least:
+    if len(edits) > 2 and 2 * sum(max(len(e.ours), len(e.theirs)) for e in edits) > least:
         whole = _Edit(_all_words(a), _all_words(b), outer=False, ends=True)
         told = teller.edit(whole)
     else:
