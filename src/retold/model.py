@@ -697,6 +697,9 @@ class Utterance:
     speaker: str
     source: Span | None
     cue: Span | None
+    source_kind: SourceKind = SourceKind.UNSTATED
+    reported_by: tuple[str, ...] = ()
+    """Who reports that the speaker said so, the nearest first ("TASS reported that X said ...")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Attributions in invented articles, and on the seeds where they are."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from retold.annotate.attributions import find_attributions
 from retold.annotate.names import find_names
 from retold.annotate.parse import parse, place, sentence_spans
-from retold.annotate.sources import nest
+from retold.annotate.sources import nest, reporters
 from retold.model import (
     Act,
     Article,
@@ -336,6 +338,26 @@ def test_who_reports_whom(text, outer, inner):
     by_cue = {(words(a.cue), tuple(words(s) for s in a.content)): a for a in attributions}
     above, below = (by_cue[cue, tuple(content)] for cue, content in (outer, inner))
     assert (above.within, below.within) == ("", above.id)
+
+
+def test_the_reporters_of_a_source_are_named_the_nearest_first():
+    text = (
+        PEOPLE
+        + "The Argus reported that Teodora Vance had said that Halloran denied that it leaked."
+    )
+    (document,) = documents(text)
+    document = replace(document, attributions=find_attributions(document))
+    by_cue = {document.text_of(a.cue): a for a in document.attributions if a.cue}
+    assert reporters(document, by_cue["denied"]) == ("Teodora Vance", "Argus")
+    assert reporters(document, by_cue["reported"]) == ()
+
+
+def test_nobody_reports_themselves():
+    (document,) = documents("Teodora Vance said that she believes that the wall is sound.")
+    document = replace(document, attributions=find_attributions(document))
+    by_cue = {document.text_of(a.cue): a for a in document.attributions if a.cue}
+    assert by_cue["believes"].speaker == "Teodora Vance"
+    assert reporters(document, by_cue["believes"]) == ()
 
 
 def test_no_two_attributions_hold_each_other():

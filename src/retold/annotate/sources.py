@@ -9,7 +9,7 @@ from retold.annotate import cues
 from retold.annotate.agencies import CANONICAL, OUTLET_WORDS
 from retold.annotate.clauses import Tree
 from retold.annotate.speakers import Person, Speakers
-from retold.model import Attribution, NameKind, SourceKind
+from retold.model import Act, Attribution, Document, NameKind, SourceKind
 
 
 class Sources:
@@ -102,3 +102,17 @@ def nest(found: Sequence[Attribution]) -> list[Attribution]:
         if holders:
             nested[number] = replace(nested[number], within=found[holders[0]].id)
     return nested
+
+
+def reporters(document: Document, attribution: Attribution) -> tuple[str, ...]:
+    """Who reports that a source said something, the nearest first; the source itself left out."""
+    by_id = {a.id: a for a in document.attributions}
+    named: list[str] = []
+    outer = by_id.get(attribution.within)
+    while outer is not None:
+        written = document.text_of(outer.source) if outer.source else ""
+        who = outer.speaker or " ".join(written.split())
+        if outer.act is Act.STATEMENT and who and who not in (attribution.speaker, *named[-1:]):
+            named.append(who)
+        outer = by_id.get(outer.within)
+    return tuple(named)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from retold.annotate.sources import reporters
 from retold.collate.blocks import Block, Telling, blocks
 from retold.collate.changes.sources import speaker_in
 from retold.collate.claims import Views
@@ -113,6 +114,7 @@ class _Maker:
         return Utterance(
             *(document.id, start, end, document.article.text[start:end], attribution.speech),
             *(joined, attribution.speaker, attribution.source, attribution.cue),
+            *(attribution.source_kind, reporters(document, attribution)),
         )
 
     def _compared(self, block: Block) -> tuple[list[Draft], list[QuotationStatus]]:

@@ -21,10 +21,14 @@ from retold.model import (
     Merge,
     Quotation,
     Reading,
+    SourceKind,
     Span,
     StoryDossier,
     Undecided,
 )
+
+_PLAIN = frozenset((SourceKind.PERSON, SourceKind.UNSTATED, SourceKind.UNRESOLVED))
+"""Sorts of sources that the speaker's name, or its absence, tells by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +231,9 @@ class _Explainer:
         for reading in item.readings:
             span = Span(reading.article, reading.start, reading.end)
             speaker = visible(reading.speaker) or "speaker not resolved"
-            lines.append(f"{self.quote(span)} - {reading.speech}, {speaker}")
+            kind = "" if reading.source_kind in _PLAIN else f" ({reading.source_kind})"
+            by = "".join(f", reported by {visible(name)}" for name in reading.reported_by)
+            lines.append(f"{self.quote(span)} - {reading.speech}, {speaker}{kind}{by}")
         if item.first and len({r.article for r in item.readings}) > 1:
             lines.append(
                 f"All others have it from {self.name(item.first)},"
