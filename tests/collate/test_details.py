@@ -58,6 +58,17 @@ def test_details_of_two_events_are_no_change(before, after, kind):
     ("before", "after", "kind"),
     [
         (
+            "The film about the dam was released on 23 March 2027 by Lantern Pictures.",
+            "Gates of Velmora was released in 2029.",
+            K.DATE,
+        ),
+        (
+            "Brandt launched a line of lanterns called Mantra in December.",
+            "Three years ago Brandt, who has launched a line of lanterns called Mantra in "
+            "September, said that her image was wrong and that the staff had misled her.",
+            K.DATE,
+        ),
+        (
             "In a 48-page indictment released on Friday, Holt is charged with theft.",
             "The plot was meant to make Holt rich, the 47-page indictment says.",
             K.FIGURE,

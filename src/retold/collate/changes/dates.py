@@ -59,6 +59,11 @@ def _stands(day: DateMention, context: Sequence[View]) -> bool:
     return any(agree(day, other) is True for view in context for other in view.dates)
 
 
+def _is_told_from(day: DateMention) -> bool:
+    """Say whether a day is told from that of publication ("on Monday", "yesterday")."""
+    return day.month is None and grain(day) == 0
+
+
 def _worded_alike(pair: Pair, ours: DateMention, theirs: DateMention) -> bool:
     """Say whether two days are told in the same words: then only their years were guessed."""
     return form(phrase(pair.a, ours.span)) == form(phrase(pair.b, theirs.span))
@@ -77,7 +82,9 @@ def _certainty(pair: Pair, u: Unit, v: Unit) -> float:
     if both.literal:
         return certainty
     if grain(u.date) != grain(v.date):
-        return 0.5 * certainty  # "in 2031" and "on Monday" date two things
+        if not both.once and (_is_told_from(u.date) or _is_told_from(v.date)):
+            return 0.5 * certainty  # "in 2031" and "on Monday" date two things
+        certainty *= 0.85
     if not (both.verb or both.covered or _both_of(pair, u, v)):
         return 0.6 * certainty
     if _only_spoken(pair, u, both):

@@ -29,6 +29,12 @@ CLIMB = 3
 _FEW = 4
 """Units of a clause, the detail and its verb among them, that are too few to be compared."""
 
+_ONCE = frozenset({
+    "bear", "die", "found", "establish", "release", "premiere", "launch", "elect", "marry",
+    "inaugurate", "graduate", "assassinate", "resign", "retire", "sink", "crash", "create",
+})  # fmt: skip
+"""Verbs of what befalls one person or thing once."""
+
 _CORE = frozenset({"subj", "obj", "comp", "clause"})
 _NESTED = frozenset({"ccomp", "advcl", "relcl", "acl", "parataxis", "csubj"})
 _EVENTS = frozenset({"VERB", "AUX"})
@@ -48,6 +54,8 @@ class Tie:
     """Core arguments of that verb that both have and that differ."""
     linked: float
     """Score of the slot that links the two; 0 where they are not linked."""
+    once: bool
+    """Whether what the verb tells happens to one thing once."""
     covered: bool
     """Whether nearly all of the shorter sentence stands in the longer."""
 
@@ -65,6 +73,8 @@ class Tie:
             return min(0.9, 0.55 + 0.1 * self.core + 0.5 * max(0.0, self.kept - 0.25))
         if self.covered and self.linked:
             return 0.75
+        if self.once and not self.clash:
+            return 0.75
         if self.verb and not self.clash:
             return min(0.8, 0.2 + self.kept)
         return min(0.7, 0.8 * self.kept + 0.1 * self.linked)
@@ -78,15 +88,16 @@ def tie(pair: Pair, u: Unit, v: Unit) -> Tie:
     covered = _is_covered(pair)
     one, two = event_over(pair.a, u.head), event_over(pair.b, v.head)
     if one is None or two is None or not same_event(pair, one[0], two[0]):
-        return Tie(kept, verb=False, core=0, clash=0, linked=linked, covered=covered)
+        return Tie(kept, verb=False, core=0, clash=0, linked=linked, once=False, covered=covered)
     if one[1] != two[1] and {one[1], two[1]} & _CORE:
-        return Tie(kept, verb=False, core=0, clash=0, linked=linked, covered=covered)
-    core, clash = _siblings(pair, one[0], two[0], u, v)
+        return Tie(kept, verb=False, core=0, clash=0, linked=linked, once=False, covered=covered)
+    once = pair.a.tokens[one[0]].lemma.lower() in _ONCE
+    core, clash = _siblings(pair, (one[0], two[0]), (u, v), once=once)
     here = [pair.a.units[n] for n in _clause(pair.a, one[0])]
     there = [pair.b.units[n] for n in _clause(pair.b, two[0])]
     if min(len(here), len(there)) > _FEW:
         kept = max(kept, _dice(pair, here, there, u, v))
-    return Tie(kept, verb=True, core=core, clash=clash, linked=linked, covered=covered)
+    return Tie(kept, verb=True, core=core, clash=clash, linked=linked, once=once, covered=covered)
 
 
 def event_over(view: View, token: int) -> tuple[int, str] | None:
@@ -111,12 +122,17 @@ def same_event(pair: Pair, i: int, j: int) -> bool:
     return stem(ours.lemma) == stem(theirs.lemma)
 
 
-def _siblings(pair: Pair, i: int, j: int, u: Unit, v: Unit) -> tuple[int, int]:
-    """Count the other core arguments of two verbs that are equal, and those that differ."""
-    ours = [(r, pair.a.unit_of[x]) for r, x in _arguments(pair.a, i)]
-    theirs = [(r, pair.b.unit_of[y]) for r, y in _arguments(pair.b, j)]
-    ours = [(r, n) for r, n in ours if n >= 0 and n != u.index]
-    theirs = [(r, n) for r, n in theirs if n >= 0 and n != v.index]
+def _siblings(
+    pair: Pair, verbs: tuple[int, int], units: tuple[Unit, Unit], *, once: bool
+) -> tuple[int, int]:
+    """Count the other core arguments of two verbs that are equal, and those that differ.
+
+    What happens ``once`` happens to one thing, so "the film" may be what the other names.
+    """
+    ours = [(r, pair.a.unit_of[x]) for r, x in _arguments(pair.a, verbs[0])]
+    theirs = [(r, pair.b.unit_of[y]) for r, y in _arguments(pair.b, verbs[1])]
+    ours = [(r, n) for r, n in ours if n >= 0 and n != units[0].index]
+    theirs = [(r, n) for r, n in theirs if n >= 0 and n != units[1].index]
     there = {n for _, n in theirs}
     equal = 0
     met: set[str] = set()
@@ -125,11 +141,11 @@ def _siblings(pair: Pair, i: int, j: int, u: Unit, v: Unit) -> tuple[int, int]:
         if link is not None and link.equal and link.b in there:
             equal += 1
             met.add(role)
-    clash = sum(
-        1
-        for role in sorted(_CORE - {"clause"} - met)
-        if any(r == role for r, _ in ours) and any(r == role for r, _ in theirs)
-    )
+    clash = 0
+    for role in sorted(_CORE - {"clause"} - met):
+        named_a = {pair.a.units[n].name is not None for r, n in ours if r == role}
+        named_b = {pair.b.units[n].name is not None for r, n in theirs if r == role}
+        clash += bool(named_a & named_b) if once else bool(named_a and named_b)
     return equal, clash
 
 
