@@ -649,6 +649,20 @@ class Agreement(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimSource:
+    """Who a version says holds a claim for so. Of a version that says it itself there is none."""
+
+    article: str
+    start: int
+    """Where the reading begins whose source this is."""
+    speaker: str
+    """Who that is, resolved within the article; in its own words where it could not be."""
+    kind: SourceKind
+    source: Span
+    cue: Span | None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A statement, aligned over the versions that make it."""
 
@@ -663,6 +677,8 @@ class Claim:
     """That the readings of the claim say the same."""
     commentary: bool
     """Whether it reports nothing checkable (assessment, model commonplaces)."""
+    sources: tuple[ClaimSource, ...] = ()
+    """In the order of the readings; at most one for each."""
 
 
 class QuotationStatus(StrEnum):

@@ -10,6 +10,7 @@ from functools import cached_property
 from retold.collate.changes import find_changes
 from retold.collate.commentary import is_commentary
 from retold.collate.descent import Descent, plan
+from retold.collate.held import held_by
 from retold.collate.merging import Draft, merge_changes, reading
 from retold.collate.pairs import align_pair
 from retold.collate.views import View, per_view, spoken_at, view, weights
@@ -127,7 +128,8 @@ def _claim(
     config: CollateConfig,
 ) -> Claim:
     groups = group_readings(row.spans, views)
-    articles = sorted({span.article for span in row.spans})
+    spans = sorted(set(row.spans))
+    articles = sorted({span.article for span in spans})
     found = _compare(groups, row, descent, config)
     commentary = is_commentary([v for g in groups for v in g.views])
     own = {span.article: views[span] for span in sorted(row.spans, reverse=True)}
@@ -136,12 +138,13 @@ def _claim(
     return Claim(
         id=identify("claim", row.id),
         label=_label(groups),
-        readings=tuple(reading(views.documents[s.article], s) for s in sorted(set(row.spans))),
+        readings=tuple(reading(views.documents[s.article], s) for s in spans),
         agreement=_agreement(story, articles, changes, config),
         changes=changes,
         origins=origins(stemma, tuple(articles)),
         probability=rounded(row.probability),
         commentary=commentary,
+        sources=held_by(views[s] for s in spans),
     )
 
 

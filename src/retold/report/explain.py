@@ -217,10 +217,11 @@ class _Explainer:
         ]
 
     def claim(self, item: Claim) -> list[str]:
+        held = {(s.article, s.start): f" - held by {visible(s.speaker)}" for s in item.sources}
         return [
             f"Claim, {item.agreement}, alignment probability {item.probability:.2f}"
             + (", commentary" if item.commentary else ""),
-            *(self.quote(r) for r in item.readings),
+            *(self.quote(r) + held.get((r.article, r.start), "") for r in item.readings),
             f"Independent origins: {origins_label(item.origins)}."
             f" {visible(item.origins.explanation)}",
             *self.changes(item.changes),

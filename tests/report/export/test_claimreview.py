@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
-from retold.model import Dossier
+from retold.model import ClaimSource, Dossier, SourceKind, Span
 from retold.report.export.claimreview import reviews
 from tests.report.html import piles
 
@@ -44,6 +45,18 @@ def test_commentary_is_left_out_and_facts_are_not(plain: Dossier) -> None:
     assert {q.id for q in apparatus.quotations} <= named
     assert not {c.id for c in apparatus.claims if c.commentary} & named
     assert {c.id for c in apparatus.claims if not c.commentary} & named
+
+
+def test_a_claim_names_who_holds_it(plain: Dossier) -> None:
+    (story, *rest) = plain.stories
+    claim = next(c for c in story.apparatus.claims if not c.commentary and len(c.readings) > 1)
+    first = claim.readings[0]
+    span = Span(first.article, first.start, first.start + 3)
+    held = ClaimSource(first.article, first.start, "Ilvo Brandt", SourceKind.PERSON, span, None)
+    claims = tuple(replace(c, sources=(held,)) if c is claim else c for c in story.apparatus.claims)
+    story = replace(story, apparatus=replace(story.apparatus, claims=claims))
+    by_id = {d["identifier"]: d for d in drafts(replace(plain, stories=(story, *rest)))}
+    assert by_id[claim.id]["itemReviewed"]["author"] == [{"name": "Ilvo Brandt"}]
 
 
 def test_every_draft_lists_every_version_that_has_it(plain: Dossier) -> None:

@@ -40,18 +40,18 @@ def _drafts(story: Told) -> list[Draft]:
         for said in quotation.readings:
             spans = [(s.start, s.end) for s in said.parts] or [(said.start, said.end)]
             by_place.setdefault(said.article, []).extend(spans)
-    drafts = [_draft(story, q, longest(q), _speakers(story, q)) for q in found.quotations]
+    drafts = [_draft(story, quotation, longest(quotation)) for quotation in found.quotations]
     drafts += [
-        _draft(story, claim, claim.label, [])
+        _draft(story, claim, claim.label)
         for claim in found.claims
         if not claim.commentary and not _quoted(claim, by_place)
     ]
     return drafts
 
 
-def _speakers(story: Told, quotation: Quotation) -> list[str]:
+def _speakers(story: Told, item: Claim | Quotation) -> list[str]:
     """Return who is said to have said it, the one whom most versions name first."""
-    named = [name for r in story.readings(quotation) if (name := story.speaker(r))]
+    named = [name for r in story.readings(item) if (name := story.speaker(item, r))]
     return sorted(set(named), key=lambda name: (-named.count(name), name))
 
 
@@ -67,7 +67,7 @@ def _quoted(claim: Claim, places: dict[str, list[tuple[int, int]]]) -> bool:
     return quoted >= QUOTED * len(claim.readings)
 
 
-def _draft(story: Told, item: Claim | Quotation, words: str, said_by: list[str]) -> Draft:
+def _draft(story: Told, item: Claim | Quotation, words: str) -> Draft:
     first = story.first(item)
     seen = _appearance(first) if first else None
     return {
@@ -77,7 +77,7 @@ def _draft(story: Told, item: Claim | Quotation, words: str, said_by: list[str])
         "itemReviewed": {
             "@type": "Claim",
             "identifier": item.id,
-            "author": [{"name": visible(name)} for name in said_by] or None,
+            "author": [{"name": visible(name)} for name in _speakers(story, item)] or None,
             "datePublished": seen["datePublished"] if seen else None,
             "firstAppearance": seen,
             "appearance": [_appearance(w) for w in story.carriers(item)],

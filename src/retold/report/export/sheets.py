@@ -96,15 +96,15 @@ def _versions(story: Told) -> Iterator[Row]:
 
 def _claims(story: Told) -> Iterator[Row]:
     for number, claim in enumerate(story.story.apparatus.claims, 1):
-        about = (claim.label, claim.agreement, claim.commentary, claim.probability)
+        sources = "; ".join(story.speakers(claim))
+        about = (claim.label, claim.agreement, claim.commentary, claim.probability, sources)
         yield (number, claim.id, *about, *_spread(story, claim))
 
 
 def _quotations(story: Told) -> Iterator[Row]:
     for number, quotation in enumerate(story.story.apparatus.quotations, 1):
         words = longest(quotation)
-        named = (story.speaker(r) for r in story.readings(quotation))
-        speakers = "; ".join(dict.fromkeys(filter(None, named)))
+        speakers = "; ".join(story.speakers(quotation))
         others = {r.article for r in quotation.readings} - {quotation.first}
         source = story.sigla([quotation.first]) if others else ""
         about = (quotation.status, quotation.probability, speakers, source)
@@ -133,17 +133,17 @@ def _readings(story: Told) -> Iterator[Row]:
                 story.sigla([reading.article]),
                 *at,
                 reading.text,
-                *_more(story, reading),
+                *_more(story, item, reading),
             )
 
 
-def _more(story: Told, reading: AnyReading) -> Row:
+def _more(story: Told, item: Item, reading: AnyReading) -> Row:
     match reading:
         case Utterance():
-            return (story.speaker(reading), reading.speech, None, None, "", "")
+            return (story.speaker(item, reading), reading.speech, None, None, "", "")
         case FigureReading():
             return ("", "", reading.low, reading.high, reading.unit, reading.hedge)
-    return ("", "", None, None, "", "")
+    return (story.speaker(item, reading), "", None, None, "", "")
 
 
 def _changes(story: Told) -> Iterator[Row]:
@@ -224,6 +224,8 @@ SHEETS = (
             "agreement": f"How far the versions agree: {_listed(Agreement)}.",
             "commentary": "Whether it reports nothing that could be checked.",
             "probability": "That its readings say the same.",
+            "sources": "Who is said to hold it for so; several where the versions name several,"
+            " empty where they say it themselves.",
             **_SPREAD,
         },
         _claims,
@@ -264,7 +266,8 @@ SHEETS = (
             "version": "Siglum of the version.",
             **_PLACE,
             "text": "Its words.",
-            "speaker": "Of a quotation: who is said to have said it.",
+            "speaker": "Of a quotation: who is said to have said it. Of a claim: who is said to"
+            " hold it for so.",
             "speech": f"Of a quotation: {_listed(Speech)}.",
             "low": "Of a figure: the value, or the lower bound of a range.",
             "high": "Of a figure: the value, or the upper bound of a range.",

@@ -225,7 +225,8 @@ class _Entry:
     def _details(self, app: etree._Element, n: int, group: dict[str, list[AnyReading]]) -> None:
         """Say where each version has the reading, and who is said to have said it."""
         for article, said in group.items():
-            named = "; ".join(dict.fromkeys(filter(None, map(self._story.speaker, said))))
+            speakers = (self._story.speaker(self._item, reading) for reading in said)
+            named = "; ".join(dict.fromkeys(filter(None, speakers)))
             places = ", ".join(f"{r.start}–{r.end}" for r in said)
             wit = _pointers(self._story, [self._story.versions[article]])
             target = f"#{self._id}-{n + 1}"

@@ -50,13 +50,24 @@ class Told:
         known = (r for r in item.readings if r.article in order)
         return sorted(known, key=lambda r: (order[r.article], r.start, r.end))
 
-    def speaker(self, said: AnyReading) -> str:
-        """Return who is said to have said it, in the words of the version if not resolved."""
+    def speaker(self, item: Item, said: AnyReading) -> str:
+        """Return who is said to have said a reading, in the words of the version if not resolved.
+
+        Empty where the version says it itself.
+        """
+        if isinstance(item, Claim):
+            place = (said.article, said.start)
+            return next((s.speaker for s in item.sources if (s.article, s.start) == place), "")
         if not isinstance(said, Utterance) or said.speaker or said.source is None:
             return said.speaker if isinstance(said, Utterance) else ""
         witness = self.versions.get(said.source.article)
         text = witness.article.text if witness else ""
         return " ".join(text[said.source.start : said.source.end].split())
+
+    def speakers(self, item: Item) -> list[str]:
+        """Return who is said to have said an item, in the order of the versions, each once."""
+        named = (self.speaker(item, r) for r in self.readings(item))
+        return list(dict.fromkeys(filter(None, named)))
 
     def carriers(self, item: Item) -> list[Witness]:
         """Return the versions that have an item."""
