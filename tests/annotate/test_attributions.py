@@ -266,6 +266,19 @@ def found(text, lead=PEOPLE):
             ["The gate", "as unsafe"],
         ),
         ("The dam appeared to hold.", Act.APPEARANCE, "appeared", ["The dam", "to hold"]),
+        ("Vance was asked about the bolts.", Act.TOPIC, "was asked about", ["the bolts"]),
+        (
+            "The survey showed Vance ahead of Halloran.",
+            Act.EVIDENCE,
+            "showed",
+            ["Vance ahead of Halloran"],
+        ),
+        (
+            "Vance issued a statement saying that the gate held.",
+            Act.STATEMENT,
+            "issued a statement saying",
+            ["that the gate held"],
+        ),
         (
             "A survey showed that the wall leaked.",
             Act.EVIDENCE,
@@ -396,6 +409,31 @@ def test_where_a_content_ends(text, contents):
 def test_a_joined_verb_has_the_source_of_the_first():
     attributions, _ = found("Teodora Vance said the wall was sound and denied that it leaked.")
     assert [a.speaker for a in attributions] == ["Teodora Vance", "Teodora Vance"]
+
+
+def test_a_saying_between_commas_leaves_both_sides():
+    attributions, words = found("If it rains again, Osric Halloran said, the wall will leak.")
+    assert [[words(s) for s in a.content] for a in attributions] == [
+        ["If it rains again", "the wall will leak"]
+    ]
+
+
+def test_a_relative_pronoun_belongs_to_what_is_said():
+    attributions, words = found("It hit the gate, which Osric Halloran said was lost.")
+    assert [[words(s) for s in a.content] for a in attributions] == [["which", "was lost"]]
+
+
+def test_what_is_named_by_a_participle_is_no_source():
+    assert found("A website called Isk Today opened at noon.")[0] == ()
+    assert found("A man accused of theft fled at noon.")[0] == ()
+
+
+def test_who_is_asked_does_not_ask():
+    attributions, words = found("Asked if the gate held, Vance said that it did.")
+    assert [(words(a.cue), a.speaker) for a in attributions] == [
+        ("Asked", ""),
+        ("said", "Teodora Vance"),
+    ]
 
 
 def test_the_writer_is_no_source():

@@ -255,37 +255,47 @@ their content ("her refusal to sign", "his attacks on the press")."""
 
 SPEAKERS = word_set(
     """
-    activist actor actress administration admiral adviser advisor agency agent aide ally
-    ambassador analyst anchor army artist association attorney aunt author backer baker bank
-    banker bishop boy broker brother bureau campaign campaigner candidate captain chair chairman
-    chairperson chairwoman chancellor chief child church citizen client club coach coalition
-    colleague colonel columnist commander commission commissioner committee company congress
-    congressman congresswoman conservative consultant correspondent council councillor
-    councilman court cousin critic customer daughter delegate democrat department detective
-    diplomat director doctor document driver economist editor engineer envoy executive expert
-    family farmer father few filing firm fisherman founder friend general girl government
-    governor group guard harbormaster harbourmaster head historian host house husband imam
-    indictment insider inspector institute investigator investor journalist judge keeper king
-    kremlin lawmaker lawyer leader legislator lender letter liberal magazine major man manager
-    many marine master mayor mechanic member military minister ministry most mother musician
-    narrator neighbor neighbour network newspaper nominee nurse observer office officer official
-    operator opponent organisation organiser organization organizer other outlet owner paper
-    parent parliament partner party passenger pastor patient people person pilot player police
-    policeman politician poll pope premier president priest prince princess producer professor
-    prosecutor pupil queen rabbi regime relative report reporter representative republican
-    researcher resident rival scholar scientist secretary senate senator sergeant shopkeeper
-    singer sister socialist soldier some son source spokesman spokesperson spokeswoman statement
-    strategist student study supporter survey survivor teacher team tourist trader uncle union
-    university victim visitor voter website widow wife witness woman worker writer
+    activist actor actress administration admiral adviser advisor advocate agency agent aide ally
+    ambassador analyst anchor applicant army artist associate association attendee attorney audience
+    aunt author authority backer baker bank banker bishop board boy broadcaster broker brother
+    bureau businessman businesswoman caller camp campaign campaigner candidate captain captor chair
+    chairman chairperson chairwoman chancellor chief child church citizen client club coach
+    coalition colleague colonel columnist commander commentator commission commissioner committee
+    company confidant congress congressman congresswoman conservative consultant contender
+    correspondent council councillor councilman counsel country court cousin critic crowd customer
+    daughter defender delegate democrat demonstrator department detective developer diplomat
+    director dissident doctor document donor driver economist editor elder employee engineer
+    environmentalist envoy establishment evangelical executive expert family fan farmer father few
+    filing firm fisherman force founder friend frontrunner fundraiser general girl government
+    governor group guard guy hacker harbormaster harbourmaster head historian hopeful host house
+    husband imam immigrant indictment insider inspector inspectorate institute investigator investor
+    journalist judge juror justice keeper king kremlin lady lawmaker lawyer leader leadership
+    legislator lender letter liberal lobbyist magazine major man manager many marine master mayor
+    mechanic medium member military millennial minister ministry moderator mogul most mother
+    movement musician narrator nation negotiator neighbor neighbour network neurosurgeon newspaper
+    nominee nurse observer office officer official operative operator opponent organisation
+    organiser organization organizer other outlet owner panel paper parent parliament participant
+    partner party passenger pastor patient people person pilot player police policeman politician
+    poll pollster pope practitioner premier president priest prince princess producer professor
+    progressive proponent prosecutor protester public publication pundit pupil queen rabbi rebel
+    refugee regime regulator relative report reporter representative republican researcher resident
+    respondent rival runner scholar scientist secretary senate senator sergeant shareholder
+    shopkeeper singer sister skipper socialist soldier some son source speaker specialist spectator
+    spokesman spokesperson spokeswoman staff staffer state statement strategist student study
+    supporter surgeon survey survivor tabloid teacher team tourist trader tycoon uncle union
+    university user veteran victim viewer villager visitor volunteer voter watchdog website widow
+    wife witness woman worker writer
     """
 )
 """Nouns for those who can speak: persons, bodies of persons, and what they write."""
 
 ABSTRACT = word_set(
     """
-    analysis audit book data datum document email filing footage indictment letter memo memoir
-    photo photograph picture poll polling record report research statement study survey tape
-    transcript video
+    account ad affidavit analysis article audit book count data datum document editorial email
+    estimate evidence figure filing finding footage headline indictment inquiry investigation
+    lawsuit letter memo memoir message number page photo photograph picture poll polling post
+    projection record release report research result review statement statistic study suit summary
+    survey tally tape transcript tweet video
     """
 )
 """What speaks only for whoever made it."""
@@ -303,11 +313,12 @@ QUANTIFIERS = word_set(
 
 BODIES = word_set(
     """
-    administration agency army association bank bureau campaign church club coalition commission
-    committee company congress council court department family firm government group house
-    institute kremlin magazine military ministry network newspaper office organisation
-    organization outlet paper parliament party police regime senate team union university
-    website
+    administration agency army association audience bank board broadcaster bureau camp campaign
+    church club coalition commission committee company congress council country court crowd
+    department establishment family firm force government group house inspectorate institute kremlin
+    leadership magazine medium military ministry movement nation network newspaper office
+    organisation organization outlet panel paper parliament party police public publication regime
+    senate staff state tabloid team union university watchdog website
     """
 )
 """Of these, bodies of persons: "they", never "he"."""

@@ -43,6 +43,8 @@ _OCCASIONS = word_set(
 
 def by_object(tree: Tree, verb: int, lemma: str) -> Report | None:
     """The report of a cue verb that takes no clause."""
+    if lemma == "ask" and source_of(tree, verb) == (None, None):
+        return _phrasal(tree, verb, lemma)  # "asked about the gate, X said"
     if tree.child(verb, "nsubjpass") is not None:
         return _passive(tree, verb, lemma)
     if lemma in cues.SEEMING:
@@ -100,7 +102,11 @@ def _shown(tree: Tree, verb: int, thing: int) -> Report | None:
     source, head = source_of(tree, verb)
     if head is None or tree.lemma(head) not in cues.ABSTRACT:
         return None
-    content = without(tree, max(tree.first[thing], verb + 1), _end(tree, verb, thing), [])
+    end = _end(tree, verb, thing)
+    for c in tree.children[verb]:  # the parser hangs "ahead of Y" on the verb
+        if tree.first[c] == end and tree.tokens[c].dep in ("acomp", "advmod", "oprd", "xcomp"):
+            end = tree.last[c] + 1
+    content = without(tree, max(tree.first[thing], verb + 1), end, [])
     return Report(group(tree, verb), source, content, OBJECT, Act.EVIDENCE)
 
 
@@ -151,7 +157,7 @@ def _phrasal(tree: Tree, verb: int, lemma: str) -> Report | None:
         if lemma not in cues.PHRASAL.get(tree.word(c), ()):
             continue
         source, head = source_of(tree, verb)
-        if head is None or not can_speak(tree, head):
+        if lemma != "ask" and (head is None or not can_speak(tree, head)):
             return None
         content = without(tree, c + 1, tree.last[c] + 1, [])
         act = Act.TOPIC if tree.word(c) in ("about", "of", "on", "to") else Act.STANCE
@@ -159,7 +165,9 @@ def _phrasal(tree: Tree, verb: int, lemma: str) -> Report | None:
             act = Act.STATEMENT  # "warned of floods", "called for calm"
         if lemma in cues.BELIEF or lemma in ("believe", "dream", "care"):
             act = Act.BELIEF
-        return Report(group(tree, verb, c + 1), source, content, OBJECT, act)
+        beside = all(tree.tokens[i].pos in ("ADV", "ADP") for i in range(verb + 1, c))
+        cue = group(tree, verb, c + 1 if beside else 0)
+        return Report(cue, source, content, OBJECT, act)
     return None
 
 

@@ -22,6 +22,7 @@ from retold.annotate.reports import (
 )
 from retold.model import Act
 
+_ASKING = cues.word_set("ask doubt inquire know wonder")
 _OURS = cues.word_set("i we you")
 _LINKS = cues.word_set("and but however meanwhile nor or so still then though yet")
 """Words that join a reported sentence to the one before; the narrator's, not the source's."""
@@ -54,12 +55,22 @@ def _by_verb(tree: Tree, verb: int) -> Report | None:
     lemma = tree.lemma(verb)
     if lemma in cues.REPORT:
         clause = tree.child(verb, "ccomp")
+        if clause is None and lemma in _ASKING:
+            clause = _question(tree, verb)
         if clause is not None and clause != verb:
             return _clause(tree, verb, clause)
         aside = _parenthetical(tree, verb)
         if aside:
             return aside
     return by_object(tree, verb, lemma)
+
+
+def _question(tree: Tree, verb: int) -> int | None:
+    """What is asked, where the parser takes "if" for a condition ("asked if the gate held")."""
+    for c in tree.children[verb]:
+        if c > verb and tree.tokens[c].dep == "advcl":
+            return c if tree.word(tree.first[c]) in ("if", "whether") else None
+    return None
 
 
 def _clause(tree: Tree, verb: int, clause: int) -> Report | None:

@@ -79,9 +79,11 @@ def source_of(tree: Tree, verb: int) -> tuple[tuple[int, int] | None, int | None
 
 
 def _reduced(tree: Tree, verb: int) -> bool:
-    """Say whether a participle is passive: "a man accused of fraud", "a place called Isk"."""
+    """Say whether a participle is passive: "a man accused of fraud", "asked about the dam, X"."""
     token = tree.tokens[verb]
-    return token.tag == "VBN" and token.dep == "acl" and tree.tokens[token.head].pos != "AUX"
+    if token.tag != "VBN" or token.dep not in ("acl", "advcl"):
+        return False
+    return not any(tree.tokens[c].dep == "aux" for c in tree.children[verb])
 
 
 def _reporting(tree: Tree, verb: int, subject: int) -> int | None:
