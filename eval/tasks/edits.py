@@ -9,6 +9,9 @@ and names. ``tools/make_edits.py`` makes it; the project ships it.
 - *left alone*: the share of harmless edits for which no change at all is shown at .5.
 - *right of those shown*: of all changes shown, those that tell the edit that was made.
 
+- *1 - expected calibration error*: over all changes found on edits, shown or not; right is a change
+  that tells the edit. A reliability plot of them is drawn by ``python -m eval.calibration``.
+
 The simple method alarms where the two sentences hold different numbers or capitalised words.
 """
 
@@ -22,6 +25,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.calibration import calibration
 from eval.core import GoldError, Score, score
 from eval.edits import HARMFUL, HARMLESS, WANTED, Edit, article
 from retold.annotate import annotate
@@ -73,11 +77,17 @@ def evaluate(path: Path) -> list[Score]:
             *(1 - _alarmed(harmless), "other numbers or capitals"),
         ),
         score("right of those shown", shown, lambda cases: sum(cases) / len(cases)),
+        score("1 - expected calibration error", sureness(judged), calibration),
     ]
     kinds = {kind: [j for j in judged if j.edit.kind == kind] for kind in (*HARMFUL, *HARMLESS)}
     scores += [score(f"seen, {k}", kinds[k], _seen) for k in HARMFUL if kinds[k]]
     scores += [score(f"left alone, {k}", kinds[k], _left_alone) for k in HARMLESS if kinds[k]]
     return scores
+
+
+def sureness(judged: Sequence[Judged]) -> list[tuple[float, bool]]:
+    """Return probability and rightness of each change that was found."""
+    return [(f.probability, f.kind in j.edit.wanted) for j in judged for f in j.found]
 
 
 def load(path: Path) -> list[Edit]:

@@ -12,6 +12,7 @@ import re
 from pathlib import Path
 from statistics import median
 
+from eval.calibration import calibration
 from eval.core import GoldError, Score, balanced_accuracy, score
 from eval.judge import held_out
 from retold.annotate import annotate
@@ -28,15 +29,12 @@ _AFTER_OPENING = re.compile(r"([(\[$]) ")
 def evaluate(path: Path) -> list[Score]:
     """Score every ``*.jsonl`` of ``path``: balanced accuracy of "refutes" against "supports"."""
     gold = load(path)
-    texts = sorted({text for claim, evidence, _ in gold for text in (claim, evidence)})
-    articles = [Article(article_id(text), text, language="en") for text in texts]
-    documents = {d.article.text: d for d in annotate(articles)}
-    cases = []
-    overlaps = []
-    for claim, evidence, label in gold:
-        value = judged(features(documents[evidence], documents[claim]), held_out(evidence))
-        cases.append((label, "REFUTES" if value >= CONTRADICTS else "SUPPORTS"))
-        overlaps.append(_overlap(claim, evidence))
+    sure = sureness(path)
+    cases = [
+        (label, "REFUTES" if value >= CONTRADICTS else "SUPPORTS")
+        for (_, _, label), (value, _) in zip(gold, sure, strict=True)
+    ]
+    overlaps = [_overlap(claim, evidence) for claim, evidence, _ in gold]
     middle = median(overlaps)
     simple = [
         (label, "REFUTES" if shared < middle else "SUPPORTS")
@@ -49,7 +47,23 @@ def evaluate(path: Path) -> list[Score]:
             balanced_accuracy,
             balanced_accuracy(simple),
             "fewer of the claim's words in the evidence than the median",
+        ),
+        score("1 - expected calibration error", sure, calibration),
+    ]
+
+
+def sureness(path: Path) -> list[tuple[float, bool]]:
+    """Return the probability that each claim is refuted, and whether it is."""
+    gold = load(path)
+    texts = sorted({text for claim, evidence, _ in gold for text in (claim, evidence)})
+    articles = [Article(article_id(text), text, language="en") for text in texts]
+    documents = {d.article.text: d for d in annotate(articles)}
+    return [
+        (
+            judged(features(documents[evidence], documents[claim]), held_out(evidence)),
+            label == "REFUTES",
         )
+        for claim, evidence, label in gold
     ]
 
 

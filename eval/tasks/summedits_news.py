@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from eval.calibration import calibration
 from eval.core import GoldError, Score, auc, balanced_accuracy, score
 from eval.judge import held_out, seen
 from retold.annotate import annotate
@@ -45,11 +46,7 @@ class Case:
 def evaluate(path: Path) -> list[Score]:
     """Score every ``*.jsonl`` of ``path``: balanced accuracy, and recall by type of edit."""
     cases = load(path)
-    documents = read([text for c in cases for text in (c.document, c.summary)])
-    found = []
-    for case in cases:
-        values = features(documents[case.document], documents[case.summary])
-        found.append(judged(values, held_out(case.document)))
+    found = judge(cases)
     shares = [_overlap(c) for c in cases]
     middle = median(shares)
     simple = [(c.consistent, s >= middle) for c, s in zip(cases, shares, strict=True)]
@@ -72,9 +69,25 @@ def evaluate(path: Path) -> list[Score]:
     wrong = [p for c, p in zip(cases, found, strict=True) if not c.consistent]
     right = [p for c, p in zip(cases, found, strict=True) if c.consistent]
     if wrong and right:
-        area = score("area under the curve", _paired(wrong, right), auc)
-        scores.append(area)
+        scores.append(score("area under the curve", _paired(wrong, right), auc))
+    sure = [(p, not c.consistent) for c, p in zip(cases, found, strict=True)]
+    scores.append(score("1 - expected calibration error", sure, calibration))
     return scores
+
+
+def judge(cases: Sequence[Case]) -> list[float]:
+    """Return how probably each summary is inconsistent."""
+    documents = read([text for c in cases for text in (c.document, c.summary)])
+    return [
+        judged(features(documents[c.document], documents[c.summary]), held_out(c.document))
+        for c in cases
+    ]
+
+
+def sureness(path: Path) -> list[tuple[float, bool]]:
+    """Return the probability that each summary is inconsistent, and whether it is."""
+    cases = load(path)
+    return [(p, not c.consistent) for p, c in zip(judge(cases), cases, strict=True)]
 
 
 def _paired(wrong: Sequence[float], right: Sequence[float]) -> list[tuple[float, float]]:

@@ -225,3 +225,17 @@ def test_undirected_wording_claims_no_order():
         assert "became" not in change.explanation
         assert "lost" not in change.explanation
         assert "added" not in change.explanation
+
+
+def test_the_nearer_the_rest_the_surer_a_change():
+    copy = changes(
+        "The council of Velmora approved the dam on Tuesday after a long debate.",
+        "The council of Velmora reportedly approved the dam on Tuesday after a long debate.",
+    )
+    retelling = changes(
+        "After years of quarrels over fish and money, Velmora's council approved the dam.",
+        "The dam that engineers had drawn up was reportedly approved late at night.",
+    )
+    (near,) = (f.probability for f in copy if f.kind is K.HEDGE)
+    assert near > 0.9
+    assert all(f.probability < near for f in retelling if f.kind is K.HEDGE)

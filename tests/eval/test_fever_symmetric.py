@@ -27,7 +27,8 @@ def _records():
 
 def test_score_has_its_baseline_and_interval(tmp_path):
     _write(tmp_path, _records())
-    (score,) = evaluate(tmp_path)
+    score, sure = evaluate(tmp_path)
+    assert 0.0 <= sure.value <= 1.0
     assert score.value == 1.0
     assert score.n == len(PAIRS)
     assert score.baseline is not None

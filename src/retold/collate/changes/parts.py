@@ -13,6 +13,10 @@ KEPT = 0.8
 """Share of the weight of the shorter wording that the longer one keeps: below it the sentence was
 written anew, and what is in one of them only is no addition."""
 
+LEFT = 0.35
+"""Share of the longer wording's weight that the shorter one makes up at least: a clause taken up in
+a sentence about something else has had nothing added."""
+
 TELLING = 3
 """Content words, names and figures in a row that make a statement."""
 
@@ -28,13 +32,14 @@ def part_changes(pair: Pair) -> Iterator[Found]:
         longer, shorter = (pair.b, pair.a) if added else (pair.a, pair.b)
         links = pair.of_b if added else pair.of_a
         context = pair.context_a if added else pair.context_b
-        if _kept(pair, shorter, added=added) < KEPT:
+        kept = _kept(pair, shorter, added=added)
+        if kept < KEPT or kept * _weight(shorter) < LEFT * _weight(longer):
             continue
         for run in _runs(longer, [u for u in longer.units if u.index not in links], context):
             span = longer.cut(run[0].tokens[0], run[-1].tokens[1] - 1)
             words = phrase(longer, span).split()
             said = " ".join(words[:SHOWN]) + (" …" if len(words) > SHOWN else "")
-            probability = 0.55 + 0.3 * (_kept(pair, shorter, added=added) - KEPT) / (1 - KEPT)
+            probability = 0.55 + 0.4 * (kept - KEPT) / (1 - KEPT)
             if added:
                 yield Found(
                     *(ChangeKind.ADDITION, None, span, probability, 0.4, f"‘{said}’ added"),
@@ -47,11 +52,15 @@ def part_changes(pair: Pair) -> Iterator[Found]:
 
 def _kept(pair: Pair, shorter: View, *, added: bool) -> float:
     """Return the share of the shorter wording's weight that stands in the longer one."""
-    total = sum(u.weight for u in shorter.units)
+    total = _weight(shorter)
     kept = sum(
         shorter.units[link.a if added else link.b].weight for link in pair.links if link.equal
     )
     return min(1.0, kept / total) if total else 0.0
+
+
+def _weight(view: View) -> float:
+    return sum(u.weight for u in view.units)
 
 
 def _runs(view: View, free: Sequence[Unit], context: Sequence[View]) -> Iterator[list[Unit]]:
