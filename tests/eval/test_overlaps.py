@@ -1,0 +1,24 @@
+"""Plain overlaps of two sentences."""
+
+from eval.overlaps import NAMES, overlaps
+from tests.collate.build import documents
+
+A = "The storm flooded 87 villages in Norland."
+B = "In Norland 37 villages were flooded by the storm on Tuesday."
+
+
+def test_equal_texts_share_everything():
+    first, _ = documents(A, B)
+    found = dict(zip(NAMES, overlaps(first, first), strict=True))
+    assert all(v == 1.0 for n, v in found.items() if n.endswith((", less", ", more")))
+    assert not found["longer by"]
+    assert not found["numbers differ"]
+    assert not found["rarest alone"]
+
+
+def test_overlaps_are_symmetric_and_see_numbers():
+    first, second = documents(A, B)
+    assert overlaps(first, second) == overlaps(second, first)
+    found = dict(zip(NAMES, overlaps(first, second), strict=True))
+    assert found["numbers differ"] == 1.0
+    assert 0.0 < found["stems, less"] <= found["stems, more"] < 1.0
