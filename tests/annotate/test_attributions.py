@@ -428,6 +428,11 @@ def test_what_is_named_by_a_participle_is_no_source():
     assert found("A man accused of theft fled at noon.")[0] == ()
 
 
+def test_a_noun_within_a_cue_is_no_cue_of_its_own():
+    attributions, words = found("Vance voiced the hope that the gate would hold.")
+    assert [words(a.cue) for a in attributions] == ["voiced the hope"]
+
+
 def test_who_is_asked_does_not_ask():
     attributions, words = found("Asked if the gate held, Vance said that it did.")
     assert [(words(a.cue), a.speaker) for a in attributions] == [

@@ -182,10 +182,10 @@ def _light(tree: Tree, verb: int) -> Report | None:
         complement = tree.child(verb, "prep", "ccomp")
     if head is None or complement is None or complement < noun or not can_speak(tree, head):
         return None
-    said = tree.child(complement, "ccomp", "dobj")
+    said, end = tree.child(complement, "ccomp", "dobj"), tree.last[complement] + 1
     if tree.tokens[complement].tag == "VBG" and said is not None and said > complement:
         complement = said  # "issued a statement saying that ..."
-    start, end = max(tree.first[complement], noun + 1), tree.last[complement] + 1
+    start = max(tree.first[complement], noun + 1)
     first = start + 1 if tree.tokens[complement].dep == "prep" else start
     cue = (group(tree, verb)[0], max(first, noun + 1))
     return Report(cue, source, without(tree, first, end, []), OBJECT)

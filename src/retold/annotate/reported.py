@@ -30,6 +30,7 @@ _LINKS = cues.word_set("and but however meanwhile nor or so still then though ye
 
 def find_reports(tree: Tree) -> Iterator[Report]:
     """Yield every indirect report, by the place of its cue."""
+    reach = 0
     for i, token in enumerate(tree.tokens):
         if tree.word(i) == "according" and i + 2 < len(tree.tokens):
             report = _according(tree, i)
@@ -41,7 +42,9 @@ def find_reports(tree: Tree) -> Iterator[Report]:
             report = by_adjective(tree, i)
         else:
             report = None
-        if report and report.content and not _narrator(tree, report):
+        part = report is not None and report.cue[1] <= reach  # "concern that" of "voiced concern"
+        if report and report.content and not part and not _narrator(tree, report):
+            reach = max(reach, report.cue[1])
             yield report
 
 
