@@ -24,7 +24,11 @@ Guidelines:
 - *contradiction*: both cannot be right. What happened between the two articles is none.
 
 The events with an even number served for development, those with an odd one for nothing but this
-score. The labels come from one reader; no second one has checked them.
+score. The labels come from one reader. A second, who saw neither the labels nor what Retold says,
+labelled 40 of the pairs anew (20 that the first called same, 12 related, 8 none): on same, related
+or none they agree in .85 (Cohen's kappa .76), on same or not in .90 (.80); on the 16 that both call
+same, in whether there is any real change in .88 (.73), in attribution in .88 (.67). The second had
+read how the 40 were drawn. Both are language models that read with these guidelines.
 """
 
 from __future__ import annotations
