@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Any
 from retold._version import __version__
 
 if TYPE_CHECKING:
-    from retold.api import article, compare, demo, explain, export, find, load, load_scan, scan
+    from retold.api import (
+        article,
+        check,
+        compare,
+        demo,
+        explain,
+        export,
+        find,
+        load,
+        load_scan,
+        scan,
+    )
     from retold.config import Config
     from retold.corpus.results import Found, Scan
     from retold.errors import (
@@ -21,10 +32,11 @@ if TYPE_CHECKING:
         ScanError,
         UsageError,
     )
-    from retold.model import Article, Dossier, Rejected
+    from retold.model import Article, Check, Dossier, Rejected
 
 __all__ = [
     "Article",
+    "Check",
     "Config",
     "Dossier",
     "DossierError",
@@ -38,6 +50,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "article",
+    "check",
     "compare",
     "demo",
     "explain",
@@ -51,6 +64,7 @@ __all__ = [
 _HOMES = {
     "retold.api": (
         "article",
+        "check",
         "compare",
         "demo",
         "explain",
@@ -69,7 +83,7 @@ _HOMES = {
         "ScanError",
         "UsageError",
     ),
-    "retold.model": ("Article", "Dossier", "Rejected"),
+    "retold.model": ("Article", "Check", "Dossier", "Rejected"),
     "retold.corpus.results": ("Found", "Scan"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

@@ -14,7 +14,7 @@ from retold.errors import InputError
 if TYPE_CHECKING:
     from retold.config import Config
     from retold.corpus.results import Found, Scan
-    from retold.model import Article, Dossier, Rejected
+    from retold.model import Article, Check, Dossier, Rejected
 
 Source = str | os.PathLike[str]
 
@@ -242,6 +242,47 @@ def explain(found: Dossier | Scan, name: str) -> str:
     from retold.report.scan.explain import explain as explain_row
 
     return explain_row(found, name)
+
+
+def check(text: Source | Article, source: Source | Article, config: Config | None = None) -> Check:
+    """Say which sentences of a text its source does not bear out.
+
+    A judge, fitted to edited summaries, claims and sentences, weighs what each sentence holds
+    against the whole source. It takes as many sentences to be borne out as not, and knows nothing
+    but the two texts: what the source does not say may be true.
+
+    Args:
+        text: a file with one article, or an article: a summary, a rewrite, a retelling.
+        source: the same, for what the text draws on.
+        config: its ``read`` counts.
+
+    Raises:
+        InputError: one of the two cannot be read.
+        UsageError: a file holds several articles.
+    """
+    from retold.annotate import annotate
+    from retold.collate import check as lay_beside
+
+    articles = [_one(text, config), _one(source, config)]
+    told, origin = annotate(articles)
+    return lay_beside(told, origin)
+
+
+def _one(given: Source | Article, config: Config | None) -> Article:
+    from retold.config import Config
+    from retold.errors import UsageError
+    from retold.model import Article, Rejected
+    from retold.read import read
+
+    if isinstance(given, Article):
+        return given
+    items = list(read([given], (config or Config()).read))
+    articles = [item for item in items if isinstance(item, Article)]
+    if not articles:
+        raise InputError(_nothing([item for item in items if isinstance(item, Rejected)]))
+    if len(articles) > 1:
+        raise UsageError(f"{given}: holds {len(articles)} articles; give a file with one")
+    return articles[0]
 
 
 def demo(config: Config | None = None, *, progress: Progress = silent) -> Dossier:

@@ -888,3 +888,28 @@ class Dossier:
         from retold.report.notebook import notebook_html  # values stay free of the report
 
         return notebook_html(self)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSentence:
+    """A sentence beside what a source says."""
+
+    span: Span
+    """In the text that was checked."""
+    probability: float
+    """That the source does not bear it out: it contradicts the source or goes beyond it."""
+    near: tuple[Span, ...]
+    """Sentences of the source that hold most of what it says, the nearest first."""
+    changes: tuple[Change, ...]
+    """From the nearest of them to this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A text beside the source that it draws on."""
+
+    text: Article
+    source: Article
+    probability: float
+    """That the source does not bear out the text as a whole."""
+    sentences: tuple[CheckedSentence, ...]

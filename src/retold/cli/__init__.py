@@ -13,6 +13,7 @@ from retold._version import __version__
 from retold.errors import RetoldError, UsageError
 
 COMMANDS = {
+    "check": "Say which sentences of a text its source does not bear out.",
     "compare": "Find the stories in a pile of articles and lay their versions side by side.",
     "demo": "Compare the bundled example, a fictional story in fifteen versions.",
     "explain": "Show the evidence behind anything in a dossier or a scan.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from retold.collate.align import align
 from retold.collate.apparatus import collate
+from retold.collate.check import check
 from retold.collate.conflict import contradiction
 
-__all__ = ["align", "collate", "contradiction"]
+__all__ = ["align", "check", "collate", "contradiction"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import exp, log
@@ -11,7 +11,7 @@ from math import exp, log
 from retold.collate.changes import find_changes
 from retold.collate.changes.negation import opposite
 from retold.collate.pairs import Pair, align_pair
-from retold.collate.support import Place, Support, evidence_of, support
+from retold.collate.support import Evidence, Place, Support, evidence_of, support
 from retold.collate.views import Unit, View, view
 from retold.model import ChangeKind, Document, rounded
 
@@ -89,12 +89,20 @@ def weights() -> dict[str, float]:
 
 def features(evidence: Document, claim: Document) -> dict[str, float]:
     """Return :data:`FEATURES` of a claim beside its evidence."""
+    said = [view(claim, sentence.span) for sentence in claim.sentences]
     laid = evidence_of(evidence)
+    return weighable(laid, said, [support(laid, each) for each in said])
+
+
+def weighable(
+    evidence: Evidence, said: Sequence[View], found: Iterable[Support]
+) -> dict[str, float]:
+    """Return :data:`FEATURES` of sentences for which all was looked up in the evidence."""
     values = dict.fromkeys(FEATURES, 0.0)
-    for sentence in claim.sentences:
-        _add(values, support(laid, view(claim, sentence.span)))
-    if len(evidence.sentences) <= FEW:
-        doubt = min(0.99, max(0.01, ruled(laid.views, claim)))
+    for each in found:
+        _add(values, each)
+    if len(evidence.views) <= FEW:
+        doubt = min(0.99, max(0.01, ruled(evidence.views, said)))
         values["rules"], values["short"] = log(doubt / (1 - doubt)), 1.0
     return {name: min(MOST, value) for name, value in values.items()}
 
@@ -120,7 +128,7 @@ def _add(values: dict[str, float], found: Support) -> None:
             values[name] = max(values[name], change.probability)
 
 
-def ruled(evidence: Iterable[View], claim: Document) -> float:
+def ruled(evidence: Iterable[View], claim: Iterable[View]) -> float:
     """Return how probably single differences, taken as independent reasons, make a contradiction.
 
     Each sentence of the claim is laid beside the sentence of the evidence that shares most with it.
@@ -130,8 +138,7 @@ def ruled(evidence: Iterable[View], claim: Document) -> float:
     """
     theirs = tuple(evidence)
     doubt = 1.0
-    for sentence in claim.sentences:
-        said = view(claim, sentence.span)
+    for said in claim:
         pairs = [align_pair(e, said, context_a=theirs) for e in theirs]
         best = max(pairs, key=lambda p: (p.overlap, -p.a.span.start))
         for reason in reasons(best):
