@@ -20,6 +20,10 @@ from retold.collate.conflict import CONTRADICTS, features, judged
 from retold.model import Article, article_id
 from retold.text import forms
 
+PUBLISHED = {
+    "balanced accuracy, refuted or supported": "0.575 to 0.616 (BERT, Schuster et al. 2019)",
+}
+
 _LABELS = {"SUPPORTS", "REFUTES"}
 _BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"'}
 _BEFORE_STOP = re.compile(r" ([.,;:!?%)\]]|'s\b|n't\b)")
