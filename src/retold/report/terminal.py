@@ -112,7 +112,9 @@ def _story(story: StoryDossier, dossier: Dossier) -> RenderableType:
 
 
 def _counts(story: StoryDossier) -> str:
-    claims = [c for c in story.apparatus.claims if not c.commentary]
+    every = [c for c in story.apparatus.claims if not c.commentary]
+    claims = [c for c in every if c.probability >= POSSIBLE or c.agreement is Agreement.SINGULAR]
+    possible = len(every) - len(claims)
     by = {kind: sum(c.agreement == kind for c in claims) for kind in Agreement}
     direct = [
         q for q in story.apparatus.quotations if any(r.speech is Speech.DIRECT for r in q.readings)
@@ -120,7 +122,8 @@ def _counts(story: StoryDossier) -> str:
     only = sum(q.status is QuotationStatus.SINGULAR for q in direct)
     return (
         f"{count(len(claims), 'claim')}: {by[Agreement.ALL]} in all, {by[Agreement.SOME]} in some,"
-        f" {by[Agreement.CONTRADICTED]} contradicted, {by[Agreement.SINGULAR]} in one only;"
+        f" {by[Agreement.CONTRADICTED]} contradicted, {by[Agreement.SINGULAR]} in one only"
+        f"{f', {possible} more possibly in several' if possible else ''};"
         f" {count(len(direct), 'direct quotation')}, {only} in one version only"
     )
 

@@ -275,6 +275,24 @@ def test_the_filters_know_every_row(page):
                 assert set(marked) <= set(concerned)
 
 
+def test_rows_that_are_only_possible_stand_apart():
+    dossier = piles.dossier()
+    (first, *rest) = dossier.stories
+    claims = [
+        dataclasses.replace(c, probability=0.4) if len({r.article for r in c.readings}) > 1 else c
+        for c in first.apparatus.claims
+    ]
+    apparatus = dataclasses.replace(first.apparatus, claims=tuple(claims))
+    doubted = dataclasses.replace(
+        dossier, stories=(dataclasses.replace(first, apparatus=apparatus), *rest)
+    )
+    story = build(doubted).stories[0]
+    assert story.shared == []
+    assert len(story.perhaps) == len(build(dossier).stories[0].shared) > 0
+    folds = lxml_html.document_fromstring(render(doubted)).xpath("//details[@class='fold']/summary")
+    assert any("possibly tell the same" in words_of(fold) for fold in folds)
+
+
 def test_in_a_crowd_a_cell_holds_its_symbol_and_leads_to_the_reading():
     dossier = piles.wide(32, 6)
     tree = lxml_html.document_fromstring(render(dossier))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from retold.labels import POSSIBLE
 from retold.model import (
     Change,
     Claim,
@@ -74,6 +75,8 @@ class ClaimView:
     changes: Changes
     several: bool
     """Whether more than one version has it."""
+    doubtful: bool
+    """Whether its versions possibly tell different things: said with a probability under .5."""
 
 
 def _kinds_by_version(changes: tuple[Change, ...]) -> dict[str, dict[str, int]]:
@@ -180,4 +183,5 @@ def claim_view(context: Context, claim: Claim, number: int) -> ClaimView:
         cells=cells,
         changes=tell(context, claim.changes, anchor),
         several=not alone(claim),
+        doubtful=not alone(claim) and claim.probability < POSSIBLE,
     )

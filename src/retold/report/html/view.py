@@ -76,6 +76,8 @@ class StoryView:
     descent: Descent
     shared: list[ClaimView]
     """Claims that several versions make; like all lists of rows, the most telling first."""
+    perhaps: list[ClaimView]
+    """Sentences that possibly tell the same, with a probability under .5."""
     lone: list[ClaimView]
     """Claims that only one makes."""
     comments: list[ClaimView]
@@ -233,7 +235,8 @@ def _story(context: Context, place: int) -> StoryView:
         telling=telling,
         versions=versions,
         descent=tree,
-        shared=[r for r in rows if r.several and not r.commentary],
+        shared=[r for r in rows if r.several and not (r.doubtful or r.commentary)],
+        perhaps=[r for r in rows if r.doubtful and not r.commentary],
         lone=[r for r in rows if not r.several and not r.commentary],
         comments=[r for r in rows if r.commentary],
         agreements=[(a, AGREEMENTS[a], agreements[a]) for a in AGREEMENTS if agreements[a]],
