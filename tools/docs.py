@@ -163,6 +163,11 @@ scores any folder of the same layout.
 Where a task does not say that the project makes its data itself, they are other people's and no
 part of this project. Where weights that ship were trained on a set, or a threshold or rule was
 chosen while looking at a part of one, the task's text says so.
+
+How often changes and verdicts are right that are given with a probability, drawn by
+`python -m eval.calibration`:
+
+![Shares that are right, by the probability that was given](calibration.svg)
 """
 
 
