@@ -2,6 +2,9 @@
 
 import dataclasses
 import inspect
+import pickle
+import pkgutil
+from importlib import import_module
 
 import pytest
 from hypothesis import given
@@ -26,6 +29,20 @@ def test_values_are_frozen_slotted_and_documented(value: type) -> None:
     assert "__slots__" in vars(value)
     assert value.__doc__
     assert not value.__doc__.startswith(f"{value.__name__}(")
+
+
+def test_the_room_hands_on_every_value_once() -> None:
+    public: list[str] = []
+    for module in pkgutil.iter_modules(model.__path__, f"{model.__name__}."):
+        values = vars(import_module(module.name))
+        public += [n for n, v in values.items() if getattr(v, "__module__", "") == module.name]
+    assert sorted(public) == sorted(set(model.__all__) - {"SCHEMA"})
+
+
+@given(spans, spans)
+def test_values_travel_between_processes(a: Span, b: Span) -> None:
+    match = make_match(a, b, MatchKind.NEAR, 0.5, "test", (Edit(a, b),))
+    assert pickle.loads(pickle.dumps(match)) == match
 
 
 @given(spans, spans)
