@@ -1,6 +1,9 @@
 """A text beside its source."""
 
+import pytest
+
 from retold.collate import check
+from retold.collate.conflict import contradiction
 from retold.model import ChangeKind
 from tests.collate.build import documents
 
@@ -30,7 +33,8 @@ def test_another_figure_is_not_borne_out_and_is_named():
     (change,) = [c for c in sentence.changes if c.kind is ChangeKind.FIGURE]
     assert change.before is not None
     assert change.after is not None
-    assert ("87" in change.before.text, "37" in change.after.text) == (True, True)
+    assert "87" in change.before.text
+    assert "37" in change.after.text
 
 
 def test_a_text_is_doubted_more_than_a_copy_of_its_source():
@@ -43,3 +47,16 @@ def test_each_sentence_shows_the_nearest_of_the_source():
     told, source = documents("The coast guard said 61 people were pulled from the water.", SOURCE)
     (sentence,) = check(told, source).sentences
     assert source.text_of(sentence.near[0]).startswith("Rescuers pulled")
+
+
+@pytest.mark.parametrize("text", ["The ferry Halcyon never sank.", SOURCE.replace("61", "16"), ""])
+def test_the_whole_is_judged_as_the_text_beside_its_source(text):
+    told, source = documents(text, SOURCE)
+    assert check(told, source).probability == contradiction(source, told)
+
+
+def test_a_source_without_a_sentence_bears_nothing_out_and_contradicts_nothing():
+    told, source = documents("The ferry Halcyon sank.", "")
+    found = check(told, source)
+    assert found.probability == 0.0
+    assert [(s.probability, s.near, s.changes) for s in found.sentences] == [(0.0, (), ())]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retold.collate.changes import find_changes
-from retold.collate.conflict import contradiction, judged, weighable, weights
+from retold.collate.conflict import doubted
 from retold.collate.merging import Draft, merge_changes, reading
 from retold.collate.support import Support, evidence_of, support
 from retold.collate.views import view
@@ -15,27 +15,22 @@ def check(text: Document, source: Document) -> Check:
     """Judge each sentence of a text by what its source says, and the text as a whole.
 
     A sentence that stands in the source word for word is borne out; what the probabilities of the
-    others mean is told at :func:`retold.collate.conflict.contradiction`.
+    others mean is told at :func:`retold.collate.conflict.doubted`.
     """
     laid = evidence_of(source)
     literal = f" {form(squeeze(source.article.text))} "
-    sentences = []
-    for sentence in text.sentences:
-        said = view(text, sentence.span)
-        found = support(laid, said)
-        if f" {form(squeeze(said.text))} " in literal:
-            probability = 0.0
-        else:
-            probability = judged(weighable(laid, [said], [found]), weights())
-        sentences.append(
-            CheckedSentence(
-                sentence.span,
-                probability,
-                tuple(pair.a.span for pair in found.pairs if pair.links),
-                _changes(source, text, found),
-            )
+    said = [view(text, sentence.span) for sentence in text.sentences]
+    found = [support(laid, each) for each in said]
+    sentences = tuple(
+        CheckedSentence(
+            sentence.span,
+            0.0 if f" {form(squeeze(each.text))} " in literal else doubted(laid, [each], [held]),
+            tuple(pair.a.span for pair in held.pairs if pair.links),
+            _changes(source, text, held),
         )
-    return Check(text.article, source.article, contradiction(source, text), tuple(sentences))
+        for sentence, each, held in zip(text.sentences, said, found, strict=True)
+    )
+    return Check(text.article, source.article, doubted(laid, said, found), sentences)
 
 
 def _changes(source: Document, text: Document, found: Support) -> tuple[Change, ...]:

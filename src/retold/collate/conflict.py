@@ -63,15 +63,22 @@ _WEIGHT = {
 
 
 def contradiction(evidence: Document, claim: Document) -> float:
-    """Return how probably ``claim`` contradicts ``evidence``, or goes beyond it; 0..1.
+    """Return how probably ``claim`` contradicts ``evidence``, as :func:`doubted` says."""
+    laid = evidence_of(evidence)
+    said = [view(claim, sentence.span) for sentence in claim.sentences]
+    return doubted(laid, said, [support(laid, each) for each in said])
+
+
+def doubted(evidence: Evidence, said: Sequence[View], found: Sequence[Support]) -> float:
+    """Return how probably sentences contradict their evidence, or go beyond it; 0..1.
 
     By a logistic model (``data/judge.json``, fitted by ``tools/fit_judge.py``) over
-    :func:`features`. It takes as many claims to contradict as not. An empty text contradicts
-    nothing.
+    :func:`weighable`, with what was ``found`` for each of the sentences. It takes as many claims to
+    contradict as not. Where either side is empty nothing is contradicted.
     """
-    if not evidence.sentences or not claim.sentences:
+    if not evidence.views or not said:
         return 0.0
-    return judged(features(evidence, claim), weights())
+    return judged(weighable(evidence, said, found), weights())
 
 
 def judged(found: Mapping[str, float], weighed: Mapping[str, float]) -> float:
