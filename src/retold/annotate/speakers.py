@@ -290,17 +290,6 @@ class Speakers:
             first += 1
         return tree.text[tree.tokens[first].start : tree.tokens[stop - 1].end]
 
-    def _with_others(self, mention: Mention, inside: list[Mention]) -> str:
-        """The person's label, with those who are named as speaking along ("X and Y said")."""
-        labels = [self.surnames.get(mention.person.label, mention.person.label)]
-        head = mention.head
-        for other in inside:
-            token = self.tree.tokens[other.head]
-            if token.dep == "conj" and token.head == head and other.person.named:
-                labels.append(self.surnames.get(other.person.label, other.person.label))
-                head = other.head
-        return " and ".join(dict.fromkeys(labels))
-
     def _by_role(self, roles: set[str], before: list[Mention]) -> Person | None:
         """The last person who has one of the roles, as "the president" asks for."""
         nouns = roles & cues.SPEAKERS
