@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from math import log
 
@@ -23,7 +23,6 @@ from retold.stemma.witness import GRAM, Witness, pair_weights
 
 Flags = NDArray[np.bool_]
 Weights = NDArray[np.float64]
-
 
 GRAIN = 2.0**30
 """Weights are multiples of ``1 / GRAIN`` nats, so that their sums are exact in whatever order they
@@ -75,14 +74,6 @@ class Features:
         both = np.flatnonzero(self.has[a] & self.has[b])
         found = [self.listed[i] for i in both if self.kinds[i] in wanted]
         return sorted(found, key=lambda f: (-f.weight, f.spans[a], f.spans[b]))
-
-
-@dataclass(slots=True)
-class _Runs:
-    """Maximal runs of units with one set of holders, found in the text of their first holder."""
-
-    found: list[tuple[int, int, int, int]] = field(default_factory=list)
-    """(holders as a bit mask, version, first word, last word)"""
 
 
 def spread(versions: int, holders: int) -> float:
