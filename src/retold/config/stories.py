@@ -1,0 +1,48 @@
+"""The thresholds of ``stories``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StoriesConfig:
+    """How articles are grouped into stories.
+
+    A pair's score is ``derived + (1 - derived) * alike``: ``derived`` from the share of the shorter
+    article that matches cover, ``alike`` from the words of the rest. The values were chosen on
+    BASIL and ECB+ together, where neighbouring values score alike.
+    """
+
+    lead_words: int = 60
+    """Words at the start of an article that tell what it is about: the lead of a news report."""
+    lead_gain: float = 1.0
+    """What an occurrence in the lead counts beyond one elsewhere, in occurrences."""
+    least_idf: float = 1.5
+    """Inverse document frequency in nats below which a word is left out: it stands in more than a
+    fifth of news articles."""
+    name_weight: float = 1.5
+    """Weight of a term in a name, in weights of another term as rare: names tell events of one kind
+    apart."""
+    figures_weight: float = 0.15
+    """Share of the likeness that rests on numbers alone, 0..1."""
+    derived_from: float = 0.5
+    """Share of the shorter article in matches, 0..1, up to which they may be stock background and
+    prove nothing by themselves; the rest must tell the same event then."""
+    derived_full: float = 0.8
+    """Share of the shorter article in matches from which on it is the same text."""
+    stock_words: int = 20
+    """Words of a verbatim or near passage from which on it is left out when the rest of two
+    articles is compared: a sentence of stock background makes no two events one."""
+    cut: float = 0.15
+    """Mean score between two groups below which they stay apart, 0..1."""
+    cohesion: float = 0.6
+    """Share of the mean score within a group of three or more that the mean score with another must
+    reach: two floods are less alike than the reports of each. Cosines within ECB+ stories are
+    about 0.45, between two events of one kind 0.15 to 0.3."""
+    cohesion_cap: float = 0.45
+    """Mean score within a group above which it counts as this much, so that copies of a text do not
+    shut its rewrites out."""
+    straggler: float = 0.5
+    """Share of ``cut`` that each single article's mean score with the other group must reach: no
+    article joins a story through its neighbour alone."""
