@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypedDict
 
 _BANK = json.loads(Path(__file__).with_name("data").joinpath("sayings.json").read_text("utf-8"))
 SAYINGS, FRAMES, TOPICS, TOLD = (_BANK[k] for k in ("sayings", "frames", "topics", "told"))
@@ -49,12 +50,45 @@ _TURNS = re.compile(
 _SLOT = re.compile(r"\{([^{}|]+)\|([^{}]+)\}")
 
 
+class Place(TypedDict):
+    """Where an article quotes something: half-open, in code points, without the marks."""
+
+    start: int
+    end: int
+    quote: str
+    """Which quotation it is: equal in all versions that tell it."""
+    kind: str
+    """One of :data:`KINDS`."""
+
+
+class Quote(Place):
+    """The same, with the number of the version."""
+
+    version: int
+
+
+class Entry(TypedDict):
+    """An article; ``published`` is a date in ISO 8601."""
+
+    text: str
+    outlet: str
+    published: str
+
+
+class Row(TypedDict):
+    """A story with its truth, as a line of the file."""
+
+    story: int
+    articles: list[Entry]
+    quotes: list[Quote]
+
+
 @dataclass
 class Version:
     """One article in the making, with the places of its quotations."""
 
     text: str = ""
-    quotes: list[dict[str, object]] = field(default_factory=list)
+    quotes: list[Place] = field(default_factory=list)
 
     def say(self, pattern: str, said: str, quote: str, kind: str, style: Style) -> None:
         """Add a paragraph; ``pattern`` has ``{q}`` where the quoted words stand, in marks."""
@@ -176,7 +210,7 @@ class Story:
             style = foreign(self.generator, whole=kind == "verbatim" or version == 2)
         self.versions[version].say(pattern, said, f"{self.seed}/{quote}", kind, style)
 
-    def make(self, kinds: tuple[str, ...]) -> dict[str, object]:
+    def make(self, kinds: tuple[str, ...]) -> Row:
         """Write the versions, with one retelling of each of ``kinds``."""
         g = self.generator
         matter, day = g.choice(MATTERS), g.choice(DAYS)
@@ -284,8 +318,8 @@ class Story:
         version.text += "\n\n“" if version.text else "“"
         start = len(version.text)
         version.text += f"{head.rstrip(',')},” {who} said, “{tail}"
-        place = {"start": start, "end": len(version.text)}
-        version.quotes.append({**place, "quote": f"{self.seed}/{number}", "kind": kind})
+        end, quote = len(version.text), f"{self.seed}/{number}"
+        version.quotes.append({"start": start, "end": end, "quote": quote, "kind": kind})
         version.text += ".”"
 
 
@@ -305,7 +339,7 @@ def trimmed(said: str, *, end: bool) -> str:
     return tail[0].upper() + tail[1:]
 
 
-def stories(count: int, seed: int = 0) -> list[dict[str, object]]:
+def stories(count: int, seed: int = 0) -> list[Row]:
     """Return ``count`` stories of six retellings each, every kind as often as any other."""
     made = []
     for n in range(count):

@@ -23,13 +23,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from eval.core import GoldError, Score, accuracy, score
-from eval.quotecases import STATUS, stories
+from eval.core import GoldError, Score, accuracy, f1, score
+from eval.quotecases import KINDS, STATUS, Entry, Quote, Row, stories
 from retold import annotate, collate, reuse, rewrite, stemma
 from retold.annotate.quotations import find_quotes
 from retold.config import Config, ReadConfig
@@ -72,15 +73,48 @@ def evaluate(path: Path) -> list[Score]:
     Raises:
         GoldError: the stories are missing or damaged.
     """
+    return scores([case for row in load(path) for case in judged(row)])
+
+
+def load(path: Path) -> list[Row]:
+    """Read the stories of a folder.
+
+    Raises:
+        GoldError: naming file and line, where a record is no story.
+    """
     file = path / "stories.jsonl"
     if not file.is_file():
         raise GoldError(f"{file}: no such file")
-    try:
-        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-        told = [case for row in rows for case in judged(row)]
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise GoldError(f"{file}: not in the layout of this task ({error!r})") from None
-    return scores(told)
+    found = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            found.append(_row(json.loads(line)))
+        except (ValueError, KeyError, TypeError) as error:
+            raise GoldError(f"{file}:{number}: not in the layout of stories ({error!r})") from None
+    return found
+
+
+def _row(record: Any) -> Row:
+    """Return a record as a story; ValueError, KeyError or TypeError where it is none."""
+    articles = [
+        Entry(
+            text=str(a["text"]),
+            outlet=str(a["outlet"]),
+            published=datetime.fromisoformat(a["published"]).date().isoformat(),
+        )
+        for a in record["articles"]
+    ]
+    quotes = [
+        Quote(
+            version=range(len(articles)).index(q["version"]),
+            start=int(q["start"]),
+            end=int(q["end"]),
+            quote=str(q["quote"]),
+            kind=KINDS[KINDS.index(q["kind"])],
+        )
+        for q in record["quotes"]
+    ]
+    return Row(story=int(record["story"]), articles=articles, quotes=quotes)
 
 
 def quotations(articles: Sequence[Article]) -> tuple[Quotation, ...]:
@@ -97,13 +131,13 @@ def quotations(articles: Sequence[Article]) -> tuple[Quotation, ...]:
     return collate.collate(story, by_id, rows, tree, config.collate).quotations
 
 
-def judged(row: Mapping[str, object]) -> list[Told]:
+def judged(row: Row) -> list[Told]:
     """Return the quotations of a story of the truth beside what was made of them."""
-    articles = [_article(entry) for entry in row["articles"]]  # type: ignore[attr-defined]
+    articles = [_article(entry) for entry in row["articles"]]
     found = quotations(articles)
     simple = _simple(articles)
     made = []
-    for gold in row["quotes"]:  # type: ignore[attr-defined]
+    for gold in row["quotes"]:
         article = articles[gold["version"]]
         span = Span(article.id, gold["start"], gold["end"])
         nearest = _nearest(found, span)
@@ -123,7 +157,7 @@ def judged(row: Mapping[str, object]) -> list[Told]:
     return made
 
 
-def _article(entry: Mapping[str, str]) -> Article:
+def _article(entry: Entry) -> Article:
     """Read an article; wrapped lines are joined, as they are where texts are read."""
     published = datetime.fromisoformat(entry["published"]).replace(tzinfo=UTC)
     text = "\n\n".join(paragraphs(entry["text"], ReadConfig()))
@@ -159,14 +193,13 @@ def _shown(quotation: Quotation, article: str, articles: Sequence[Article]) -> t
     )
 
 
-def _put_in(
-    gold: Mapping[str, object], row: Mapping[str, object], articles: Sequence[Article]
-) -> frozenset[str]:
-    if gold["version"] != 1 or not str(gold["kind"]).endswith("words changed"):
+def _put_in(gold: Quote, row: Row, articles: Sequence[Article]) -> frozenset[str]:
+    """Return the words that version 1 has for others, where that is its kind."""
+    if gold["version"] != 1 or not gold["kind"].endswith("words changed"):
         return frozenset()
     said = {
         q["version"]: set(articles[q["version"]].text[q["start"] : q["end"]].split())
-        for q in row["quotes"]  # type: ignore[attr-defined]
+        for q in row["quotes"]
         if q["quote"] == gold["quote"]
     }
     return frozenset(w.strip(",") for w in said[1] - said[0])
@@ -228,8 +261,8 @@ def scores(told: Sequence[Told]) -> list[Score]:
         score(
             "clusters, F1 of pairs",
             pairs(told, simple=False),
-            pair_f1,
-            pair_f1(pairs(told, simple=True)),
+            f1,
+            f1(pairs(told, simple=True)),
             SIMPLE,
         ),
     ]
@@ -311,9 +344,3 @@ def pairs(told: Sequence[Told], *, simple: bool) -> list[tuple[float, float, flo
                     counts[0 if made and gold else 1 if made else 2] += 1
         found.append((counts[0], counts[1], counts[2]))
     return found
-
-
-def pair_f1(cases: Sequence[tuple[float, float, float]]) -> float:
-    """Return the F1 of pairs over stories."""
-    tp, fp, fn = (sum(column) for column in zip(*cases, strict=True))
-    return 2 * tp / (2 * tp + fp + fn) if tp else 0.0

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from eval.core import GoldError
+from eval.core import GoldError, f1
 from eval.quotecases import KINDS, STATUS, Story, stories, wrapped
 from eval.tasks import quotations
 
@@ -38,13 +38,29 @@ def test_scores_of_two_kinds():
         (kind, STATUS[kind]) for kind in ("verbatim", "trimmed at the end", "one frame")
     }
     assert quotations.f_of(quotations.bcubed(told, simple=False)) == 1.0
-    assert quotations.pair_f1(quotations.pairs(told, simple=False)) == 1.0
+    assert f1(quotations.pairs(told, simple=False)) == 1.0
     assert not [t for t in told if t.kind == "verbatim" and t.changes]
 
 
-def test_damaged_data_are_told(tmp_path):
+STORY = json.loads(json.dumps(Story(5).make(("verbatim",))))
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"articles": 3},
+        STORY | {"quotes": [STORY["quotes"][0] | {"version": 3}]},
+        STORY | {"quotes": [STORY["quotes"][0] | {"kind": "sung"}]},
+        STORY | {"articles": [STORY["articles"][0] | {"published": "in spring"}]},
+    ],
+)
+def test_damaged_data_are_told(tmp_path, record):
+    lines = [json.dumps(STORY), json.dumps(record)]
+    (tmp_path / "stories.jsonl").write_text("\n".join(lines), "utf-8")
+    with pytest.raises(GoldError, match=r"stories\.jsonl:2: not in the layout"):
+        quotations.load(tmp_path)
+
+
+def test_a_folder_without_stories(tmp_path):
     with pytest.raises(GoldError, match="no such file"):
-        quotations.evaluate(tmp_path)
-    (tmp_path / "stories.jsonl").write_text('{"articles": 3}\n')
-    with pytest.raises(GoldError, match="layout"):
         quotations.evaluate(tmp_path)
