@@ -39,9 +39,9 @@ def bins(cases: Sequence[Case], count: int = BINS) -> list[tuple[float, float, i
     ]
 
 
-def calibration(cases: Sequence[Case]) -> float:
-    """Return 1 less the expected calibration error, so that more is better."""
-    return 1.0 - sum(abs(said - right) * n for said, right, n in bins(cases)) / len(cases)
+def calibration(cases: Sequence[Case], count: int = BINS) -> float:
+    """Return 1 less the expected calibration error over ``count`` bins, so that more is better."""
+    return 1.0 - sum(abs(said - right) * n for said, right, n in bins(cases, count)) / len(cases)
 
 
 def draw(sets: Mapping[str, Sequence[Case]]) -> str:

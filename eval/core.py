@@ -71,6 +71,11 @@ def f1(counts: Sequence[tuple[float, float, float]]) -> float:
     return 2 * tp / (2 * tp + fp + fn) if tp else 0.0
 
 
+def share(cases: Sequence[object]) -> float:
+    """Return the share of cases that are true."""
+    return sum(map(bool, cases)) / len(cases)
+
+
 def accuracy(cases: Sequence[tuple[object, object]]) -> float:
     """Return the share of (gold, predicted) cases that agree."""
     return sum(gold == predicted for gold, predicted in cases) / len(cases)

@@ -41,7 +41,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.basil import Anchor, ArticlePair, Label, Range, load, read
-from eval.core import GoldError, Score, balanced_accuracy, score
+from eval.calibration import Case, calibration
+from eval.core import GoldError, Score, balanced_accuracy, score, share
 from retold import annotate, collate, reuse, rewrite
 from retold.config import Config
 from retold.lexicon import idf
@@ -64,7 +65,7 @@ SHOWN = 0.5
 """Probability from which a change counts as shown."""
 
 BINS = 5
-"""Bins of equal width, from 0 to 1, for the calibration error (Guo et al. 2017)."""
+"""Bins of the calibration error: the changes are few."""
 
 FACTS = frozenset({ChangeKind.FIGURE, ChangeKind.DATE, ChangeKind.PLACE, ChangeKind.NAME})
 VOICES = frozenset({ChangeKind.HEDGE, ChangeKind.ATTRIBUTION})
@@ -297,8 +298,8 @@ def _changes(found: Sequence[Found]) -> Iterator[Score]:
         ]
         plain = [not unequal for (_, unequal, _), u in zip(naive, unchanged, strict=True) if u]
         if silent:
-            base = (_mean(plain), "numbers and capitalised words differ") if kinds == FACTS else ()
-            yield score(f"unchanged pairs without alarm, {name}", silent, _mean, *base)
+            base = (share(plain), "numbers and capitalised words differ") if kinds == FACTS else ()
+            yield score(f"unchanged pairs without alarm, {name}", silent, share, *base)
     for name, kinds in (("figure, date, place, name", FACTS), ("hedge, attribution", VOICES)):
         caught, simple = [], []
         for (label, shown, _), (_, _, apart) in zip(cases, naive, strict=True):
@@ -307,8 +308,8 @@ def _changes(found: Sequence[Found]) -> Iterator[Score]:
                     caught.append(_shows(shown, FACTS if kinds == FACTS else {kind}))
                     simple.append(apart)
         if caught:
-            base = (_mean(simple), "neither side holds the other's") if kinds == FACTS else ()
-            yield score(f"real changes found, {name}", caught, _mean, *base)
+            base = (share(simple), "neither side holds the other's") if kinds == FACTS else ()
+            yield score(f"real changes found, {name}", caught, share, *base)
     verdicts = [(label.contradiction, said) for label, _, said in cases]
     if verdicts:
         yield score("contradiction, balanced accuracy", verdicts, balanced_accuracy)
@@ -319,10 +320,10 @@ def _changes(found: Sequence[Found]) -> Iterator[Score]:
         if change.kind not in PRESENCE
     ]
     if sure:
-        yield score("changes, 1 - expected calibration error", sure, calibration)
+        yield score("changes, 1 - expected calibration error", sure, _calibrated)
         rights = [right for probability, right in sure if probability >= SHOWN]
         if rights:
-            yield score("changes shown at .5, precision", rights, _mean)
+            yield score("changes shown at .5, precision", rights, share)
 
 
 def _shows(changes: Iterable[Change], kinds: Iterable[ChangeKind]) -> bool:
@@ -330,17 +331,5 @@ def _shows(changes: Iterable[Change], kinds: Iterable[ChangeKind]) -> bool:
     return any(c.probability >= SHOWN and c.kind in wanted for c in changes)
 
 
-def _mean(values: Sequence[bool]) -> float:
-    return sum(values) / len(values)
-
-
-def calibration(cases: Sequence[tuple[float, bool]]) -> float:
-    """Return 1 less the mean gap, over bins by their size, of probability and share of right ones.
-
-    Cases are (probability, right).
-    """
-    bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
-    for probability, right in cases:
-        bins[min(BINS - 1, int(probability * BINS))].append((probability, right))
-    gaps = [abs(sum(p for p, _ in part) - sum(r for _, r in part)) for part in bins]
-    return 1.0 - sum(gaps) / len(cases)
+def _calibrated(cases: Sequence[Case]) -> float:
+    return calibration(cases, BINS)

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.calibration import calibration
-from eval.core import GoldError, Score, score
+from eval.core import GoldError, Score, score, share
 from eval.edits import HARMFUL, HARMLESS, WANTED, Edit, article
 from retold.annotate import annotate
 from retold.collate.changes import Found, find_changes
@@ -76,7 +76,7 @@ def evaluate(path: Path) -> list[Score]:
             *("left alone, all kinds", harmless, _left_alone),
             *(1 - _alarmed(harmless), "other numbers or capitals"),
         ),
-        score("right of those shown", shown, lambda cases: sum(cases) / len(cases)),
+        score("right of those shown", shown, share),
         score("1 - expected calibration error", sureness(judged), calibration),
     ]
     kinds = {kind: [j for j in judged if j.edit.kind == kind] for kind in (*HARMFUL, *HARMLESS)}
@@ -131,15 +131,15 @@ def changes(before: Document, after: Document) -> list[Found]:
 
 
 def _seen(cases: Sequence[Judged]) -> float:
-    return sum(j.seen for j in cases) / len(cases)
+    return share([j.seen for j in cases])
 
 
 def _left_alone(cases: Sequence[Judged]) -> float:
-    return sum(not j.shown for j in cases) / len(cases)
+    return share([not j.shown for j in cases])
 
 
 def _alarmed(cases: Sequence[Judged]) -> float:
-    return sum(_marks(j.edit.before) != _marks(j.edit.after) for j in cases) / len(cases)
+    return share([_marks(j.edit.before) != _marks(j.edit.after) for j in cases])
 
 
 def _marks(text: str) -> Counter[str]:

@@ -29,7 +29,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from eval.core import GoldError, Score, accuracy, f1, score
+from eval.core import GoldError, Score, accuracy, f1, score, share
 from eval.quotecases import KINDS, STATUS, Entry, Quote, Row, stories
 from retold import annotate, collate, reuse, rewrite, stemma
 from retold.annotate.quotations import find_quotes
@@ -273,19 +273,15 @@ def scores(told: Sequence[Told]) -> list[Score]:
     found.append(
         score(
             "silent on typography",
-            [(not t.changes, t.simple_status != "reworded") for t in told if _repeated(t)],
-            lambda cases: sum(quiet for quiet, _ in cases) / len(cases),
-            _share([t.simple_status != "reworded" for t in told if _repeated(t)]),
+            [not t.changes for t in told if _repeated(t)],
+            share,
+            share([t.simple_status != "reworded" for t in told if _repeated(t)]),
             SIMPLE,
         )
     )
     named = [any(w in c for c in t.changes for w in t.put_in) for t in retold if t.put_in]
-    found.append(score("words named", named, _share))
+    found.append(score("words named", named, share))
     return found
-
-
-def _share(cases: Sequence[bool]) -> float:
-    return sum(cases) / len(cases)
 
 
 def _repeated(told: Told) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 
 from eval.calibration import calibration
-from eval.core import GoldError, Score, auc, balanced_accuracy, score
+from eval.core import GoldError, Score, auc, balanced_accuracy, score, share
 from eval.judge import held_out, seen
 from retold.annotate import annotate
 from retold.collate.conflict import CONTRADICTS, features, judged
@@ -65,12 +65,12 @@ def evaluate(path: Path) -> list[Score]:
             balanced_accuracy(simple),
             "fewer of the summary's words in the document than the median",
         ),
-        score("consistent summaries let pass", [p for c, p in told if c], _mean),
+        score("consistent summaries let pass", [p for c, p in told if c], share),
     ]
     for kind, name in TYPES.items():
         hits = [not p for c, (_, p) in zip(cases, told, strict=True) if kind in c.types]
         if hits:
-            scores.append(score(f"recall, {name}", hits, _mean))
+            scores.append(score(f"recall, {name}", hits, share))
     wrong = [p for c, p in zip(cases, found, strict=True) if not c.consistent]
     right = [p for c, p in zip(cases, found, strict=True) if c.consistent]
     if wrong and right:
@@ -135,7 +135,3 @@ def read(texts: Sequence[str]) -> dict[str, Document]:
 def _overlap(case: Case) -> float:
     words = set(forms(case.summary))
     return len(words & set(forms(case.document))) / len(words) if words else 0.0
-
-
-def _mean(values: Sequence[bool]) -> float:
-    return sum(values) / len(values)

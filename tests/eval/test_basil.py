@@ -8,7 +8,7 @@ import pytest
 from eval import basil
 from eval.basil import key, layout
 from eval.core import GoldError
-from eval.tasks.basil import calibration, cosine, differ, evaluate
+from eval.tasks.basil import cosine, differ, evaluate
 
 ONE = [
     ["The Harbour Board of Velmark rejected the new lighthouse on Tuesday."],
@@ -118,11 +118,6 @@ def test_simple_methods():
     assert cosine("The lighthouse burned.", "Nobody sang.") == 0.0
     assert differ("It cost 40 crowns, said Brisk.", "It cost 40 crowns.") == (True, False)
     assert differ("It cost 40 crowns.", "It cost 90 crowns.") == (True, True)
-
-
-def test_calibration():
-    assert calibration([(0.9, True)] * 9 + [(0.9, False)]) == pytest.approx(1.0)
-    assert calibration([(0.9, False)]) == pytest.approx(0.1)
 
 
 def test_shipped_labels_are_sound():

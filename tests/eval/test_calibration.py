@@ -11,6 +11,14 @@ def test_what_is_always_right_when_sure_is_calibrated():
     assert calibration([(1.0, True), (0.0, False)]) == 1.0
     assert calibration([(1.0, False)]) == 0.0
     assert calibration([(0.75, True)] * 3 + [(0.75, False)]) == pytest.approx(1.0)
+    assert calibration([(0.9, True)] * 9 + [(0.9, False)]) == pytest.approx(1.0)
+    assert calibration([(0.9, False)]) == pytest.approx(0.1)
+
+
+def test_wide_bins_mix_what_narrow_ones_part():
+    cases = [(0.5, False), (0.9, True)]
+    assert calibration(cases, 2) == pytest.approx(1.0 - 0.2)
+    assert calibration(cases, 10) == pytest.approx(1.0 - 0.3)
 
 
 def test_bins_hold_every_case():
