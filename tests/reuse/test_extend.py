@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from retold.reuse import extend
 from retold.reuse.extend import Growth, align
+from retold.reuse.seeds import MOST_WORDS
 from retold.reuse.sketch import shingles
 from retold.reuse.stock import mark, stock
 from tests.reuse.build import numbered, runs_of
@@ -317,7 +318,7 @@ def test_texts_that_repeat_themselves_take_no_quadratic_time():
 
 
 def test_the_end_of_a_giant_text_is_left_alone():
-    size = extend.MOST_WORDS
+    size = MOST_WORDS
     begins, ends = np.array([0, 3]), np.array([size + 50, 60])
     words = np.random.default_rng(3).integers(2, 1 << 32, size + 50, np.uint32)
     pairs = np.array([[0, 1], [1, 0]])

@@ -15,21 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retold.reuse.compiled import compiled
-from retold.reuse.sketch import Hashes, shingles
+from retold.reuse.seeds import MOST_WORDS, seeds, table, unpacked
+from retold.reuse.sketch import shingles
 from retold.reuse.stock import Marks
 from retold.reuse.tokens import Words
 
 COLUMNS = 7
 """Of a passage: pair, first word in a, words in a, first word in b, words in b, equal words, and
 how many of these are no stock."""
-_BITS = 21
-_LOW = (1 << _BITS) - 1
-MOST_WORDS = _LOW
-"""Words of the longest text that can be aligned; what follows them is left alone."""
 _ROOM = 4096
-_STEPS = 64
-"""Comparisons for each word of two texts after which only runs that stand once in the first text
-are seeds: only texts that repeat themselves for thousands of words come to it."""
 ZERO, ONE = np.uint32(0), np.uint32(1)
 
 
@@ -139,7 +133,7 @@ def _align(  # noqa: PLR0915 - one loop; a call of a kernel's part for each pair
             while size < 2 * long_a:
                 size *= 2
             mask = np.uint64(size - 1)
-            _table(words[begin_a : begin_a + long_a], seed, grams_a, heads, following, size)
+            table(words[begin_a : begin_a + long_a], seed, grams_a, heads, following, size)
             _count_stock(stock[marked[one] : marked[one + 1]], long_a, before)
         for k in range(long_a):
             a[pad + k] = words[begin_a + k]
@@ -151,7 +145,7 @@ def _align(  # noqa: PLR0915 - one loop; a call of a kernel's part for each pair
         shingles(own_b[:long_b], seed, grams_b)
         for k in range(marked[two], marked[two + 1]):
             apart[stock[k, 0] : min(stock[k, 1], long_b) - seed + 1] = True
-        count = _runs(
+        count = seeds(
             own_a, own_b, seed, repeats, grams_a, grams_b, heads, following, mask, reached, apart,
             runs,
         )  # fmt: skip
@@ -162,8 +156,8 @@ def _align(  # noqa: PLR0915 - one loop; a call of a kernel's part for each pair
         ordered = np.sort(runs[:count])
         start = filled
         for run in ordered:
-            length = _LOW - (run >> (2 * _BITS))
-            i, j, length = _free(own_a, own_b, (run >> _BITS) & _LOW, run & _LOW, length)
+            i, j, length = unpacked(run)
+            i, j, length = _free(own_a, own_b, i, j, length)
             if length < seed:
                 continue
             middle = len(segments) // 2
@@ -207,26 +201,6 @@ def _align(  # noqa: PLR0915 - one loop; a call of a kernel's part for each pair
 
 
 @compiled
-def _table(
-    a: Words,
-    seed: int,
-    grams: Hashes,
-    heads: NDArray[np.int32],
-    following: NDArray[np.int32],
-    size: int,
-) -> None:
-    """Make the places of each run of ``seed`` words of ``a`` findable by its hash."""
-    heads[:size] = -1
-    mask = np.uint64(size - 1)
-    count = shingles(a, seed, grams)
-    for back in range(count):
-        i = count - 1 - back
-        slot = grams[i] & mask
-        following[i] = heads[slot]
-        heads[slot] = i
-
-
-@compiled
 def _count_stock(stock: NDArray[np.int32], length: int, before: NDArray[np.int32]) -> None:
     """Count the words of stock before each place of a text of ``length`` words."""
     before[: length + 1] = 0
@@ -236,67 +210,6 @@ def _count_stock(stock: NDArray[np.int32], length: int, before: NDArray[np.int32
     if len(stock):
         for k in range(length):
             before[k + 1] += before[k]
-
-
-@compiled
-def _runs(
-    a: Words,
-    b: Words,
-    seed: int,
-    repeats: int,
-    grams_a: Hashes,
-    grams_b: Hashes,
-    heads: NDArray[np.int32],
-    following: NDArray[np.int32],
-    mask: np.uint64,
-    reached: NDArray[np.int32],
-    apart: NDArray[np.bool_],
-    runs: NDArray[np.int64],
-) -> int:
-    """Find the maximal runs of equal words, each packed so that the longest sorts first.
-
-    ``a`` and ``b`` end with a word that no other is equal to. Of the places in ``a`` of one run of
-    words, the first ``repeats`` are paired. No run begins where ``apart`` says so.
-    """
-    filled = 0
-    steps = _STEPS * (len(a) + len(b))
-    count = max(0, len(b) - seed)
-    reached[: len(a) + len(b)] = 0
-    for j in range(count):
-        i = -1 if apart[j] else heads[grams_b[j] & mask]
-        paired = 0
-        if steps < 0 and _repeated(i, grams_b[j], grams_a, following):
-            continue
-        while i >= 0 and paired < repeats:
-            if grams_a[i] == grams_b[j]:
-                paired += 1
-                diagonal = i - j + len(b) - 1
-                if reached[diagonal] <= j:
-                    end_a, end_b = i, j
-                    while a[end_a] == b[end_b]:
-                        end_a += 1
-                        end_b += 1
-                    steps -= end_b - j
-                    reached[diagonal] = end_b
-                    if end_b - j >= seed and filled < len(runs):
-                        runs[filled] = (
-                            np.int64(_LOW - (end_b - j)) << (2 * _BITS)
-                            | np.int64(i) << _BITS
-                            | np.int64(j)
-                        )
-                        filled += 1
-            i = following[i]
-    return filled
-
-
-@compiled
-def _repeated(i: int, gram: np.uint64, grams: Hashes, following: NDArray[np.int32]) -> bool:
-    """Whether a run of words stands in several of the places from ``i`` on."""
-    count = 0
-    while i >= 0 and count < 2:
-        count += grams[i] == gram
-        i = following[i]
-    return count > 1
 
 
 @compiled
