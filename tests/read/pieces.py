@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from retold.config import ReadConfig
-from retold.model import Article, Rejected
+from retold.model import Article, Reason, Rejected
 from retold.read import read
 
 TITLE = "Quell Bridge Closed After Crack Is Found"
@@ -24,6 +25,10 @@ THIRD = (
 BODY = f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
 """The text of an article, in Retold's normal form."""
 PLAIN = f"{TITLE}\n\n{BODY}\n"
+REMEDY = re.compile(
+    r"\b(?:Remove|Save|Extract|Check|Mend|Export|Copy|copy|Write|Give|give|Say|say|Unpack|Split|split|"
+    r"Leave|Run|Nothing needs|save|Put)\b"
+)
 
 
 def gather(*paths: Path, **options: object) -> tuple[list[Article], list[Rejected]]:
@@ -47,3 +52,13 @@ def refused(path: Path, **options: object) -> Rejected:
     assert articles == []
     assert len(rejected) == 1
     return rejected[0]
+
+
+def clear(rejected: Rejected, source: Path | str, reason: Reason) -> None:
+    """Check that a line names the source and the reason and says what to do, in sentences."""
+    assert rejected.source == (source.as_posix() if isinstance(source, Path) else source)
+    assert rejected.reason is reason
+    assert REMEDY.search(rejected.detail), rejected.detail
+    assert rejected.detail.endswith(".") or "--" in rejected.detail.rsplit(".", 1)[-1]
+    assert "\n" not in rejected.detail
+    assert len(rejected.detail) < 500
