@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from retold.collate.conflict import weights
+from retold.annotate import annotate
+from retold.collate.conflict import features, judged, weights
+from retold.model import Article, Document, article_id
 
 FOLDS = Path(__file__).with_name("data") / "judge_folds.json"
 
@@ -25,8 +27,6 @@ def mark(evidence: str) -> str:
 
 @cache
 def _folds() -> tuple[list[dict[str, float]], dict[str, int]]:
-    if not FOLDS.is_file():
-        return [], {}
     raw = json.loads(FOLDS.read_text("utf-8"))
     fold_of = {name: n for n, names in enumerate(raw["held_out"]) for name in names}
     return raw["weights"], fold_of
@@ -42,3 +42,18 @@ def held_out(evidence: str) -> Mapping[str, float]:
     folds, fold_of = _folds()
     fold = fold_of.get(mark(evidence))
     return weights() if fold is None else folds[fold]
+
+
+def judge(pairs: Sequence[tuple[str, str]]) -> list[float]:
+    """Return how probably, in each pair of texts, the second contradicts or exceeds the first."""
+    documents = annotated(text for pair in pairs for text in pair)
+    return [
+        judged(features(documents[evidence], documents[claim]), held_out(evidence))
+        for evidence, claim in pairs
+    ]
+
+
+def annotated(texts: Iterable[str]) -> dict[str, Document]:
+    """Annotate each distinct text; return the documents by text."""
+    articles = [Article(article_id(text), text, language="en") for text in sorted(set(texts))]
+    return {document.article.text: document for document in annotate(articles)}

@@ -59,6 +59,12 @@ def overlaps(a: Document, b: Document) -> tuple[float, ...]:
     return tuple(found)
 
 
+def words_held(text: str, other: str) -> float:
+    """Return the share of the distinct words of ``text`` that stand in ``other``."""
+    words = set(forms(text))
+    return len(words & set(forms(other))) / len(words) if words else 0.0
+
+
 def _grams(items: Sequence[Item], n: int) -> list[tuple[Item, ...]]:
     return [tuple(items[i : i + n]) for i in range(len(items) - n + 1)]
 

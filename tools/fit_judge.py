@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from eval.core import balanced_accuracy, data_hash
 from eval.edits import HARMFUL, article
-from eval.judge import FOLDS, mark
+from eval.judge import FOLDS, annotated, mark
 from eval.tasks import edits, fever_symmetric, summedits_news
 from retold.annotate import annotate
 from retold.collate.conflict import FEATURES, FREE, features
@@ -66,7 +66,7 @@ def rows(data: Path) -> list[Row]:
 
 def _summaries(path: Path) -> list[Row]:
     cases = summedits_news.load(path)
-    read = summedits_news.read([t for c in cases for t in (c.document, c.summary)])
+    read = annotated([t for c in cases for t in (c.document, c.summary)])
     return [
         Row(
             *(NAMES[0], c.document, c.document, not c.consistent),
@@ -78,7 +78,7 @@ def _summaries(path: Path) -> list[Row]:
 
 def _claims(path: Path) -> list[Row]:
     gold = fever_symmetric.load(path)
-    read = summedits_news.read([t for c, e, _ in gold for t in (c, e)])
+    read = annotated([t for c, e, _ in gold for t in (c, e)])
     group: dict[str, str] = {}
     for claim, evidence, _ in gold:  # a claim stands beside two texts, each beside two claims
         one = group.setdefault(evidence, evidence)

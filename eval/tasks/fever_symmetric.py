@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
 from eval.calibration import calibration
 from eval.core import GoldError, Score, balanced_accuracy, score
-from eval.judge import held_out
-from retold.annotate import annotate
-from retold.collate.conflict import CONTRADICTS, features, judged
-from retold.model import Article, article_id
-from retold.text import forms
+from eval.judge import judge
+from eval.overlaps import words_held
+from retold.collate.conflict import CONTRADICTS
 
 PUBLISHED = {
     "balanced accuracy, refuted or supported": "0.575 to 0.616 (BERT, Schuster et al. 2019)",
 }
+
+Gold = tuple[str, str, str]
+"""Claim, evidence and label."""
 
 _LABELS = {"SUPPORTS", "REFUTES"}
 _BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"'}
@@ -33,12 +35,12 @@ _AFTER_OPENING = re.compile(r"([(\[$]) ")
 def evaluate(path: Path) -> list[Score]:
     """Score every ``*.jsonl`` of ``path``: balanced accuracy of "refutes" against "supports"."""
     gold = load(path)
-    sure = sureness(path)
+    sure = _sureness(gold)
     cases = [
         (label, "REFUTES" if value >= CONTRADICTS else "SUPPORTS")
         for (_, _, label), (value, _) in zip(gold, sure, strict=True)
     ]
-    overlaps = [_overlap(claim, evidence) for claim, evidence, _ in gold]
+    overlaps = [words_held(claim, evidence) for claim, evidence, _ in gold]
     middle = median(overlaps)
     simple = [
         (label, "REFUTES" if shared < middle else "SUPPORTS")
@@ -58,20 +60,15 @@ def evaluate(path: Path) -> list[Score]:
 
 def sureness(path: Path) -> list[tuple[float, bool]]:
     """Return the probability that each claim is refuted, and whether it is."""
-    gold = load(path)
-    texts = sorted({text for claim, evidence, _ in gold for text in (claim, evidence)})
-    articles = [Article(article_id(text), text, language="en") for text in texts]
-    documents = {d.article.text: d for d in annotate(articles)}
-    return [
-        (
-            judged(features(documents[evidence], documents[claim]), held_out(evidence)),
-            label == "REFUTES",
-        )
-        for claim, evidence, label in gold
-    ]
+    return _sureness(load(path))
 
 
-def load(path: Path) -> list[tuple[str, str, str]]:
+def _sureness(gold: Sequence[Gold]) -> list[tuple[float, bool]]:
+    refuted = judge([(evidence, claim) for claim, evidence, _ in gold])
+    return [(p, label == "REFUTES") for p, (_, _, label) in zip(refuted, gold, strict=True)]
+
+
+def load(path: Path) -> list[Gold]:
     """Read (claim, evidence, label) from every ``*.jsonl`` of a folder, tokenisation undone.
 
     Raises:
@@ -100,8 +97,3 @@ def plain(text: str) -> str:
     """Undo the tokenisation of the Penn Treebank: brackets, quotation marks, blanks."""
     text = " ".join(_BRACKETS.get(token, token) for token in text.split())
     return _AFTER_OPENING.sub(r"\1", _BEFORE_STOP.sub(r"\1", text))
-
-
-def _overlap(claim: str, evidence: str) -> float:
-    words = set(forms(claim))
-    return len(words & set(forms(evidence))) / len(words) if words else 0.0

@@ -18,11 +18,9 @@ from statistics import median
 
 from eval.calibration import calibration
 from eval.core import GoldError, Score, auc, balanced_accuracy, score, share
-from eval.judge import held_out, seen
-from retold.annotate import annotate
-from retold.collate.conflict import CONTRADICTS, features, judged
-from retold.model import Article, Document, article_id
-from retold.text import forms
+from eval.judge import judge, seen
+from eval.overlaps import words_held
+from retold.collate.conflict import CONTRADICTS
 
 PUBLISHED = dict.fromkeys(
     ("balanced accuracy", "balanced accuracy, cross-validated by document"),
@@ -51,8 +49,8 @@ class Case:
 def evaluate(path: Path) -> list[Score]:
     """Score every ``*.jsonl`` of ``path``: balanced accuracy, and recall by type of edit."""
     cases = load(path)
-    found = judge(cases)
-    shares = [_overlap(c) for c in cases]
+    found = _judge(cases)
+    shares = [words_held(c.summary, c.document) for c in cases]
     middle = median(shares)
     simple = [(c.consistent, s >= middle) for c, s in zip(cases, shares, strict=True)]
     told = [(c.consistent, p < CONTRADICTS) for c, p in zip(cases, found, strict=True)]
@@ -80,19 +78,14 @@ def evaluate(path: Path) -> list[Score]:
     return scores
 
 
-def judge(cases: Sequence[Case]) -> list[float]:
-    """Return how probably each summary is inconsistent."""
-    documents = read([text for c in cases for text in (c.document, c.summary)])
-    return [
-        judged(features(documents[c.document], documents[c.summary]), held_out(c.document))
-        for c in cases
-    ]
-
-
 def sureness(path: Path) -> list[tuple[float, bool]]:
     """Return the probability that each summary is inconsistent, and whether it is."""
     cases = load(path)
-    return [(p, not c.consistent) for p, c in zip(judge(cases), cases, strict=True)]
+    return [(p, not c.consistent) for p, c in zip(_judge(cases), cases, strict=True)]
+
+
+def _judge(cases: Sequence[Case]) -> list[float]:
+    return judge([(c.document, c.summary) for c in cases])
 
 
 def _paired(wrong: Sequence[float], right: Sequence[float]) -> list[tuple[float, float]]:
@@ -123,15 +116,3 @@ def load(path: Path) -> list[Case]:
     if not found:
         raise GoldError(f"{path}: no .jsonl file with cases")
     return found
-
-
-def read(texts: Sequence[str]) -> dict[str, Document]:
-    """Annotate each distinct text."""
-    distinct = sorted(set(texts))
-    articles = [Article(article_id(text), text, language="en") for text in distinct]
-    return {d.article.text: d for d in annotate(articles)}
-
-
-def _overlap(case: Case) -> float:
-    words = set(forms(case.summary))
-    return len(words & set(forms(case.document))) / len(words) if words else 0.0
