@@ -91,14 +91,24 @@ def balanced_accuracy(cases: Sequence[tuple[object, object]]) -> float:
 
 
 def auc(cases: Sequence[tuple[float, float]]) -> float:
-    """Return how often a positive score beats a negative one, over all pairs of the two columns.
+    """Return how often a positive score beats a negative one, over all pairs of the two columns."""
+    return _beaten([positive for positive, _ in cases], [negative for _, negative in cases])
 
-    Ties count half (Hanley & McNeil 1982); by ranks, so that n cases cost n log n.
+
+def auc_labelled(cases: Sequence[tuple[float, bool]]) -> float:
+    """Return the same for (score, whether it is positive); .5 where all are of one kind."""
+    positives, negatives = ([v for v, label in cases if label is side] for side in (True, False))
+    return _beaten(positives, negatives) if positives and negatives else 0.5
+
+
+def _beaten(positives: Sequence[float], negatives: Sequence[float]) -> float:
+    """Return the share of pairs won; ties count half (Hanley & McNeil 1982).
+
+    By ranks, so that n scores cost n log n.
     """
-    positives = np.array([positive for positive, _ in cases])
-    negatives = np.sort([negative for _, negative in cases])
-    below = np.searchsorted(negatives, positives, "left")
-    tied = np.searchsorted(negatives, positives, "right") - below
+    ranked = np.sort(negatives)
+    below = np.searchsorted(ranked, positives, "left")
+    tied = np.searchsorted(ranked, positives, "right") - below
     return float((below + tied / 2).sum() / (len(positives) * len(negatives)))
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 
 from eval.calibration import calibration
-from eval.core import GoldError, Score, auc, balanced_accuracy, score, share
+from eval.core import GoldError, Score, auc_labelled, balanced_accuracy, score, share
 from eval.judge import judge, seen
 from eval.overlaps import words_held
 from retold.collate.conflict import CONTRADICTS
@@ -69,11 +69,8 @@ def evaluate(path: Path) -> list[Score]:
         hits = [not p for c, (_, p) in zip(cases, told, strict=True) if kind in c.types]
         if hits:
             scores.append(score(f"recall, {name}", hits, share))
-    wrong = [p for c, p in zip(cases, found, strict=True) if not c.consistent]
-    right = [p for c, p in zip(cases, found, strict=True) if c.consistent]
-    if wrong and right:
-        scores.append(score("area under the curve", _paired(wrong, right), auc))
     sure = [(p, not c.consistent) for c, p in zip(cases, found, strict=True)]
+    scores.append(score("area under the curve", sure, auc_labelled))
     scores.append(score("1 - expected calibration error", sure, calibration))
     return scores
 
@@ -86,12 +83,6 @@ def sureness(path: Path) -> list[tuple[float, bool]]:
 
 def _judge(cases: Sequence[Case]) -> list[float]:
     return judge([(c.document, c.summary) for c in cases])
-
-
-def _paired(wrong: Sequence[float], right: Sequence[float]) -> list[tuple[float, float]]:
-    """Return both columns as pairs, the shorter one repeated."""
-    most = max(len(wrong), len(right))
-    return [(wrong[n % len(wrong)], right[n % len(right)]) for n in range(most)]
 
 
 def load(path: Path) -> list[Case]:

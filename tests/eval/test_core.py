@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval import __main__ as command
-from eval.core import GoldError, Score, accuracy, auc, balanced_accuracy, data_hash, f1, score
+from eval.core import (
+    GoldError,
+    Score,
+    accuracy,
+    auc,
+    auc_labelled,
+    balanced_accuracy,
+    data_hash,
+    f1,
+    score,
+)
 
 scores = st.floats(0, 1).map(lambda x: round(x, 2))
 
@@ -19,6 +29,12 @@ scores = st.floats(0, 1).map(lambda x: round(x, 2))
 def test_auc_counts_pairs(cases: list[tuple[float, float]]) -> None:
     wins = [(p > n) + (p == n) / 2 for p, _ in cases for _, n in cases]
     assert auc(cases) == pytest.approx(sum(wins) / len(wins))
+
+
+@given(st.lists(st.tuples(scores, st.booleans()), max_size=30))
+def test_auc_of_labelled_cases_counts_pairs_of_both_kinds(cases: list[tuple[float, bool]]) -> None:
+    wins = [(p > n) + (p == n) / 2 for p, one in cases if one for n, other in cases if not other]
+    assert auc_labelled(cases) == pytest.approx(sum(wins) / len(wins) if wins else 0.5)
 
 
 def test_f1_and_accuracies() -> None:
