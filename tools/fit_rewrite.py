@@ -3,10 +3,9 @@
 ``eval/data/rewrite_pairs.jsonl`` has pairs of sentences (a, b, same, kind);
 ``rewrite_stories.jsonl`` stories told several times, each sentence with the statements it makes:
 two sentences of different versions tell the same where they share a statement. Logistic regression
-with a ridge, by Newton's method (Hastie et al. 2009, 4.4.1); no weight may fall below 0, as every
-feature grows with likeness.
+(``eval/logistic.py``); no weight may fall below 0, as every feature grows with likeness.
 
-Run ``python tools/fit_rewrite.py``; it rewrites ``src/retold/rewrite/data/weights.json``.
+Run ``python -m tools.fit_rewrite``; it rewrites ``src/retold/rewrite/data/weights.json``.
 """
 
 from __future__ import annotations
@@ -16,8 +15,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from eval import logistic
+from eval.logistic import Floats
 from retold import annotate
 from retold.model import Article, Document, article_id
 from retold.rewrite.evidence import LEXICAL, VECTOR
@@ -34,7 +34,6 @@ unless the data say otherwise (Dawes 1979, The robust beauty of improper linear 
 pairs are few and harder than what papers print."""
 FOLDS = 5
 
-Floats = NDArray[np.float64]
 Rows = list[tuple[str, bool, tuple[float, ...], str, str]]
 """Group (never split between folds), label, features and the two sentences."""
 
@@ -105,15 +104,7 @@ def fit(x: Floats, y: Floats) -> tuple[float, Floats]:
     scale = x.std(axis=0)
     kept = [n for n in range(x.shape[1]) if scale[n] > 0]
     while True:
-        design = np.column_stack([np.ones(len(x)), x[:, kept] / scale[kept]])
-        penalty = np.diag([1e-6, *[RIDGE] * len(kept)])
-        prior = np.array([0.0, *[PRIOR] * len(kept)])
-        w = np.zeros(len(kept) + 1)
-        for _ in range(60):
-            p = 1 / (1 + np.exp(-design @ w))
-            gradient = design.T @ (p - y) + penalty @ (w - prior)
-            hessian = (design * (p * (1 - p))[:, None]).T @ design + penalty
-            w -= np.linalg.solve(hessian, gradient)
+        w = logistic.fit(x[:, kept] / scale[kept], y, RIDGE, towards=PRIOR)
         if (w[1:] >= 0).all():
             full = np.zeros(x.shape[1])
             full[kept] = w[1:] / scale[kept]

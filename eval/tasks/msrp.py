@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from eval.core import GoldError, Score, accuracy, f1, score
+from eval.logistic import Floats, fit
 from eval.overlaps import overlaps
 from retold import annotate
 from retold.config import RewriteConfig
@@ -36,7 +36,6 @@ RIDGE = 10.0
 """Strength of the ridge, on standardised features: many of them say much the same."""
 
 Pair = tuple[bool, str, str]
-Floats = NDArray[np.float64]
 
 
 def load(path: Path, part: str) -> list[Pair]:
@@ -79,23 +78,6 @@ def compare(pairs: Sequence[Pair]) -> tuple[list[float], Floats]:
     return found, np.array(features)
 
 
-def weigh(features: Floats, gold: Sequence[bool]) -> Floats:
-    """Return intercept and weights of a logistic regression with a ridge, by Newton's method.
-
-    Hastie, Tibshirani & Friedman 2009, 4.4.1.
-    """
-    design = np.column_stack([np.ones(len(features)), features])
-    wanted = np.array(gold, float)
-    penalty = np.diag([0.0, *[RIDGE] * features.shape[1]])
-    weights = np.zeros(design.shape[1])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-np.clip(design @ weights, -50, 50)))
-        gradient = design.T @ (p - wanted) + penalty @ weights
-        hessian = (design * (p * (1 - p))[:, None]).T @ design + penalty
-        weights -= np.linalg.solve(hessian, gradient)
-    return weights
-
-
 def overlap(pair: Pair) -> float:
     """Return the share of the words of both sentences that they have in common (Dice)."""
     a, b = set(forms(pair[1])), set(forms(pair[2]))
@@ -132,7 +114,7 @@ def evaluate(path: Path) -> list[Score]:
     plain = threshold([overlap(pair) for pair in train], labels)
     baseline = [(g, overlap(pair) >= plain) for g, pair in zip(gold, test, strict=True)]
     scale = features[: len(train)].std(axis=0) + 1e-9
-    weights = weigh(features[: len(train)] / scale, labels)
+    weights = fit(features[: len(train)] / scale, np.array(labels, float), RIDGE)
     anew = weights[0] + features[len(train) :] / scale @ weights[1:]
     shipped = mine[len(train) :]
     scores = []
