@@ -5,7 +5,7 @@ import re
 import pytest
 
 from retold.report.scan.page import render
-from tests.report.html.test_browser import CONTRAST, browser, show  # noqa: F401
+from tests.report.contrast import CONTRAST
 
 pytestmark = pytest.mark.browser
 
@@ -21,14 +21,14 @@ def files(scans, tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", ["plain", "hostile", "crowd"])
-def test_it_opens_from_a_file_in_silence(show, name):  # noqa: F811
+def test_it_opens_from_a_file_in_silence(show, name):
     page = show(name)
     assert page.locator("h1").inner_text() == "Retold"
     assert page.evaluate("document.documentElement.classList.contains('js')")
     assert page.evaluate("getComputedStyle(document.querySelector('.masthead')).display") == "flex"
 
 
-def test_hostile_text_runs_nothing(show):  # noqa: F811
+def test_hostile_text_runs_nothing(show):
     page = show("hostile")
     page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
     page.locator(".by-words").fill("pwned")
@@ -38,7 +38,7 @@ def test_hostile_text_runs_nothing(show):  # noqa: F811
     assert page.locator("a[href^='javascript']").count() == 0
 
 
-def test_the_basic_reading_works_without_scripts(show):  # noqa: F811
+def test_the_basic_reading_works_without_scripts(show):
     page = show("plain", java_script_enabled=False)
     assert page.locator(".members").first.is_visible()
     page.locator("#g2 > summary").click()
@@ -50,7 +50,7 @@ def test_the_basic_reading_works_without_scripts(show):  # noqa: F811
     assert page.locator("#p2 .carriers").is_visible()
 
 
-def test_groups_are_found_by_words_and_by_keyboard(show):  # noqa: F811
+def test_groups_are_found_by_words_and_by_keyboard(show):
     page = show("crowd")
     groups = page.locator("details.version:visible")
     assert groups.count() == 20
@@ -67,7 +67,7 @@ def test_groups_are_found_by_words_and_by_keyboard(show):  # noqa: F811
     assert page.locator("details.version[open]").count() == 0
 
 
-def test_a_link_into_a_closed_group_opens_it(show):  # noqa: F811
+def test_a_link_into_a_closed_group_opens_it(show):
     page = show("crowd", part="#g4-7")
     assert page.locator("#g4").evaluate("d => d.open")
     assert page.locator("#g4-7").is_visible()
@@ -75,7 +75,7 @@ def test_a_link_into_a_closed_group_opens_it(show):  # noqa: F811
     assert page.evaluate("location.hash") == "#g4-1"
 
 
-def test_the_skip_link_is_the_first_stop(show):  # noqa: F811
+def test_the_skip_link_is_the_first_stop(show):
     page = show("plain")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to what was found"
@@ -87,7 +87,7 @@ def test_the_skip_link_is_the_first_stop(show):  # noqa: F811
     ("name", "width"),
     [("plain", 320), ("hostile", 320), ("crowd", 320), ("plain", 768), ("crowd", 2560)],
 )
-def test_the_page_itself_never_scrolls_sideways(show, name, width):  # noqa: F811
+def test_the_page_itself_never_scrolls_sideways(show, name, width):
     page = show(name, size=(width, 900))
     page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -96,7 +96,7 @@ def test_the_page_itself_never_scrolls_sideways(show, name, width):  # noqa: F81
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_text_stands_out_from_its_ground(show, scheme):  # noqa: F811
+def test_all_text_stands_out_from_its_ground(show, scheme):
     page = show("plain", color_scheme=scheme)
     worst = page.evaluate(CONTRAST)
     assert len(worst) > 20
@@ -105,7 +105,7 @@ def test_all_text_stands_out_from_its_ground(show, scheme):  # noqa: F811
     assert (int(re.findall(r"\d+", paper)[0]) < 60) == (scheme == "dark")
 
 
-def test_names_in_the_picture_stay_inside_it(show):  # noqa: F811
+def test_names_in_the_picture_stay_inside_it(show):
     page = show("crowd")
     outside = page.evaluate(
         """() => {
@@ -117,7 +117,7 @@ def test_names_in_the_picture_stay_inside_it(show):  # noqa: F811
     assert outside == 0
 
 
-def test_printed_everything_is_open_and_no_control_is_left(show):  # noqa: F811
+def test_printed_everything_is_open_and_no_control_is_left(show):
     page = show("plain")
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
@@ -129,7 +129,7 @@ def test_printed_everything_is_open_and_no_control_is_left(show):  # noqa: F811
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
-def test_assistive_technology_finds_the_parts_by_role_and_name(show):  # noqa: F811
+def test_assistive_technology_finds_the_parts_by_role_and_name(show):
     page = show("plain")
     for role, name in (
         ("heading", "Scan of 7 articles"),

@@ -10,7 +10,6 @@ from math import hypot
 from typing import Any
 
 import pytest
-from lxml import html as lxml_html
 
 from retold.corpus.results import Scan
 from retold.report.scan.facts import Pair
@@ -20,7 +19,7 @@ from retold.report.scan.view import SHOWN, build
 from tests.corpus.fiction import HERON, Barge
 
 # the rules that hold for every page
-from tests.report.html.test_render import (  # noqa: F401
+from tests.report.html.test_rules import (  # noqa: F401
     test_every_control_and_link_has_a_name,
     test_every_internal_link_has_its_target,
     test_every_reference_of_a_label_has_its_target,
@@ -30,27 +29,19 @@ from tests.report.html.test_render import (  # noqa: F401
     test_no_attribute_carries_style_or_script,
     test_only_web_addresses_are_linked_and_they_give_nothing_away,
 )
+from tests.report.markup import parsed, words_of
 
 Scans = dict[str, Scan]
 
 
-def parsed(scan: Scan) -> Any:
-    parser = lxml_html.HTMLParser(encoding="utf-8")
-    return lxml_html.document_fromstring(render(scan).encode("utf-8"), parser)
-
-
 @pytest.fixture(scope="module", params=["plain", "hostile", "crowd", "empty"])
 def page(request: pytest.FixtureRequest, scans: Scans) -> Any:
-    return parsed(scans[request.param])
+    return parsed(render(scans[request.param]))
 
 
 @pytest.fixture(scope="module")
 def plain(scans: Scans) -> Any:
-    return parsed(scans["plain"])
-
-
-def words_of(element: Any) -> str:
-    return " ".join(element.text_content().split())
+    return parsed(render(scans["plain"]))
 
 
 def test_the_policy_allows_exactly_our_blocks(page: Any) -> None:
@@ -71,7 +62,7 @@ def test_hostile_text_is_text(scans: Scans) -> None:
     text = render(scans["hostile"])
     assert "<script>window" not in text
     assert not {"\x1b", "\x07", "\u202e", "\u202c"} & set(text)
-    page = parsed(scans["hostile"])
+    page = parsed(render(scans["hostile"]))
     assert "{{ 7 * 7 }} &lt;b&gt; --> ]]>" in words_of(page.xpath("//blockquote")[0])
     assert page.xpath("//blockquote//*[@class='ctl']")
 
@@ -126,7 +117,7 @@ def test_a_passage_names_its_first_and_its_carriers(plain: Any, told: Barge) -> 
 
 def test_picture_and_table_of_the_outlets_say_the_same(scans: Scans) -> None:
     for name in ("plain", "crowd"):
-        page = parsed(scans[name])
+        page = parsed(render(scans[name]))
         drawn = page.xpath("//*[local-name()='g'][@class='lines']//*[local-name()='title']")
         told = page.xpath("//table[@class='pairing']/tbody/tr/th")
         assert sorted(words_of(t) for t in drawn) == sorted(words_of(t) for t in told)
@@ -146,7 +137,7 @@ def test_who_carries_is_told_from_the_later_side(plain: Any) -> None:
 
 
 def test_what_is_not_told_is_counted(scans: Scans) -> None:
-    page = parsed(scans["crowd"])
+    page = parsed(render(scans["crowd"]))
     said = words_of(page)
     for words in (
         "360 further versions stand in groups.parquet.",
@@ -171,7 +162,7 @@ def test_what_was_left_out_and_how_it_was_made_is_told(plain: Any) -> None:
 
 
 def test_nothing_found_is_said(scans: Scans) -> None:
-    said = words_of(parsed(scans["empty"]))
+    said = words_of(parsed(render(scans["empty"])))
     for words in (
         "No two articles are versions of one text.",
         "No passage stands in several articles.",

@@ -1,0 +1,120 @@
+"""How the page looks in a real headless Chromium: widths, contrast, print, and in a crowd."""
+
+import re
+
+import pytest
+
+from tests.report.contrast import CONTRAST
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [("plain", 320), ("hostile", 320), ("wide", 320), ("plain", 768), ("plain", 2560)],
+)
+def test_the_page_itself_never_scrolls_sideways(show, name, width):
+    page = show(name, size=(width, 900))
+    page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
+    page.locator(".pair .show").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if width == 320 and name != "hostile":
+        grid = page.locator(".grid").first
+        assert grid.evaluate("g => g.scrollWidth > g.clientWidth")
+        assert grid.get_attribute("tabindex") == "0"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["plain", "hostile"])
+def test_all_text_stands_out_from_its_ground(show, scheme, name):
+    page = show(name, color_scheme=scheme)
+    worst = page.evaluate(CONTRAST)
+    assert len(worst) > 30
+    assert {k: round(v, 2) for k, v in worst.items() if v < 4.5} == {}
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (int(re.findall(r"\d+", paper)[0]) < 60) == (scheme == "dark")
+
+
+def test_colour_is_never_the_only_cue(show):
+    page = show("plain")
+    lines = page.evaluate(
+        "['verbatim', 'near', 'rewrite', 'own'].map(k => {"
+        " const s = getComputedStyle(document.querySelector('.legend .p-' + k));"
+        " return s.textDecorationLine + ' ' + s.textDecorationStyle; })"
+    )
+    assert lines == ["underline solid", "underline dashed", "underline dotted", "none solid"]
+
+
+def test_printed_everything_is_open_and_no_control_is_left(show):
+    page = show("plain")
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#v5 .body").is_visible()
+    assert page.locator(".edges-table table").is_visible()
+    for gone in (".controls", ".filters", ".pair", ".skips", ".parts"):
+        assert not page.locator(gone).first.is_visible()
+    assert page.locator(".count").is_visible()  # what is hidden is said on paper too
+    assert page.evaluate("getComputedStyle(document.querySelector('.grid')).maxHeight") == "none"
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert not page.locator("#v5 .body").is_visible()
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_without_scripts_a_print_is_open_too(show):
+    page = show("plain", java_script_enabled=False)
+    page.emulate_media(media="print")
+    assert page.locator("#v5 .body").is_visible()
+
+
+def test_sixty_versions_keep_header_and_first_column_in_sight(show):
+    page = show("wide")
+    assert page.locator(".compact-box").is_checked()
+    grid = page.locator(".grid")
+    grid.evaluate("g => { g.scrollLeft = 700; g.scrollTop = 600; }")
+    box = grid.bounding_box()
+    corner = page.locator(".claims thead .first").bounding_box()
+    assert abs(corner["x"] - box["x"]) < 2
+    assert abs(corner["y"] - box["y"]) < 2
+    page.locator(".compact-box").uncheck()
+    assert page.locator(".claims td .full").first.is_visible()
+    page.locator(".by-words").fill("barge at Vey")
+    page.locator(".count", has_text=re.compile(r"^\d+ of 40 claims")).wait_for()
+    assert page.locator("svg.tree rect.node").count() == 60
+
+
+def test_in_a_crowd_the_readings_come_from_the_texts(show):
+    page = show("wide")
+    assert page.locator(".claims td .full").count() == 0
+    page.locator(".compact-box").uncheck()
+    filled = page.evaluate(
+        """() => {
+          const data = JSON.parse(document.querySelector('.alignment').textContent);
+          const rows = Array.from(document.querySelectorAll('.claims > tbody'));
+          return rows.map((row, r) => Array.from(row.querySelectorAll('td > .place'), place => [
+            place.querySelector('.full').textContent,
+            document.getElementById(place.hash.slice(1)).textContent,
+            Array.from(place.querySelectorAll('mark'), m => m.textContent),
+            place.parentElement.querySelector('.vh').textContent,
+          ])).flat(); }"""
+    )
+    assert len(filled) > 1000
+    assert all(there and full.startswith(there) for full, there, _, _ in filled)
+    assert all(full.endswith("council.") for full, _, _, _ in filled)
+    assert {said for _, _, _, said in filled} == {
+        "the same words",
+        "in other words",
+        "changed: figure",
+    }
+    assert any(marks for _, _, marks, _ in filled)
+    assert all(not marks for _, _, marks, said in filled if said == "the same words")
+
+
+def test_in_a_crowd_small_letters_get_their_names_when_a_text_opens(show):
+    page = show("wide")
+    page.locator("#v3 > summary").click()
+    page.locator("#v3 .from a[aria-label]").first.wait_for()
+    letter = page.locator("#v3 .from a").first
+    label = letter.get_attribute("aria-label")
+    assert label.startswith(f"in {letter.inner_text()} ")
+    assert page.locator("#v3 .cn:not([aria-label])").count() == 0
