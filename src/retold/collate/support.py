@@ -28,6 +28,9 @@ from retold.rewrite.vectors import Embedded
 NEAR = 3
 """Sentences of the evidence that a sentence is laid beside."""
 
+AGAIN = 0.25
+"""What a thing that one of these has still counts in the choice of the next. By judgement."""
+
 CLASSES = ("figure", "date", "name", "noun", "verb", "modifier")
 
 
@@ -61,15 +64,15 @@ class Held:
     place: Place
     far: float
     """How much less of the rest of the sentence stands where this does than elsewhere, 0..1."""
-    like: bool
+    like: bool = False
     """Not near, but a word of a like meaning is, or fills its slot."""
-    opposite: bool
+    opposite: bool = False
     """Not near, but a word of the opposite meaning is."""
-    slot: float
+    slot: float = 0.0
     """How surely a word of another meaning fills its slot, 0..1."""
-    unlike: float
+    unlike: float = 0.0
     """How unlike its vector is to all vectors near, 0..1; 0 where it is near."""
-    disagrees: bool
+    disagrees: bool = False
     """Whether a comparable figure, or a date, near by excludes it."""
 
 
@@ -91,11 +94,11 @@ def evidence_of(document: Document) -> Evidence:
             places[stem(token.lemma)].add(n)
         for form in said.forms:
             places[stem(form)].add(n)
-    found = embedded([v.text for v in views])
+    found = _embedded([v.text for v in views])
     return Evidence(views, {k: frozenset(v) for k, v in places.items()}, found)
 
 
-def embedded(texts: Sequence[str]) -> tuple[Embedded | None, ...]:
+def _embedded(texts: Sequence[str]) -> tuple[Embedded | None, ...]:
     """Return the vectors of sentences, or None for each where there is no model."""
     if vectors.fault():
         return tuple(None for _ in texts)
@@ -105,37 +108,39 @@ def embedded(texts: Sequence[str]) -> tuple[Embedded | None, ...]:
 
 def support(evidence: Evidence, said: View) -> Support:
     """Look everything up that a sentence holds."""
-    near = _nearest(evidence, said)
+    places = [_places(evidence, said, u) for u in said.units]
+    near = _nearest(evidence, said.units, places)
     pairs = tuple(
         align_pair(evidence.views[n], said, context_a=evidence.views, context_b=(said,))
         for n in near
     )
-    places = [_places(evidence, said, u) for u in said.units]
-    mine = embedded([said.text])[0]
+    mine = _embedded([said.text])[0]
     held = tuple(
         _held(evidence, said, near, pairs, n, places, mine) for n in range(len(said.units))
     )
     return Support(pairs, held)
 
 
-def _nearest(evidence: Evidence, said: View) -> list[int]:
+def _nearest(
+    evidence: Evidence, units: Sequence[Unit], places: Sequence[frozenset[int]]
+) -> list[int]:
     """Return the sentences that together hold most of a sentence, each adding what it can."""
-    open_ = {u.index: max(u.weight, 0.1) for u in said.units}
-    held = {u.index: _places(evidence, said, u) for u in said.units}
+    wanted = [max(u.weight, 0.1) for u in units]
     near: list[int] = []
     while len(near) < min(NEAR, len(evidence.views)):
         gains: dict[int, float] = defaultdict(float)
-        for u in said.units:
-            for n in held[u.index]:
-                gains[n] += open_[u.index]
+        for weight, held in zip(wanted, places, strict=True):
+            for n in held:
+                gains[n] += weight
         left = {n: gain for n, gain in gains.items() if n not in near}
         best = min(left, key=lambda n: (-left[n], n), default=None)
         if best is None:
             break
         near.append(best)
-        for u in said.units:
-            if best in held[u.index]:
-                open_[u.index] *= 0.25
+        wanted = [
+            weight * AGAIN if best in held else weight
+            for weight, held in zip(wanted, places, strict=True)
+        ]
     return near or [0][: len(evidence.views)]
 
 
@@ -168,9 +173,8 @@ def _places(evidence: Evidence, said: View, unit: Unit) -> frozenset[int]:
 
 def _all_stems(evidence: Evidence, said: View, unit: Unit) -> frozenset[int]:
     """Return the sentences that hold each word of a unit."""
-    stems = set(unit.stems) if unit.name is None else {stem(said.forms[unit.head])}
-    if unit.name is not None and len(unit.stems) > 1:
-        stems = set(unit.stems)
+    bare = unit.name is not None and len(unit.stems) < 2
+    stems = {stem(said.forms[unit.head])} if bare else unit.stems
     found = [evidence.places.get(s, frozenset()) for s in sorted(stems)]
     return frozenset.intersection(*found) if found else frozenset()
 
@@ -195,12 +199,13 @@ def _held(
     places: Sequence[frozenset[int]],
     mine: Embedded | None,
 ) -> Held:
+    """Look the ``n``-th unit of a sentence up; ``places`` are those of each unit."""
     unit, here = said.units[n], places[n]
     links = [(pair, pair.of_b[unit.index]) for pair in pairs if unit.index in pair.of_b]
     kind, disagrees = class_of(unit), _disagrees(evidence, unit, near, here)
     if not here.isdisjoint(near) or any(link.equal for _, link in links):
         far = _far(n, said.units, places) if here else 0.0
-        return Held(unit, kind, Place.NEAR, far, False, False, 0.0, 0.0, disagrees)  # noqa: FBT003
+        return Held(unit, kind, Place.NEAR, far, disagrees=disagrees)
     plain = unit.name is None and unit.figure is None and unit.date is None
     found = _meanings(said, unit, pairs) if plain else set()
     filled, slot = None, 0.0
@@ -215,12 +220,12 @@ def _held(
         unit,
         kind,
         Place.ELSEWHERE if here else Place.NOWHERE,
-        0.0,
-        like,
-        opposed,
-        0.0 if like or opposed else slot,
-        _unlike(evidence, said, unit, near, mine),
-        disagrees,
+        far=0.0,
+        like=like,
+        opposite=opposed,
+        slot=0.0 if like or opposed else slot,
+        unlike=_unlike(evidence, said, unit, near, mine),
+        disagrees=disagrees,
     )
 
 
@@ -238,6 +243,7 @@ def _meanings(said: View, unit: Unit, pairs: Sequence[Pair]) -> set[Meaning]:
 
 
 def _meaning(said: View, unit: Unit, pair: Pair, other: Unit) -> Meaning:
+    """Return how a word of the evidence lies to a word."""
     ours = said.tokens[unit.head].lemma.lower()
     theirs = pair.a.tokens[other.head].lemma.lower()
     if opposite(ours, theirs) or _denied(ours, theirs):
@@ -257,6 +263,7 @@ def _denied(first: str, second: str) -> bool:
 def _unlike(
     evidence: Evidence, said: View, unit: Unit, near: Sequence[int], mine: Embedded | None
 ) -> float:
+    """Return how unlike a unit's vectors are to all near; the middle where there are none."""
     if mine is None:
         return 0.5
     own = {said.forms[i] for i in range(*unit.tokens)}
@@ -273,6 +280,7 @@ def _unlike(
 
 
 def _disagrees(evidence: Evidence, unit: Unit, near: Sequence[int], here: frozenset[int]) -> bool:
+    """Say whether a comparable figure, or a date, near by excludes a unit."""
     figure, day = unit.figure, unit.date
     if figure is not None:
         alike = [f for n in near for f in evidence.views[n].figures if comparable(f, figure)]
