@@ -23,15 +23,15 @@ FEW = 3
 """Sentences of the evidence up to which the single rules tell: of a longer text, most of what a
 sentence says stands in other sentences than the one that is most like it."""
 
-_GROUPS = {"noun": "noun", "verb": "verb", "modifier": "modifier"}
-"""Classes of things; figures, dates and names count together as named."""
+_PLAIN = ("noun", "verb", "modifier")
+"""Classes of things that count by themselves; figures, dates and names count together as named."""
 
 TYPED = (ChangeKind.FIGURE, ChangeKind.DATE, ChangeKind.PLACE, ChangeKind.NAME)
 TURNED = (ChangeKind.NEGATION, ChangeKind.ROLE_SWAP)
 
 FEATURES = (
     *(f"{where} {of}" for where in ("far", "elsewhere", "new", "slot", "unlike")
-      for of in ("named", "noun", "verb", "modifier")),
+      for of in ("named", *_PLAIN)),
     *("opposite", "disagrees", "reworded verb", "reworded other"),
     *(f"change {kind.value}" for kind in (*TYPED, *TURNED)),
     *("rules", "short"),
@@ -116,7 +116,7 @@ def weighable(
 
 def _add(values: dict[str, float], found: Support) -> None:
     for held in found.held:
-        of = _GROUPS.get(held.kind, "named")
+        of = held.kind if held.kind in _PLAIN else "named"
         values["disagrees"] += held.disagrees
         if held.place is Place.NEAR:
             values[f"far {of}"] += held.far
