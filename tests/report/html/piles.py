@@ -39,7 +39,8 @@ from retold.model import (
 from tests.report.html import fiction as f
 from tests.report.html import quellmar
 from tests.report.html.fiction import change, claim, line, origins, same, span
-from tests.report.html.quellmar import N, V, edge, utterance
+from tests.report.html.quellmar.descent import edge
+from tests.report.html.quellmar.readings import N, V, utterance
 
 
 def dossier(*, notices: tuple[str, ...] = ()) -> Dossier:

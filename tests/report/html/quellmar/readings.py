@@ -1,65 +1,35 @@
-"""The crane of Quellmar: seven versions; a wire, copies, rewrites, a cut, one of two sources."""
+"""What the versions of Quellmar read: sentences, which of them correspond, and how they differ."""
 
 from __future__ import annotations
 
 from retold.model import (
     Agreement,
-    Alternative,
-    Apparatus,
     Article,
     ChangeKind,
-    Credit,
-    CreditForm,
-    Cut,
-    CutKind,
-    Edge,
-    Evidence,
-    EvidenceKind,
     Figure,
     FigureReading,
     Hedge,
-    HypotheticalAncestor,
-    Kinship,
     Match,
     MatchKind,
-    Merge,
     Quotation,
     QuotationStatus,
     Reading,
     Span,
     Speech,
-    Stemma,
-    StoryDossier,
-    Undecided,
     Utterance,
-    identify,
 )
-from tests.report.html import fiction as f
 from tests.report.html.fiction import change, claim, line, origins, reading, same, span
+from tests.report.html.quellmar.articles import (
+    courier,
+    inland,
+    lantern,
+    nameless,
+    north,
+    post,
+    wire,
+)
 
 V, N, R = MatchKind.VERBATIM, MatchKind.NEAR, MatchKind.REWRITE
-
-
-def edge(
-    child: str,
-    parent: str | None,
-    probability: float,
-    evidence: tuple[Evidence, ...] = (),
-    rival: tuple[str | None, float] | None = None,
-    *,
-    decided: bool = True,
-    share: float = 0.8,
-) -> Edge:
-    return Edge(
-        identify("edge", child, parent),
-        child,
-        parent,
-        probability,
-        share,
-        decided,
-        evidence,
-        Alternative(*rival) if rival else None,
-    )
 
 
 def utterance(a: Article, words: str, speaker: str, source: str) -> Utterance:
@@ -68,47 +38,6 @@ def utterance(a: Article, words: str, speaker: str, source: str) -> Utterance:
         a.id, s.start, s.end, words, Speech.DIRECT, (s,), speaker, span(a, source), None
     )
 
-
-wire = f.article(
-    f.WIRE,
-    "Crane collapses at port of Quellmar, injuring 17",
-    "Meridian Wire",
-    3,
-    "pile/wire.txt",
-    byline="Oda Lemke",
-    url="https://meridian-wire.example/crane",
-)
-courier = f.article(
-    f.COURIER,
-    "Seventeen injured as crane collapses",
-    "Quellmar Courier",
-    4,
-    "pile/courier.html",
-    url="https://courier.example/a?b=1&c=2",
-    cuts=(
-        Cut(CutKind.READ_ALSO, "Read also: Regatta called off"),
-        Cut(CutKind.COMMENT_FORM, "Leave a comment\nYour name"),
-    ),
-)
-post = f.article(
-    f.POST, "Seventy-one hurt in port disaster", "The Tidewater Post", 5, "pile/post.html"
-)
-lantern = f.article(
-    f.LANTERN,
-    "Dockers blame owners",
-    "Harbour Lantern",
-    None,
-    "pile/lantern.txt",
-    remarks=("The file is not UTF-8; it was read as windows-1252.",),
-)
-north = f.article(
-    f.NORTHREACH, "Crane collapse in Quellmar", "Northreach Daily", 4, "pile/north.txt"
-)
-inland = f.article(
-    f.INLAND, "Quellmar crane: what is known", "Inland Observer", None, "pile/inland.txt"
-)
-nameless = f.article(f.NAMELESS, "", "", None, "pile/nameless.txt")
-pile = [wire, courier, post, lantern, north, inland, nameless]
 
 w1, c1 = line(wire, "A loading crane collapsed"), line(courier, "A loading crane collapsed")
 p1, l1 = line(post, "Seventy-one dockers"), line(lantern, "A heavy hoist")
@@ -123,7 +52,6 @@ p4, l4 = line(post, "The owners, Sundmark"), line(lantern, "Its owner")
 i4, x4 = line(inland, "Sundmark Freight denied"), line(nameless, "Sundmark Freight postponed")
 w5, i5 = line(wire, "Work at the eastern"), line(inland, "The eastern basin")
 c6, l7 = line(courier, "Families of the injured"), line(lantern, "The disaster is")
-
 m = {
     "w1c1": same(w1, c1, V),
     "w2c2": same(w2, c2, V),
@@ -142,6 +70,18 @@ m = {
     "p4x4": same(p4, x4, N, 0.9),
     "w1x1": same(w1, x1, R, 0.7),
 }
+cover: list[tuple[Article, list[tuple[Reading | Span, Match | None]]]] = [
+    (
+        wire,
+        [(w1, m["w1c1"]), (w2, m["w2c2"]), (w3, m["w3c3"]), (w4, m["w4c4"]), (w5, m["w5i5"])],
+    ),
+    (courier, [(c1, m["w1c1"]), (c2, m["w2c2"]), (c3, m["w3c3"]), (c4, m["w4c4"])]),
+    (post, [(p1, m["w1p1"]), (p2, m["w2p2"]), (p3, m["p3l3"]), (p4, m["w4p4"])]),
+    (lantern, [(l1, m["p1l1"]), (l3, m["p3l3"]), (l4, m["p4l4"])]),
+    (north, [(n1, m["w1n1"]), (n2, m["w2n2"])]),
+    (inland, [(i1, m["w1i1"]), (i5, m["w5i5"])]),
+    (nameless, [(x1, m["w1x1"]), (x4, m["p4x4"])]),
+]
 figure = change(
     ChangeKind.FIGURE,
     reading(wire, "17"),
@@ -218,6 +158,7 @@ loaded = change(
     "a stronger word",
     salience=0.35,
 )
+telling = (figure.id, speaker.id, wording.id, hedge.id, denial.id, dropped.id)
 claims = (
     claim(
         "A crane collapsed at Quellmar on Monday and injured dockers",
@@ -310,121 +251,4 @@ figures = (
         (),
         origins(wire.id),
     ),
-)
-unseen = HypotheticalAncestor(
-    "hypothetical:1",
-    "an unseen report, credited to the harbour office",
-    0.62,
-    "Inland and the nameless sheet share details that the wire lacks.",
-    "Harbour office",
-)
-shared = Evidence(
-    EvidenceKind.SHARED_READING,
-    3.1,
-    "Both give 71 injured, which nobody else does.",
-    (span(post, "Seventy-one dockers"), span(lantern, "71 workers")),
-)
-held = Evidence(
-    EvidenceKind.CONTAINMENT,
-    5.2,
-    "88 % of its 5-grams stand in the wire.",
-    (span(wire, w1.text), span(courier, c1.text)),
-)
-against = Evidence(EvidenceKind.CONFLICT, -0.9, "It dates from before the supposed source.")
-edges = (
-    edge(wire.id, None, 0.97),
-    edge(courier.id, wire.id, 0.98, (held,), (north.id, 0.01), share=0.88),
-    edge(north.id, wire.id, 0.95, (held,), (courier.id, 0.04), share=1.0),
-    edge(post.id, wire.id, 0.83, (held, against), (courier.id, 0.12), share=0.6),
-    edge(lantern.id, post.id, 0.91, (shared,), (wire.id, 0.05), share=0.7),
-    edge(inland.id, "hypothetical:1", 0.52, (), (wire.id, 0.41), decided=False, share=0.5),
-    edge(nameless.id, "hypothetical:1", 0.48, (), (post.id, 0.44), decided=False, share=0.5),
-    edge(nameless.id, post.id, 0.61, (shared,), None, share=0.5),
-)
-ids = tuple(sorted(a.id for a in pile))
-first, second = sorted((post.id, lantern.id))
-kin = (
-    Kinship(
-        first,
-        second,
-        0.75,
-        0.62,
-        0.08,
-        0.06,
-        0.04,
-        0.7,
-        nearest=True,
-        spans=(
-            span(post, "The owners were warned twice"),
-            span(lantern, "The owners were warned twice"),
-        ),
-    ),
-    Kinship(*sorted((wire.id, courier.id)), 0.9, 0.88, 0.81, 0.79, 0.71, 0.9, nearest=True),
-    Kinship(*sorted((wire.id, inland.id)), 0.4, 0.05, 0.0, 0.0, 0.0, 0.3, nearest=False),
-)
-stemma = Stemma(
-    "story:1",
-    "evidence",
-    edges,
-    (unseen,),
-    kin,
-    (
-        Undecided(
-            "undecided:1",
-            (inland.id, wire.id),
-            "Where does Inland Observer take its figures from?",
-            "It agrees with the wire on 17 injured and with The Tidewater Post on the number 71, "
-            "which it gives to workers sent home.",
-            (
-                span(inland, "71 workers were sent home"),
-                span(post, "Seventy-one dockers were hurt"),
-            ),
-        ),
-    ),
-)
-cover: list[tuple[Article, list[tuple[Reading | Span, Match | None]]]] = [
-    (
-        wire,
-        [(w1, m["w1c1"]), (w2, m["w2c2"]), (w3, m["w3c3"]), (w4, m["w4c4"]), (w5, m["w5i5"])],
-    ),
-    (courier, [(c1, m["w1c1"]), (c2, m["w2c2"]), (c3, m["w3c3"]), (c4, m["w4c4"])]),
-    (post, [(p1, m["w1p1"]), (p2, m["w2p2"]), (p3, m["p3l3"]), (p4, m["w4p4"])]),
-    (lantern, [(l1, m["p1l1"]), (l3, m["p3l3"]), (l4, m["p4l4"])]),
-    (north, [(n1, m["w1n1"]), (n2, m["w2n2"])]),
-    (inland, [(i1, m["w1i1"]), (i5, m["w5i5"])]),
-    (nameless, [(x1, m["w1x1"]), (x4, m["p4x4"])]),
-]
-telling = (figure.id, speaker.id, wording.id, hedge.id, denial.id, dropped.id)
-apparatus = Apparatus(
-    claims,
-    quotations,
-    figures,
-    tuple(f.version(a, c) for a, c in sorted(cover, key=lambda x: x[0].id)),
-    telling,
-)
-credited = (
-    Credit(span(wire, "Meridian Wire"), "Meridian Wire", CreditForm.DATELINE),
-    Credit(span(north, "Meridian Wire"), "Meridian Wire", CreditForm.DATELINE),
-    Credit(Span(courier.id, 0, 0), "Harbour Pictures", CreditForm.PHOTO),
-)
-merges = (
-    Merge(
-        "merge:1",
-        wire.id,
-        post.id,
-        0.93,
-        "Four passages correspond, two nearly word for word.",
-        (m["w2p2"].id,),
-    ),
-)
-matches = tuple(sorted(m.values(), key=lambda x: x.id))
-story = StoryDossier(
-    "story:1",
-    ids,
-    matches,
-    merges,
-    credited,
-    origins(wire.id, inland.id, low=1),
-    stemma,
-    apparatus,
 )
