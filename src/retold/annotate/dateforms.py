@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from retold.annotate.numbers import CARDINALS
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -20,10 +22,7 @@ SEASONS = {
     "winter": (12, 2),
 }
 """First and last month of the meteorological seasons of the northern hemisphere."""
-NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "a": 1, "an": 1,
-}  # fmt: skip
+NUMBERS = {word: n for word, n in CARDINALS.items() if n <= 12} | {"a": 1, "an": 1}
 ORDINALS = {
     "first": 1,
     "second": 2,

@@ -21,17 +21,19 @@ VAGUE = {
 }  # fmt: skip
 """How vague plurals are read: from two of the unit to just under the next one up, by judgement."""
 
+CARDINALS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+"""The number words of one word under a hundred."""
+
+_TOPS = {"a": 1, "an": 1} | {word: n for word, n in CARDINALS.items() if n < 10}
 _BOTTOMS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7,
             "eighth": 8, "ninth": 9, "tenth": 10}  # fmt: skip
-_TOPS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-         "seven": 7, "eight": 8, "nine": 9}  # fmt: skip
-_CARDINALS = frozenset({
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-})  # fmt: skip
 _BIG = frozenset({"hundred", "thousand", "million", "billion", "trillion"})
-_NUMERALS = _CARDINALS | _BIG
+_NUMERALS = CARDINALS.keys() | _BIG
 _LEADS = {
     ("several",): (3.0, 9.0),
     ("a", "few"): (2.0, 5.0),
@@ -152,8 +154,8 @@ def _read(text: str, lexemes: list[_Lexeme], at: int) -> tuple[Number, int] | No
         value = float(first.text.replace(",", "").replace("\u202f", ""))
         number = Number(first.start, first.end, value, value, digits=True)
         return _ratio(lexemes, at, value) or _scaled(number, text, lexemes, at + 1)
-    if first.text in _CARDINALS or first.text in _TOPS or first.text in _BOTTOMS:
-        if first.text in _CARDINALS and (ratio := _ratio(lexemes, at, spelled(first.text))):
+    if first.text in CARDINALS or first.text in _TOPS or first.text in _BOTTOMS:
+        if first.text in CARDINALS and (ratio := _ratio(lexemes, at, spelled(first.text))):
             return ratio
         for reader in (_fraction, _lead, _cardinal):
             if found := reader(text, lexemes, at):
@@ -228,7 +230,7 @@ def _lead(text: str, lexemes: list[_Lexeme], at: int) -> tuple[Number, int] | No
         if (
             lead == ("a",)
             and scale in _BIG
-            and _word(lexemes, at + size + 1) in _CARDINALS | {"and"}
+            and _word(lexemes, at + size + 1) in {"and", *CARDINALS}
         ):
             return _cardinal(text, lexemes, at)
         factor = SCALES[scale]
@@ -243,14 +245,14 @@ def _lead(text: str, lexemes: list[_Lexeme], at: int) -> tuple[Number, int] | No
 def _cardinal(text: str, lexemes: list[_Lexeme], at: int) -> tuple[Number, int] | None:
     """Read the longest run of number words that makes a number."""
     words = ["one" if lexemes[at].text in {"a", "an"} else lexemes[at].text]
-    if words[0] not in _CARDINALS or (
+    if words[0] not in CARDINALS or (
         words[0] != lexemes[at].text and _word(lexemes, at + 1) not in _BIG
     ):
         return None
     ends = at + 1
     while len(words) < _LONGEST:
         word = _word(lexemes, ends)
-        joins = word == "and" and words[-1] in _BIG and _word(lexemes, ends + 1) in _CARDINALS
+        joins = word == "and" and words[-1] in _BIG and _word(lexemes, ends + 1) in CARDINALS
         if not joins and word not in _NUMERALS:
             break
         words.append(word)

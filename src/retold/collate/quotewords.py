@@ -7,21 +7,15 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from retold.annotate.numbers import CARDINALS
 from retold.model import Span
 from retold.text import fold, form, words
 
 _CONTRACTED = {"'m": "am", "'re": "are", "'ll": "will", "'ve": "have"}
 _IS_AFTER = frozenset({"it", "that", "there", "he", "she", "what", "who", "here", "where"})
 _WHOLE = {"can't": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not")}
-_SMALL = (
-    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
-)
-_TENS = ("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_NUMBERS = {word: str(n) for n, word in enumerate(_SMALL, 2)} | {
-    word: str(n) for n, word in zip(range(30, 100, 10), _TENS, strict=True)
-}
-_TITLES = {
+_NUMBERS = {word: str(n) for word, n in CARDINALS.items() if n > 1}
+_IN_FULL = {
     "gov": "governor",
     "gen": "general",
     "sen": "senator",
@@ -34,7 +28,6 @@ _TITLES = {
     "dr": "doctor",
     "ok": "okay",
     "programme": "program",
-    "tv": "tv",
 }
 _SIGNS = {"%": "percent", "&": "and"}
 _SIGN = re.compile(r"[%&]")
@@ -143,8 +136,8 @@ def _plain(word: str) -> tuple[str, ...]:
             return root, "is"
     if word in _NUMBERS:
         return (_NUMBERS[word],)
-    if word in _TITLES:
-        return (_TITLES[word],)
+    if word in _IN_FULL:
+        return (_IN_FULL[word],)
     if word[:1].isdigit():
         return (word.replace(",", ""),)
     if len(word) >= _LONG:
