@@ -8,15 +8,12 @@ from dataclasses import dataclass
 
 from retold.collate.alike import PLAIN, SHORT, Pool, inside, likeness
 from retold.collate.speakers import one_source
-from retold.collate.utterances import Piece
+from retold.collate.utterances import TELLING, Piece
 from retold.config import CollateConfig
 from retold.model import Speech
 
 COMMON = 300
 """Distinct quotations above which a word that they share is too common to lead on."""
-
-TELLING = 3.0
-"""Idf (natural log) from which a word that two quotations share makes them worth comparing."""
 
 FAINT = 0.2
 """Likeness under which two wordings are unlike: they are in one quotation under no third's name."""

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from retold.annotate.quotations import find_quotes
 from retold.collate.blocks import Block
-from retold.collate.changes.sources import speaker_in
 from retold.collate.descent import Descent
 from retold.collate.merging import Draft, reading
-from retold.collate.reported import beginning, elsewhere
+from retold.collate.reported import beginning, elsewhere, of_whom
 from retold.collate.utterances import RowIndex
 from retold.model import ChangeKind, Document, Span
 
@@ -100,11 +99,8 @@ def alone(block: Block, lone: Lone) -> list[Draft]:
     if (len(articles) > 1 and not sources) or lone.said_twice(block):
         return []  # the origin's own quotation, handed down; or said elsewhere, too
     telling = next(t for t in block.tellings if t.article == first)
-    attribution = telling.said[0].attribution
-    known = attribution.speaker or attribution.source
-    who = speaker_in(documents[first], attribution) if known else ""
-    of = f" of {who}" if who else ""
-    words = f"a quotation{of} that " + (
+    said = telling.said[0]
+    words = f"a quotation{of_whom(said, documents[first])} that " + (
         "its source does not have" if sources else "no other version has"
     )
     without = lone.without(block, frozenset(articles))
@@ -117,7 +113,7 @@ def alone(block: Block, lone: Lone) -> list[Draft]:
             None,
             reading(documents[first], telling.span),
             directed=bool(sources),
-            probability=(0.8 if sources else 0.6) * attribution.probability,
+            probability=(0.8 if sources else 0.6) * said.attribution.probability,
             salience=(0.75 if content >= 10.0 else 0.5) + 0.15 * (1.0 - 1.0 / (1 + without)),
             explanation=words,
             first=tuple(sources[:1]),

@@ -13,7 +13,7 @@ from retold.collate.changes.sources import speaker_in
 from retold.collate.descent import Descent
 from retold.collate.merging import Draft, reading
 from retold.collate.speakers import one_source
-from retold.collate.utterances import Piece
+from retold.collate.utterances import TELLING, Piece, Said
 from retold.collate.wording import SHOWN
 from retold.config import CollateConfig
 from retold.model import ChangeKind, Document, Span
@@ -27,9 +27,6 @@ ENOUGH = 3
 
 MOST = 60
 """Reported statements with a word above which it is too common to lead on."""
-
-TELLING = 3.0
-"""Idf (natural log) from which a word that both have makes them worth comparing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +169,15 @@ def beginning(piece: Piece, document: Document) -> str:
     text = " ".join(document.text_of(piece.parts[0]).split()).split(" ")
     begins = " ".join(text[:SHOWN]).rstrip(" ,;:-–—")
     more = len(text) > SHOWN or len(piece.parts) > 1
-    attribution = piece.said.attribution
+    return f"words{of_whom(piece.said, document)} (‘{begins}{' …' if more else ''}’)"
+
+
+def of_whom(said: Said, document: Document) -> str:
+    """Return " of" and who speaks, as it reads after a noun; empty where nobody is named."""
+    attribution = said.attribution
     known = attribution.speaker or attribution.source
     who = speaker_in(document, attribution) if known else ""
-    return f"words{f' of {who}' if who else ''} (‘{begins}{' …' if more else ''}’)"
+    return f" of {who}" if who else ""
 
 
 # ---------------------------------------------------------------- the same words
@@ -184,9 +186,10 @@ def beginning(piece: Piece, document: Document) -> str:
 def elsewhere(
     lone: Iterable[Block], story: Sequence[str], documents: Mapping[str, Document]
 ) -> dict[int, list[Span]]:
-    """Return where the words of quotations stand in other versions, in whatever marks, by block.
+    """Return where the words of quotations stand in other versions, in whatever marks.
 
-    ``RUN`` words in a row are looked for: the first of each quotation that has as many.
+    By the identity of their block. ``RUN`` words in a row are looked for: the first of each
+    quotation that has as many.
     """
     wanted: dict[tuple[str, ...], list[Block]] = defaultdict(list)
     for block in lone:
@@ -219,6 +222,7 @@ def elsewhere(
 
 
 def _run(telling: Telling, documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """Return the first ``RUN`` words in a row of a quotation, by form; nothing where it is less."""
     text = documents[telling.article].article.text
     for part in telling.parts:
         forms = tuple(w.form for w in words(text, part.start, part.end))

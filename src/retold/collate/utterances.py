@@ -26,6 +26,9 @@ SCARE = 3
 CUE = 80
 """Characters that a cue between two halves of a sentence may have at most."""
 
+TELLING = 3.0
+"""Idf (natural log) from which a word that two utterances share makes them worth comparing."""
+
 FRAME = 1.5
 """Idf (natural log) below which a word is grammar or a common verb and shows no kinship."""
 
