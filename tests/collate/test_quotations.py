@@ -120,15 +120,38 @@ def test_words_put_in_at_the_end_tell_more_than_words_left_out():
     assert added.salience > lost.salience
 
 
-def test_two_utterances_joined_into_one():
-    apart = (
-        f"{quoted(GATES)}\n\nThe hall fell silent.\n\n“The lake will eat this valley,” Holt added."
-    )
-    joined = quoted(f"{GATES}. The lake will eat this valley")
-    quotation = one(apart, joined, edges=[(0, 1)])
+JOINED = quoted(f"{GATES}. The lake will eat this valley. The miller will flee over the pass")
+IN_TWO = (
+    f"{quoted(f'{GATES}. The lake will eat this valley')}\n\nThe hall fell silent.\n\n"
+    "“The miller will flee over the pass,” Holt added."
+)
+IN_THREE = (
+    f"{quoted(GATES)}\n\nThe hall fell silent.\n\n“The lake will eat this valley,” Holt added."
+    "\n\nSomebody coughed.\n\n“The miller will flee over the pass,” he said."
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "edges", "told"),
+    [
+        (IN_TWO, JOINED, [(0, 1)], "two utterances joined into one"),
+        (IN_THREE, JOINED, [(0, 1)], "three utterances joined into one"),
+        (JOINED, IN_TWO, [(0, 1)], "one utterance split into two"),
+    ],
+)
+def test_utterances_joined_or_split_are_counted(first, second, edges, told):
+    quotation = one(first, second, edges=edges)
     assert quotation.status is QuotationStatus.SPLICED
     (change,) = wording(quotation)
-    assert change.explanation == "two utterances joined into one"
+    assert change.explanation == told
+
+
+def test_utterances_are_counted_where_no_order_is_known():
+    (change,) = wording(one(IN_THREE, JOINED))
+    assert change.explanation in {
+        "three utterances here, one there",
+        "one utterance here, three there",
+    }
 
 
 def test_versions_that_share_no_sentence_are_in_two_quotations():

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import chain
 
+from retold.annotate.numbers import CARDINALS
 from retold.annotate.quotations import DOUBLE_MARKS as MARKS
 from retold.collate.blocks import Telling
 from retold.collate.quotewords import QuotedWord
@@ -27,6 +28,7 @@ _TURNING = frozenset(
 """Words whose loss turns or hardens what was said."""
 
 _ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.|\*\s?\*\s?\*|\[\s?\]")
+_IN_WORDS = {number: word for word, number in CARDINALS.items()}
 _FILLERS = frozenset({"and", "but", "well", "so", "look", "now", "yes", "no", "oh", "you", "know"})
 
 
@@ -95,14 +97,14 @@ def _joined(a: Telling, b: Telling, *, directed: bool) -> Retelling:
     """Tell versions of the same words: in one utterance or two, with a cue between or not."""
     ours, theirs = a.utterances, b.utterances
     if ours != theirs:
-        one = min(ours, theirs) == 1
         joined = theirs < ours
+        here, there = (_IN_WORDS.get(n, str(n)) for n in (ours, theirs))
+        noun = "utterance" if ours == 1 else "utterances"
         if directed:
-            told = "two utterances joined into one" if joined else "one utterance split into two"
+            told = f"{here} {noun} {'joined' if joined else 'split'} into {there}"
         else:
-            told = (
-                "one utterance here, two there" if not joined else "two utterances here, one there"
-            )
+            told = f"{here} {noun} here, {there} there"
+        one = min(ours, theirs) == 1
         salience = (0.7 if joined and directed else 0.35) if one else 0.2
         return Retelling(QuotationStatus.SPLICED, a.span, b.span, salience, 0.8, told)
     if _cued(a) != _cued(b):
@@ -112,6 +114,7 @@ def _joined(a: Telling, b: Telling, *, directed: bool) -> Retelling:
 
 
 def _cued(telling: Telling) -> int:
+    """Return how many sentences a cue stands in."""
     return sum(len(piece.parts) > 1 for piece in telling.fullest.values())
 
 
