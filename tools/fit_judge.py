@@ -5,8 +5,8 @@
 DATA holds ``summedits_news`` (Laban et al. 2023; Apache-2.0) and ``fever_symmetric`` (Schuster et
 al. 2019; CC BY-SA 3.0); ``eval/data/edits.jsonl`` are our own controlled edits: a third of them is
 judged within a text, and some sentences as they were. In each, what contradicts and what does not
-counts alike. Logistic regression with a ridge, by
-Newton's method (Hastie et al. 2009, 4.4.1); but for a few features no weight may fall below 0.
+counts alike. Logistic regression (``eval/logistic.py``); but for a few features no weight may fall
+below 0.
 
 Writes ``src/retold/collate/data/judge.json`` and, for measuring, the weights without each part in
 ``eval/data/judge_folds.json``. Takes two minutes on two cores.
@@ -22,9 +22,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from eval import logistic
 from eval.core import balanced_accuracy, data_hash
 from eval.edits import HARMFUL, article
 from eval.judge import FOLDS, annotated, mark
+from eval.logistic import Floats
 from eval.tasks import edits, fever_symmetric, summedits_news
 from retold.annotate import annotate
 from retold.collate.conflict import FEATURES, FREE, features
@@ -42,8 +44,6 @@ CONFLICTING = frozenset(
     {"figure", "date", "place", "person", "body", "role swap", "negation", "escalation"}
 )
 """Edits after which both sentences cannot be right."""
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def fit(table: Table) -> dict[str, float]:
     scale = x.std(axis=0)
     kept = [n for n in range(x.shape[1]) if scale[n] > 0]
     while True:
-        w = _newton(x[:, kept] / scale[kept], y, counts)
+        w = logistic.fit(x[:, kept] / scale[kept], y, RIDGE, counts=counts)
         bound = [
             (float(v), n)
             for n, v in zip(kept, w[1:], strict=True)
@@ -156,18 +156,6 @@ def fit(table: Table) -> dict[str, float]:
     for n, v in zip(kept, w[1:], strict=True):
         full[FEATURES[n]] = round(float(v / scale[n]), 4)
     return full
-
-
-def _newton(x: Floats, y: Floats, counts: Floats) -> Floats:
-    design = np.column_stack([np.ones(len(x)), x])
-    penalty = np.diag([1e-6, *[RIDGE] * x.shape[1]])
-    w = np.zeros(design.shape[1])
-    for _ in range(15):
-        p = 1 / (1 + np.exp(-np.clip(design @ w, -50, 50)))
-        gradient = design.T @ (counts * (p - y)) + penalty @ w
-        hessian = (design * (counts * p * (1 - p))[:, None]).T @ design + penalty
-        w -= np.linalg.solve(hessian, gradient)
-    return w
 
 
 def main(data: Path) -> None:
