@@ -1,6 +1,6 @@
 """Build the table of word senses by which collation tells synonyms from opposites.
 
-    python tools/build_senses.py DICT
+    python -m tools.build_senses DICT
 
 DICT is the folder ``dict`` of WordNet 3.0 (Fellbaum 1998), as its database files come. Writes
 ``src/retold/collate/data/senses.json.gz``: for words that news uses, their commonest senses, what
@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from retold.lexicon import document_frequency
+
+TABLE = Path(__file__).parents[1] / "src/retold/collate/data/senses.json.gz"
 
 LEAST = 4
 """Articles of the lexicon that a word stands in at least."""
@@ -37,9 +39,8 @@ def rows(folder: Path, kind: str, part: str) -> Iterator[list[str]]:
             yield line.split(" | ")[0].split()
 
 
-def main(path: str) -> None:
+def main(folder: Path) -> None:
     """Read, cut down, number anew and write."""
-    folder = Path(path)
     senses: dict[str, dict[str, list[str]]] = {part: {} for part in PARTS}
     for part in PARTS:
         for fields in rows(folder, "index", part):
@@ -98,13 +99,11 @@ def main(path: str) -> None:
         "opposite": sorted(opposite),
         "derived": sorted(derived),
     }
-    target_file = Path(__file__).parents[1] / "src/retold/collate/data/senses.json.gz"
-    target_file.parent.mkdir(exist_ok=True)
     raw = json.dumps(table, separators=(",", ":")).encode()
-    with target_file.open("wb") as stream, gzip.GzipFile("", "wb", 9, stream, mtime=0) as packed:
+    with TABLE.open("wb") as stream, gzip.GzipFile("", "wb", 9, stream, mtime=0) as packed:
         packed.write(raw)
-    print(f"{len(number):,} senses, {len(opposite):,} opposites, {target_file.stat().st_size:,} B")
+    print(f"{len(number):,} senses, {len(opposite):,} opposites, {TABLE.stat().st_size:,} B")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(Path(sys.argv[1]))
