@@ -16,7 +16,8 @@ from eval.edits.base import (
     transitive,
     without_stop,
 )
-from eval.edits.words import IRREGULAR, MONTHS, NUMBERS, SPELLINGS, SYNONYMS, WEEKDAYS
+from eval.edits.words import IRREGULAR, NUMBERS, SPELLINGS, SYNONYMS
+from retold.annotate.dateforms import MONTHS, WEEKDAYS
 from retold.collate.views import View
 from retold.model import NameKind
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
-)
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-NUMBERS = (
-    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
+from retold.annotate.numbers import CARDINALS
+
+NUMBERS = tuple(word for word, number in CARDINALS.items() if 2 <= number <= 12)
 
 PLACES = ("Torrinsk", "Velmora", "Quessel", "Bramholt", "Osterwick", "Marrowby")
 PEOPLE = ("Teodor Wexley", "Amrit Solheim", "Brona Castellan", "Piers Oduya", "Lena Vartanik")

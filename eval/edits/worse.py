@@ -21,14 +21,13 @@ from eval.edits.base import (
 from eval.edits.words import (
     BODIES,
     LOADED,
-    MONTHS,
     NUMBERS,
     PEOPLE,
     PLACES,
     SOURCES,
     STRONGER,
-    WEEKDAYS,
 )
+from retold.annotate.dateforms import MONTHS, WEEKDAYS
 from retold.collate.views import View
 from retold.model import ChangeKind, NameKind
 
