@@ -328,6 +328,8 @@ FEMALE = word_set("her hers herself she")
 MALE = word_set("he him himself his")
 FEMALE_TITLES = word_set("dame duchess lady madam miss mrs ms princess queen sister")
 MALE_TITLES = word_set("brother duke father king lord mr prince sir")
+SHORT_TITLES = word_set("adm capt cmdr col dr gen gov hon lt maj mr mrs ms prof rep rev sen sgt st")
+"""Titles as they are shortened, with a point that ends no sentence; here without it."""
 TITLES = (
     FEMALE_TITLES
     | MALE_TITLES

@@ -15,11 +15,7 @@ LONGEST_FRAME = 45
 """Tokens between a quotation and its cue; a longer source ("X, who was ..., said") was not met."""
 
 _JOINING = word_set("although and because but if that though when while")
-_ABBREVIATED = word_set(
-    """
-    col. dr. gen. gov. lt. mr. mrs. ms. prof. rep. rev. sen. sgt. st.
-    """
-)
+_ABBREVIATED = frozenset(f"{title}." for title in cues.SHORT_TITLES)
 _LETTER = re.compile(r"(?:^|-)[a-z]\.$")
 SHORT_FRAME = 8
 """Tokens from a comma to the end of a frame that no closing mark sets off."""

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import log
 
+from retold.annotate.cues import SHORT_TITLES
 from retold.annotate.quotations import MARKS, find_quotes
 from retold.collate.quotewords import QuotedWord, quoted_words, said_words
 from retold.collate.views import rarity, stem
@@ -35,12 +36,7 @@ FRAME = 1.5
 _END = re.compile(r"(?:…|\.\s?\.\s?\.)\.?\s+(?=[^\W\d_a-z])|(\w+)[.!?][)\]]?\s+(?=[^\W\d_a-z])")
 """Where a sentence may end: a stop before a capital, with the word before it."""
 
-_ABBREVIATED = frozenset(
-    {
-        *("mr", "mrs", "ms", "dr", "gov", "gen", "sen", "rep", "lt", "col", "st", "no", "vs", "jr"),
-        *("sr", "prof", "capt", "sgt", "rev", "hon", "maj", "adm", "cmdr", "mt", "ft", "inc", "co"),
-    }
-)
+_ABBREVIATED = SHORT_TITLES | {"co", "ft", "inc", "jr", "mt", "no", "sr", "vs"}
 _STOPS = ".!?…"
 
 
