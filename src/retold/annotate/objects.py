@@ -5,6 +5,7 @@ from __future__ import annotations
 from retold.annotate import cues
 from retold.annotate.clauses import Tree, can_speak
 from retold.annotate.cues import word_set
+from retold.annotate.dateforms import MONTHS, WEEKDAYS
 from retold.annotate.reports import (
     OBJECT,
     Report,
@@ -32,13 +33,12 @@ _PLACED = word_set("at in on")
 """Prepositions that may say so."""
 _OCCASIONS = word_set(
     """
-    address afternoon announcement april august briefing campaign column conference convention
-    day debate december email essay evening event february forum friday interview january july june
-    letter march meeting monday month morning night november october op-ed press rally release
-    report saturday september speech statement stump summer sunday television thursday today trail
-    tuesday tv tweet twitter wednesday week weekend winter year yesterday
+    address afternoon announcement briefing campaign column conference convention day debate email
+    essay evening event forum interview letter meeting month morning night op-ed press rally release
+    report speech statement stump summer television today trail tv tweet twitter week weekend winter
+    year yesterday
     """
-)
+) | frozenset(name.lower() for name in (*MONTHS, *WEEKDAYS))
 
 
 def by_object(tree: Tree, verb: int, lemma: str) -> Report | None:
