@@ -8,6 +8,8 @@ from retold.annotate import cues
 from retold.model import Document, NameKind, Token
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+SHARING = frozenset(("advcl", "xcomp", "conj", "acl", "pcomp", "prep"))
+"""Relations over which a verb shares the subject of the verb above it."""
 _LEMMAS = {"hop": "hope", "retweete": "retweet"}
 """Lemmas that the parser gets wrong; nobody hops in the news."""
 

@@ -22,11 +22,9 @@ SHORT_FRAME = 8
 LONGEST_NAME = 8
 """Words of a quoted name in a frame ("said on 'The Long Morning with Nell Ode'")."""
 
-_FRAME_WORDS = word_set(
-    """
-    ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SPACE SYM VERB X
-    """
-)
+_PHRASE_WORDS = word_set("ADJ ADP ADV AUX CCONJ DET NOUN NUM PART PRON PROPN SPACE")
+"""Parts of speech of a noun phrase, and of the auxiliaries of a verb behind it."""
+_FRAME_WORDS = _PHRASE_WORDS | word_set("INTJ PUNCT SYM VERB X")
 _VERBAL = FINITE | {"VBN", "VBG", "VB"}
 _DASHES = frozenset(("-", "--", "–", "—", "―"))
 _SMALL = word_set("al bin da de del der di la le of the van von")
@@ -208,26 +206,12 @@ def with_auxiliaries(tree: Tree, first: int, verb: int) -> int:
 
 def _simple(tree: Tree, first: int, verb: int) -> bool:
     """Say whether the tokens before the verb look like one noun phrase, whatever the parse says."""
-    allowed = (
-        "SPACE",
-        "DET",
-        "NOUN",
-        "PROPN",
-        "ADJ",
-        "ADP",
-        "PART",
-        "NUM",
-        "CCONJ",
-        "PRON",
-        "ADV",
-        "AUX",
-    )
     commas = 0
     for i in range(first, verb):
         token = tree.tokens[i]
         if tree.word(i) == ",":
             commas += 1
-        elif token.pos not in allowed and tree.word(i) not in ("-", "’s", "'s", "."):
+        elif token.pos not in _PHRASE_WORDS and tree.word(i) not in ("-", "’s", "'s", "."):
             return commas >= 1 and tree.word(verb - 1) == ","
     return True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from retold.annotate import cues
-from retold.annotate.clauses import SUBJECTS, Tree, can_speak
+from retold.annotate.clauses import SHARING, SUBJECTS, Tree, can_speak
 from retold.annotate.frames import (
     LONGEST_FRAME,
     LONGEST_NAME,
@@ -203,14 +203,6 @@ def ancestors(tree: Tree, i: int) -> Iterator[int]:
     for _ in range(6):
         yield i
         token = tree.tokens[i]
-        if token.head == i or token.dep not in (
-            "advcl",
-            "xcomp",
-            "conj",
-            "acl",
-            "pcomp",
-            "prep",
-            "dep",
-        ):
+        if token.head == i or token.dep not in SHARING | {"dep"}:
             return
         i = token.head

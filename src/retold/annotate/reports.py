@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from retold.annotate import cues
-from retold.annotate.clauses import Tree, can_speak
+from retold.annotate.clauses import SHARING, Tree, can_speak
 from retold.model import Act
 
 CLAUSE = 0.8
@@ -21,7 +21,6 @@ LONGEST_SOURCE = 30
 _SAYING = (cues.REPORT | cues.SAID_OF | cues.STANCE) - cues.BELIEF
 _CONTRAST = cues.word_set("although though whereas while")
 _BEFORE = frozenset(("aux", "auxpass", "neg", "advmod"))
-_SHARING = frozenset(("advcl", "xcomp", "conj", "acl", "pcomp", "prep"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def source_of(tree: Tree, verb: int) -> tuple[tuple[int, int] | None, int | None
                 return _source_range(tree, subject), subject
             climbed = above
             continue
-        if token.head == climbed or token.dep not in _SHARING:
+        if token.head == climbed or token.dep not in SHARING:
             return None, None
         if token.dep == "acl" and tree.tokens[token.head].pos in ("NOUN", "PROPN"):
             return (tree.first[token.head], token.head + 1), token.head
