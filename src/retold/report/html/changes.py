@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from retold.labels import POSSIBLE
@@ -31,9 +32,14 @@ class Changes:
     """The most telling of them in a few words."""
 
 
+def distinct(changes: Iterable[Change]) -> list[Change]:
+    """Return every change once: several items may share one."""
+    return list({c.id: c for c in changes}.values())
+
+
 def tell(context: Context, changes: tuple[Change, ...], item: str) -> Changes:
     """Tell the changes of the item whose anchor is ``item``: the sure and weighty ones first."""
-    found = {c.id: c for c in changes}.values()
+    found = distinct(changes)
     ordered = sorted(found, key=lambda c: (c.probability < POSSIBLE, -c.salience, c.id))
     told = [context.change(c, item) for c in ordered[: FEWER if context.crowd else CHANGES]]
     gist = clip(told[0].explanation, 110) if told and told[0].level else ""

@@ -20,10 +20,10 @@ from retold.report.html.context import (
     ALIKE,
     KINDS,
     Context,
-    alone,
     level,
     origins_text,
     percent,
+    several,
 )
 from retold.report.html.naming import Witness, shown, visible
 from retold.report.html.rows import marked
@@ -182,6 +182,6 @@ def claim_view(context: Context, claim: Claim, number: int) -> ClaimView:
         commentary=claim.commentary,
         cells=cells,
         changes=tell(context, claim.changes, anchor),
-        several=not alone(claim),
-        doubtful=not alone(claim) and claim.probability < POSSIBLE,
+        several=several(claim),
+        doubtful=several(claim) and claim.probability < POSSIBLE,
     )

@@ -11,7 +11,9 @@ from retold.model import (
     Change,
     ChangeKind,
     Claim,
+    Figure,
     Origins,
+    Quotation,
     QuotationStatus,
     Reading,
     StoryDossier,
@@ -133,9 +135,9 @@ class ChangeView:
     """Anchor of the claim, quotation or figure that it belongs to."""
 
 
-def alone(claim: Claim) -> bool:
-    """Say whether only one version makes a claim."""
-    return len({r.article for r in claim.readings}) < 2
+def several(item: Claim | Quotation | Figure) -> bool:
+    """Say whether more than one version has an item."""
+    return len({r.article for r in item.readings}) > 1
 
 
 def numbered(story: StoryDossier) -> list[tuple[int, Claim]]:

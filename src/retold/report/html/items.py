@@ -19,6 +19,7 @@ from retold.report.html.context import (
     nested,
     origins_text,
     percent,
+    several,
 )
 from retold.report.html.naming import Witness, clip, shown, visible
 from retold.report.html.wording import Mark, Piece, differing, pieces
@@ -137,7 +138,7 @@ def _item(
         probability=percent(item.probability) if isinstance(item, Quotation) else "",
         handed=handed or [],
         changes=tell(context, item.changes, anchor),
-        several=len({r.article for r in item.readings}) > 1,
+        several=several(item),
     )
 
 
@@ -160,7 +161,7 @@ def _handed(context: Context, quotation: Quotation) -> list[Handed]:
     """Tell who has a quotation from whom, as far as it did not stay the same."""
     named = context.witnesses
     found = []
-    if quotation.first in named and len({r.article for r in quotation.readings}) > 1:
+    if quotation.first in named and several(quotation):
         certain = percent(quotation.first_probability)
         found.append(Handed(named[quotation.first], [], "", certain))
     groups: dict[tuple[str, str], list[tuple[Witness, float]]] = {}

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from retold.model import Apparatus, Change, Claim, Figure, Quotation
+from retold.report.html.changes import distinct
 from retold.report.html.context import LEVELS, Context, level
 
 Item = Claim | Quotation | Figure
@@ -34,11 +35,6 @@ def marked(change: Change) -> list[str]:
     """
     sides = [change.after] if change.directed else [change.before, change.after]
     return [side.article for side in sides if side is not None]
-
-
-def unlike(items: Iterable[Item]) -> list[Change]:
-    """Return every change of some items once."""
-    return list({c.id: c for item in items for c in item.changes}.values())
 
 
 def probabilities(changes: Sequence[Change]) -> list[tuple[int, str, int]]:
@@ -71,7 +67,7 @@ def filters(context: Context, items: Sequence[Item]) -> str:
                 known(marked(c)),
                 known([*c.articles, *(r.article for r in (c.before, c.after) if r)]),
             ]
-            for c in {c.id: c for c in item.changes}.values()
+            for c in distinct(item.changes)
         ]
         have = known(r.article for r in item.readings)
         found[context.anchors.of(item.id)] = [have, changes] if changes else [have]

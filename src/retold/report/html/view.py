@@ -16,6 +16,7 @@ from retold.model import (
     StoryDossier,
 )
 from retold.report.html.alignment import alignment
+from retold.report.html.changes import distinct
 from retold.report.html.collation import ClaimView, claim_view
 from retold.report.html.context import (
     AGREEMENTS,
@@ -41,7 +42,7 @@ from retold.report.html.naming import (
     visible,
     witnesses,
 )
-from retold.report.html.rows import Item, filters, probabilities, telling_first, unlike
+from retold.report.html.rows import Item, filters, probabilities, telling_first
 from retold.report.html.texts import PASSAGES, Texts, TextView
 
 TELLING = 5
@@ -220,7 +221,7 @@ def _story(context: Context, place: int) -> StoryView:
     given = sorted(enumerate(found.figures, 1), key=lambda x: key(x[1]))
     figures = [figure_view(context, f, n) for n, f in given]
     items: list[Item] = [*found.claims, *found.quotations, *found.figures]
-    changes = unlike(items)
+    changes = distinct(c for item in items for c in item.changes)
     telling, tree = _telling(context), descent(context)
     aligned = alignment(context)
     texts = Texts(context)  # last but for its own views: by now every place is known
