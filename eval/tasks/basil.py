@@ -45,6 +45,7 @@ from eval.calibration import Case, calibration
 from eval.core import GoldError, Score, balanced_accuracy, score, share
 from retold import annotate, collate, reuse, rewrite
 from retold.config import Config
+from retold.labels import POSSIBLE
 from retold.lexicon import idf
 from retold.model import (
     Agreement,
@@ -60,9 +61,6 @@ from retold.model import (
     identify,
 )
 from retold.text import forms
-
-SHOWN = 0.5
-"""Probability from which a change counts as shown."""
 
 BINS = 5
 """Bins of the calibration error: the changes are few."""
@@ -321,14 +319,14 @@ def _changes(found: Sequence[Found]) -> Iterator[Score]:
     ]
     if sure:
         yield score("changes, 1 - expected calibration error", sure, _calibrated)
-        rights = [right for probability, right in sure if probability >= SHOWN]
+        rights = [right for probability, right in sure if probability >= POSSIBLE]
         if rights:
             yield score("changes shown at .5, precision", rights, share)
 
 
 def _shows(changes: Iterable[Change], kinds: Iterable[ChangeKind]) -> bool:
     wanted = set(kinds) - PRESENCE
-    return any(c.probability >= SHOWN and c.kind in wanted for c in changes)
+    return any(c.probability >= POSSIBLE and c.kind in wanted for c in changes)
 
 
 def _calibrated(cases: Sequence[Case]) -> float:

@@ -33,12 +33,10 @@ from retold.collate.changes import Found, find_changes
 from retold.collate.pairs import align_pair
 from retold.collate.views import view
 from retold.config import CollateConfig
+from retold.labels import POSSIBLE
 from retold.model import Document
 
 DATA = Path(__file__).parents[1] / "data" / "edits.jsonl"
-
-SHOWN = 0.5
-"""Probability from which a change counts as shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +48,8 @@ class Judged:
 
     @property
     def shown(self) -> tuple[Found, ...]:
-        """The changes at a probability of :data:`SHOWN` or more."""
-        return tuple(f for f in self.found if f.probability >= SHOWN)
+        """The changes at a probability from which they are more than possible."""
+        return tuple(f for f in self.found if f.probability >= POSSIBLE)
 
     @property
     def seen(self) -> bool:

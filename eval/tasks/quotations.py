@@ -34,6 +34,7 @@ from eval.quotecases import KINDS, STATUS, Entry, Quote, Row, stories
 from retold import annotate, collate, reuse, rewrite, stemma
 from retold.annotate.quotations import find_quotes
 from retold.config import Config, ReadConfig
+from retold.labels import POSSIBLE
 from retold.model import Article, ChangeKind, Quotation, Span, Story, article_id, identify
 from retold.read.normal import paragraphs
 from retold.text import forms
@@ -185,7 +186,7 @@ def _shown(quotation: Quotation, article: str, articles: Sequence[Article]) -> t
     return tuple(
         c.explanation
         for c in quotation.changes
-        if c.probability >= 0.5
+        if c.probability >= POSSIBLE
         and c.kind in _OF_QUOTES
         and c.before
         and c.after
