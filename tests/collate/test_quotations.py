@@ -254,10 +254,10 @@ def test_a_pronoun_that_may_mean_either_is_undecided():
         f"Governor Ilse Brandt met Mayor Arn Holt at the lake. Brandt looked tired. “{GATES},” "
         "she said.",
     )
-    for quotation in told(docs, rows=()):
-        assert all(
-            c.probability < 0.5 for c in quotation.changes if c.kind is ChangeKind.QUOTE_SPEAKER
-        )
+    (quotation,) = told(docs, rows=())
+    assert len(quotation.readings) == 2
+    assert quotation.status is not QuotationStatus.OTHER_SPEAKER
+    assert all(c.probability < 0.5 for c in quotation.changes if c.kind is ChangeKind.QUOTE_SPEAKER)
 
 
 def test_plain_words_of_two_speakers_are_two_quotations():

@@ -122,6 +122,7 @@ def test_simple_methods():
 
 def test_shipped_labels_are_sound():
     pairs = basil.load()
+    assert len(pairs) == 24
     for pair in pairs:
         for anchor in pair.anchors:
             spans = [label.span for label in anchor.labels]
