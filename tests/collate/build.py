@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from functools import cache
 
 from retold.annotate import annotate
+from retold.collate.apparatus import collate
 from retold.collate.changes import Found, find_changes
 from retold.collate.pairs import Pair, align_pair
 from retold.collate.views import View, view
 from retold.model import (
+    Apparatus,
     Article,
     ChangeKind,
     Document,
@@ -94,3 +96,11 @@ def stemma(docs: Sequence[Document], *edges: tuple[int, int]) -> Stemma:
         for parent, child in edges
     )
     return Stemma(story(docs).id, "given", made)
+
+
+def collated(
+    docs: Sequence[Document], *edges: tuple[int, int], rows: Sequence[Row] | None = None
+) -> Apparatus:
+    """The apparatus of documents whose n-th sentences are rows, unless ``rows`` are given."""
+    aligned = rows_by_number(docs) if rows is None else tuple(rows)
+    return collate(story(docs), {d.id: d for d in docs}, aligned, stemma(docs, *edges))

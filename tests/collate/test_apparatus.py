@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from retold.collate.apparatus import collate
 from retold.config import CollateConfig
 from retold.model import Agreement, ChangeKind, QuotationStatus, Stemma
-from tests.collate.build import documents, row, rows_by_number, stemma, story
+from tests.collate.build import collated, documents, row, rows_by_number, stemma, story
 
 REPORT = (
     "The storm flooded 87 villages along the river Lune on 3 July 2031. "
@@ -27,16 +27,6 @@ REWORDED = (
 )
 
 
-def told(docs, *edges, rows=None):
-    return collate(
-        story(docs),
-        {d.id: d for d in docs},
-        rows_by_number(docs) if rows is None else rows,
-        stemma(docs, *edges),
-        CollateConfig(),
-    )
-
-
 def all_changes(apparatus):
     items = (*apparatus.claims, *apparatus.quotations, *apparatus.figures)
     return [c for item in items for c in item.changes]
@@ -44,7 +34,7 @@ def all_changes(apparatus):
 
 def test_copy_with_changes_is_told_in_order():
     docs = documents(REPORT, CHANGED)
-    apparatus = told(docs, (0, 1))
+    apparatus = collated(docs, (0, 1))
     first, _, third = apparatus.claims
     figure = next(c for c in first.changes if c.kind is ChangeKind.FIGURE)
     assert (figure.before.text, figure.after.text, figure.directed) == ("87", "37", True)
@@ -64,7 +54,7 @@ def test_copy_with_changes_is_told_in_order():
 
 def test_most_telling_changes_are_of_various_kinds():
     docs = documents(REPORT, CHANGED)
-    apparatus = told(docs, (0, 1))
+    apparatus = collated(docs, (0, 1))
     by_id = {c.id: c for c in all_changes(apparatus)}
     kinds = [by_id[i].kind for i in apparatus.telling]
     assert set(kinds[:3]) >= {ChangeKind.FIGURE, ChangeKind.QUOTE_SPEAKER}
@@ -73,7 +63,7 @@ def test_most_telling_changes_are_of_various_kinds():
 
 def test_without_a_decided_edge_no_order_is_claimed():
     docs = documents(REPORT, CHANGED)
-    for change in all_changes(told(docs)):
+    for change in all_changes(collated(docs)):
         assert not change.directed
         assert "became" not in change.explanation
         assert " lost" not in change.explanation
@@ -81,7 +71,7 @@ def test_without_a_decided_edge_no_order_is_claimed():
 
 def test_reworded_quotation_and_singular_one():
     docs = documents(REPORT, REWORDED)
-    apparatus = told(docs, (0, 1), rows=())
+    apparatus = collated(docs, (0, 1), rows=())
     status = {len(q.readings): q for q in apparatus.quotations}
     assert status[2].status is QuotationStatus.REWORDED
     assert any(c.kind is ChangeKind.QUOTE_WORDING for c in status[2].changes)
@@ -96,7 +86,7 @@ def test_trimmed_quotation_is_shortened():
         "“We never closed the sluice gates that night,” said Mayor Arn Holt.",
         "“We never closed the sluice gates,” said Mayor Arn Holt.",
     )
-    (quotation,) = told(docs, (0, 1)).quotations
+    (quotation,) = collated(docs, (0, 1)).quotations
     assert quotation.status is QuotationStatus.SHORTENED
     (change,) = quotation.changes
     assert "trimmed" in change.explanation
@@ -107,7 +97,7 @@ def test_common_frame_alone_joins_no_quotations():
         "“We will continue to mend the nets of the lake fishermen,” said Arn Holt.",
         "“We will continue to tax the lanterns of every chapel,” said Arn Holt.",
     )
-    apparatus = told(docs, rows=())
+    apparatus = collated(docs, rows=())
     assert [q.status for q in apparatus.quotations] == [QuotationStatus.SINGULAR] * 2
 
 
@@ -116,16 +106,16 @@ def test_pronoun_is_no_other_speaker():
         "“We never closed the sluice gates that night,” said Mayor Arn Holt.",
         "“We never closed the sluice gates that night,” he said.",
     )
-    (quotation,) = told(docs).quotations
+    (quotation,) = collated(docs).quotations
     assert quotation.status is QuotationStatus.SAME
 
 
-def test_quotation_made_of_reported_speech_is_told():
+def test_quotation_made_of_reported_speech_is_collated():
     docs = documents(
         "Mayor Arn Holt said that the ferry captain had ignored the storm warning.",
         "“The ferry captain ignored every storm warning we sent,” Mayor Arn Holt said.",
     )
-    (quotation,) = told(docs, (0, 1), rows=()).quotations
+    (quotation,) = collated(docs, (0, 1), rows=()).quotations
     (change,) = quotation.changes
     assert change.kind is ChangeKind.QUOTE_WORDING
     assert change.explanation == (
@@ -141,7 +131,7 @@ def test_figures_are_joined_over_versions():
         "In all, 37 villages were flooded by the storm.",
         "Eighty-seven villages were flooded by the storm.",
     )
-    figures = told(docs, rows=(row(*(d.sentences[0].span for d in docs)),)).figures
+    figures = collated(docs, rows=(row(*(d.sentences[0].span for d in docs)),)).figures
     assert len(figures) == 1
     (figure,) = figures
     assert figure.label == "villages"
@@ -153,18 +143,18 @@ def test_figures_are_joined_over_versions():
 
 def test_left_out_and_put_in_follow_decided_edges_only():
     docs = documents(REPORT, REPORT.rsplit(". ", 1)[0] + ".")
-    omitted = [c for c in told(docs, (0, 1)).claims[2].changes if c.kind is ChangeKind.OMISSION]
+    omitted = [c for c in collated(docs, (0, 1)).claims[2].changes if c.kind is ChangeKind.OMISSION]
     assert [(c.before.article, c.after, c.articles) for c in omitted] == [
         (docs[0].id, None, (docs[0].id, docs[1].id))
     ]
-    assert told(docs).claims[2].changes == ()
-    added = [c for c in told(docs, (1, 0)).claims[2].changes if c.kind is ChangeKind.ADDITION]
+    assert collated(docs).claims[2].changes == ()
+    added = [c for c in collated(docs, (1, 0)).claims[2].changes if c.kind is ChangeKind.ADDITION]
     assert [c.articles for c in added] == [(docs[1].id, docs[0].id)]
 
 
 def test_change_inherited_by_a_copy_is_one_change():
     docs = documents(REPORT, CHANGED, CHANGED)
-    claim = told(docs, (0, 1), (1, 2)).claims[0]
+    claim = collated(docs, (0, 1), (1, 2)).claims[0]
     figures = [c for c in claim.changes if c.kind is ChangeKind.FIGURE]
     assert len(figures) == 1
     assert figures[0].articles[0] == docs[0].id
@@ -175,13 +165,13 @@ def test_commentary_reports_nothing_checkable():
         "This shift underscores the complex interplay of hope and uncertainty in the valley. "
         "The storm flooded 87 villages on 3 July 2031."
     )
-    assert [c.commentary for c in told(docs).claims] == [True, False]
+    assert [c.commentary for c in collated(docs).claims] == [True, False]
 
 
 def test_readings_stand_where_they_say():
     docs = documents(REPORT, CHANGED, REWORDED)
     texts = {d.id: d.article.text for d in docs}
-    apparatus = told(docs, (0, 1))
+    apparatus = collated(docs, (0, 1))
     for item in (*apparatus.claims, *apparatus.quotations, *apparatus.figures):
         assert item.readings
         for r in item.readings:
@@ -201,7 +191,7 @@ def test_readings_stand_where_they_say():
 def test_result_depends_on_no_order(order, linked):
     docs = documents(REPORT, CHANGED, REWORDED)
     edges = ((0, 1),) if linked else ()
-    expected = told(docs, *edges)
+    expected = collated(docs, *edges)
     shuffled = [docs[i] for i in order]
     given_stemma = stemma(docs, *edges)
     rows = tuple(replace(r, spans=tuple(sorted(r.spans))) for r in rows_by_number(docs))
@@ -218,15 +208,15 @@ def test_result_depends_on_no_order(order, linked):
 def test_many_versions_are_compared_with_one():
     texts = [REPORT.replace("87", str(100 + n)) for n in range(40)]
     docs = documents(*texts)
-    claim = told(docs).claims[0]
+    claim = collated(docs).claims[0]
     figures = [c for c in claim.changes if c.kind is ChangeKind.FIGURE]
     assert len(figures) == 39
     assert claim.agreement is Agreement.CONTRADICTED
 
 
 def test_nothing_in_nothing_out():
-    assert told(()).claims == ()
+    assert collated(()).claims == ()
     docs = documents("The storm flooded 87 villages.")
-    apparatus = told(docs)
+    apparatus = collated(docs)
     assert apparatus.claims[0].agreement is Agreement.ALL
     assert apparatus.telling == ()

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from retold.collate import collate
 from retold.collate.changes.sources import speaker_in
 from retold.collate.commentary import is_commentary
 from retold.collate.telling import most_telling
@@ -18,12 +17,11 @@ from retold.model import (
     Origins,
     Reading,
 )
-from tests.collate.build import changes, documents, rows_by_number, stemma, story, views
+from tests.collate.build import changes, collated, documents, views
 
 
 def apparatus(*texts: str, edges: tuple[tuple[int, int], ...] = ()) -> Apparatus:
-    docs = documents(*texts)
-    return collate(story(docs), {d.id: d for d in docs}, rows_by_number(docs), stemma(docs, *edges))
+    return collated(documents(*texts), *edges)
 
 
 def lines(made: Apparatus) -> list[str]:

@@ -8,22 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retold.collate.apparatus import collate
-from retold.config import CollateConfig
 from retold.model import ChangeKind, QuotationStatus
-from tests.collate.build import documents, row, rows_by_number, stemma, story
+from tests.collate.build import collated, documents, row, stemma, story
 
 GATES = "We never closed the sluice gates that night, although the wardens begged us to do it"
 OF_QUOTES = {ChangeKind.QUOTE_WORDING, ChangeKind.QUOTE_SPEAKER}
 
 
 def told(docs, *edges, rows=None):
-    return collate(
-        story(docs),
-        {d.id: d for d in docs},
-        rows_by_number(docs) if rows is None else rows,
-        stemma(docs, *edges),
-        CollateConfig(),
-    ).quotations
+    return collated(docs, *edges, rows=rows).quotations
 
 
 def one(*texts, edges=(), rows=None):
@@ -341,10 +334,8 @@ def test_the_order_of_versions_makes_no_difference():
     docs = documents(*VERSIONS)
     expected = told(docs, rows=())
     for order in list(permutations(docs))[::17]:
-        found = collate(
-            story(docs), {d.id: d for d in order}, (), stemma(docs), CollateConfig()
-        ).quotations
-        assert found == expected
+        found = collate(story(docs), {d.id: d for d in order}, (), stemma(docs))
+        assert found.quotations == expected
 
 
 @given(st.lists(st.sampled_from(VERSIONS), min_size=1, max_size=5), st.integers(0, 9))
