@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from eval.core import GoldError
+from eval.core import GoldError, records
 from retold.model import Article, ChangeKind, article_id
 
 LABELS = Path(__file__).with_name("data") / "basil_pairs.jsonl"
@@ -81,21 +81,18 @@ def read(path: Path) -> dict[str, tuple[str, Article, tuple[Range, ...]]]:
     files = sorted(path.glob("*.jsonl"))
     if not files:
         raise GoldError(f"{path}: no .jsonl file")
-    found = {}
-    for file in files:
-        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
-            try:
-                record = json.loads(line)
-                text, sentences = layout(record["body-paragraphs"])
-                outlet, title, url = (str(record[k]) for k in ("source", "title", "url"))
-                published = datetime.fromisoformat(record["date"]).replace(tzinfo=UTC)
-                uuid, event = str(record["uuid"]), str(record["triplet"])
-            except (ValueError, KeyError, TypeError) as error:
-                raise GoldError(f"{file}:{number}: not an article ({error})") from None
-            name = article_id(text, title, outlet, url, "", published)
-            article = Article(name, text, title, outlet, "", url, "en", published, "given")
-            found[key(uuid, text)] = event, article, sentences
-    return found
+    told = (entry for file in files for entry in records(file, _article, "not an article"))
+    return {key(uuid, article.text): (e, article, spans) for uuid, e, article, spans in told}
+
+
+def _article(record: Any) -> tuple[str, str, Article, tuple[Range, ...]]:
+    """Return uuid and event of an article, the article, and where its sentences stand."""
+    text, sentences = layout(record["body-paragraphs"])
+    outlet, title, url = (str(record[k]) for k in ("source", "title", "url"))
+    published = datetime.fromisoformat(record["date"]).replace(tzinfo=UTC)
+    name = article_id(text, title, outlet, url, "", published)
+    article = Article(name, text, title, outlet, "", url, "en", published, "given")
+    return str(record["uuid"]), str(record["triplet"]), article, sentences
 
 
 def key(uuid: str, text: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -35,6 +36,25 @@ class Score:
     baseline: float | None = None
     """The same figure for the simple method named in ``baseline_name``."""
     baseline_name: str = ""
+
+
+def records(file: Path, read: Callable[[Any], Case], wanted: str) -> list[Case]:
+    """Read the lines of a JSON Lines file; ``read`` takes what a line holds.
+
+    Raises:
+        GoldError: naming file, line and what was ``wanted`` there, where a line is no JSON, or
+            ``read`` raises a ValueError, KeyError or TypeError.
+    """
+    if not file.is_file():
+        raise GoldError(f"{file}: no such file")
+    found = []
+    with file.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                found.append(read(json.loads(line)))
+            except (ValueError, KeyError, TypeError) as error:
+                raise GoldError(f"{file}:{number}: {wanted} ({error})") from None
+    return found
 
 
 def score(

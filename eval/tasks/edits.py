@@ -17,16 +17,16 @@ The simple method alarms where the two sentences hold different numbers or capit
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from eval.calibration import calibration
-from eval.core import GoldError, Score, score, share
+from eval.core import Score, records, score, share
 from eval.edits import HARMFUL, HARMLESS, WANTED, Edit, article
 from retold.annotate import annotate
 from retold.collate.changes import Found, find_changes
@@ -94,20 +94,14 @@ def load(path: Path) -> list[Edit]:
     Raises:
         GoldError: naming file and line, where a record is not an edit of a known kind.
     """
-    file = path / DATA.name
-    if not file.is_file():
-        raise GoldError(f"{file}: no such file")
-    found = []
-    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
-        try:
-            record = json.loads(line)
-            kind, before, after = (str(record[key]) for key in ("kind", "before", "after"))
-        except (ValueError, KeyError, TypeError) as error:
-            raise GoldError(f"{file}:{number}: no kind, before and after ({error})") from None
-        if kind not in HARMFUL and kind not in HARMLESS:
-            raise GoldError(f"{file}:{number}: unknown kind {kind!r}")
-        found.append(Edit(kind, before, after, WANTED.get(kind, frozenset())))
-    return found
+    return records(path / DATA.name, _edit, "no kind, before and after")
+
+
+def _edit(record: Any) -> Edit:
+    kind, before, after = (str(record[key]) for key in ("kind", "before", "after"))
+    if kind not in HARMFUL and kind not in HARMLESS:
+        raise ValueError(f"unknown kind {kind!r}")
+    return Edit(kind, before, after, WANTED.get(kind, frozenset()))
 
 
 def examine(edits: Sequence[Edit]) -> Iterator[Judged]:

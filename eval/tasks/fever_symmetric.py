@@ -7,14 +7,14 @@ while looking at that part.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from eval.calibration import calibration
-from eval.core import GoldError, Score, balanced_accuracy, score
+from eval.core import GoldError, Score, balanced_accuracy, records, score
 from eval.judge import judge
 from eval.overlaps import words_held
 from retold.collate.conflict import CONTRADICTS
@@ -77,20 +77,16 @@ def load(path: Path) -> list[Gold]:
     files = sorted(path.glob("*.jsonl"))
     if not files:
         raise GoldError(f"{path}: no .jsonl file")
-    gold = []
-    for file in files:
-        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
-            try:
-                record = json.loads(line)
-                claim, evidence = str(record["claim"]), str(record["evidence"])
-                label = str(record.get("gold_label") or record["label"])
-            except (ValueError, KeyError, TypeError) as error:
-                message = f"{file}:{number}: no claim, evidence and label ({error})"
-                raise GoldError(message) from None
-            if label not in _LABELS or not claim.strip() or not evidence.strip():
-                raise GoldError(f"{file}:{number}: label {label!r}, or an empty text")
-            gold.append((plain(claim), plain(evidence), label))
-    return gold
+    wanted = "no claim, evidence and label"
+    return [gold for file in files for gold in records(file, _gold, wanted)]
+
+
+def _gold(record: Any) -> Gold:
+    claim, evidence = str(record["claim"]), str(record["evidence"])
+    label = str(record.get("gold_label") or record["label"])
+    if label not in _LABELS or not claim.strip() or not evidence.strip():
+        raise ValueError(f"label {label!r}, or an empty text")
+    return plain(claim), plain(evidence), label
 
 
 def plain(text: str) -> str:

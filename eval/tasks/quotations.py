@@ -29,7 +29,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from eval.core import GoldError, Score, accuracy, f1, score, share
+from eval.core import GoldError, Score, accuracy, f1, records, score, share
 from eval.quotecases import KINDS, STATUS, Entry, Quote, Row, stories
 from retold import annotate, collate, reuse, rewrite, stemma
 from retold.annotate.quotations import find_quotes
@@ -83,16 +83,7 @@ def load(path: Path) -> list[Row]:
     Raises:
         GoldError: naming file and line, where a record is no story.
     """
-    file = path / "stories.jsonl"
-    if not file.is_file():
-        raise GoldError(f"{file}: no such file")
-    found = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            found.append(_row(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as error:
-            raise GoldError(f"{file}:{number}: not in the layout of stories ({error!r})") from None
-    return found
+    return records(path / "stories.jsonl", _row, "not in the layout of stories")
 
 
 def _row(record: Any) -> Row:

@@ -9,12 +9,12 @@ the AUC, asks how well the score tells a source from the nearest text that is no
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from math import log, sqrt
 from pathlib import Path
+from typing import Any
 
-from eval.core import GoldError, Score, auc, score
+from eval.core import Score, auc, records, score
 from retold import annotate
 from retold.model import Article, Document, article_id
 from retold.rewrite import Scorer
@@ -33,22 +33,14 @@ def load(path: Path) -> list[dict[str, str]]:
     Raises:
         GoldError: the file is missing or a line is not what it should be.
     """
-    file = path / "pairs.jsonl"
-    if not file.is_file():
-        raise GoldError(f"{file}: no such file")
-    pairs = []
-    for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
-        try:
-            record = json.loads(line)
-            pair = {key: record[key] for key in ("op", "original", "revised")}
-        except (ValueError, KeyError, TypeError) as error:
-            raise GoldError(
-                f"{file}:{number}: not an op, an original and a revised text"
-            ) from error
-        if not all(isinstance(v, str) and v.strip() for v in pair.values()):
-            raise GoldError(f"{file}:{number}: an empty field")
-        pairs.append(pair)
-    return pairs
+    return records(path / "pairs.jsonl", _pair, "not an op, an original and a revised text")
+
+
+def _pair(record: Any) -> dict[str, str]:
+    pair = {key: record[key] for key in ("op", "original", "revised")}
+    if not all(isinstance(v, str) and v.strip() for v in pair.values()):
+        raise ValueError("an empty field")
+    return pair
 
 
 class Tfidf:

@@ -10,14 +10,14 @@ summaries inconsistent of whose words the fewest stand in the document.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from eval.calibration import calibration
-from eval.core import GoldError, Score, auc_labelled, balanced_accuracy, score, share
+from eval.core import GoldError, Score, auc_labelled, balanced_accuracy, records, score, share
 from eval.judge import judge, seen
 from eval.overlaps import words_held
 from retold.collate.conflict import CONTRADICTS
@@ -91,19 +91,17 @@ def load(path: Path) -> list[Case]:
     Raises:
         GoldError: naming file and line, where a record lacks a field or has another label.
     """
-    found = []
-    for file in sorted(path.glob("*.jsonl")):
-        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
-            try:
-                record = json.loads(line)
-                label, types = record["label"], record.get("edit_types") or []
-                document, summary = str(record["doc"]), str(record["summary"])
-            except (ValueError, KeyError, TypeError) as error:
-                raise GoldError(f"{file}:{number}: no doc, summary, label ({error})") from None
-            if label not in {0, 1} or not document.strip() or not summary.strip():
-                raise GoldError(f"{file}:{number}: label {label!r}, or an empty text")
-            kinds = tuple(str(t) for t in types) if label == 0 else ()
-            found.append(Case(document, summary, label == 1, kinds))
+    files = sorted(path.glob("*.jsonl"))
+    found = [case for file in files for case in records(file, _case, "no doc, summary, label")]
     if not found:
         raise GoldError(f"{path}: no .jsonl file with cases")
     return found
+
+
+def _case(record: Any) -> Case:
+    label, types = record["label"], record.get("edit_types") or []
+    document, summary = str(record["doc"]), str(record["summary"])
+    if label not in {0, 1} or not document.strip() or not summary.strip():
+        raise ValueError(f"label {label!r}, or an empty text")
+    kinds = tuple(str(t) for t in types) if label == 0 else ()
+    return Case(document, summary, label == 1, kinds)

@@ -43,7 +43,10 @@ def test_tokenisation_is_undone():
 @pytest.mark.parametrize(
     ("record", "message"),
     [
-        ({"claim": "A.", "evidence": "B.", "gold_label": "MAYBE"}, "dev.jsonl:2: label 'MAYBE'"),
+        (
+            {"claim": "A.", "evidence": "B.", "gold_label": "MAYBE"},
+            "dev.jsonl:2: no claim, evidence and label (label 'MAYBE'",
+        ),
         ({"claim": "A.", "gold_label": "REFUTES"}, "dev.jsonl:2: no claim"),
         ({"claim": " ", "evidence": "B.", "gold_label": "REFUTES"}, "dev.jsonl:2"),
     ],
