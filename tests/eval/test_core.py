@@ -19,6 +19,7 @@ from eval.core import (
     balanced_accuracy,
     data_hash,
     f1,
+    records,
     score,
 )
 
@@ -43,6 +44,18 @@ def test_f1_and_accuracies() -> None:
     cases = [("a", "a"), ("a", "a"), ("a", "b"), ("b", "b")]
     assert accuracy(cases) == 0.75
     assert balanced_accuracy(cases) == pytest.approx((2 / 3 + 1) / 2)
+
+
+def test_records_are_read_by_line_and_the_bad_one_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "cases.jsonl"
+    with pytest.raises(GoldError, match="no such file"):
+        records(file, int, "no number")
+    file.write_text('"one\u2028line"\n"two"\n', "utf-8")
+    assert records(file, str.upper, "no word") == ["ONE\u2028LINE", "TWO"]
+    for bad in ("{", '"x"', "[1]"):
+        file.write_text(f"1\n{bad}\n", "utf-8")
+        with pytest.raises(GoldError, match=r"cases\.jsonl:2: no number \("):
+            records(file, int, "no number")
 
 
 def test_the_interval_holds_the_value_and_is_repeatable() -> None:
