@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retold.model import Document, Span
-from retold.text import Word, words
+from retold.text import words
 
 SHOWN = 6
 """Words of a difference that an explanation quotes."""
@@ -27,18 +27,9 @@ def sequence_share(a: Sequence[str], b: Sequence[str]) -> float:
 
 def opening(document: Document, parts: Sequence[Span]) -> str:
     """Return the first words of what stands in ``parts``."""
-    return _quote(document, _words(document, parts))
-
-
-def _words(document: Document, parts: Sequence[Span]) -> list[Word]:
-    return [w for p in parts for w in words(document.article.text, p.start, p.end)]
-
-
-def _quote(document: Document, run: Sequence[Word]) -> str:
     text = document.article.text
+    run = [w for p in parts for w in words(text, p.start, p.end)]
     if not run:
         return ""
-    if len(run) > SHOWN:
-        run = run[:SHOWN]
-        return " ".join(text[run[0].start : run[-1].end].split()) + " …"
-    return " ".join(text[run[0].start : run[-1].end].split())
+    shown = " ".join(text[run[0].start : run[:SHOWN][-1].end].split())
+    return f"{shown} …" if len(run) > SHOWN else shown
