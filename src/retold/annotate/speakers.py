@@ -14,47 +14,17 @@ from dataclasses import dataclass, field
 
 from retold.annotate import cues
 from retold.annotate.clauses import SUBJECTS, Tree
+from retold.annotate.cues import word_set
 from retold.model import NameKind
 
-_DETERMINERS = frozenset(
-    ["a", "an", "the", "one", "some", "another", "this", "that", "these", "those"]
+_DETERMINERS = word_set("a an another one some that the these this those")
+_OFFICIALS = word_set(
+    """
+    ambassador chancellor chief commissioner general governor leader mayor minister official
+    politician premier president secretary senator spokesman spokesperson spokeswoman
+    """
 )
-_OFFICIALS = frozenset(
-    [
-        "official",
-        "minister",
-        "president",
-        "chancellor",
-        "premier",
-        "secretary",
-        "ambassador",
-        "governor",
-        "mayor",
-        "senator",
-        "commissioner",
-        "general",
-        "chief",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "leader",
-        "politician",
-    ]
-)
-_LEADERS = frozenset(
-    [
-        "president",
-        "minister",
-        "premier",
-        "chancellor",
-        "king",
-        "queen",
-        "chief",
-        "head",
-        "governor",
-        "mayor",
-    ]
-)
+_LEADERS = word_set("chancellor chief governor head king mayor minister premier president queen")
 _WIDER = {"official": _OFFICIALS, "leader": _LEADERS, "politician": _OFFICIALS}
 NEAR = 40
 """Mentions back that a pronoun can reach."""
