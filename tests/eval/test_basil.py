@@ -6,9 +6,10 @@ import re
 import pytest
 
 from eval import basil
-from eval.basil import key, layout
+from eval.basil import key
+from eval.claims import layout
 from eval.core import GoldError
-from eval.tasks.basil import cosine, differ, evaluate
+from eval.tasks.basil import evaluate
 
 ONE = [
     ["The Harbour Board of Velmark rejected the new lighthouse on Tuesday."],
@@ -105,19 +106,6 @@ def test_bad_record_names_file_and_line(folder):
 def test_folder_without_data(tmp_path):
     with pytest.raises(GoldError, match=re.escape("no .jsonl file")):
         evaluate(tmp_path)
-
-
-def test_layout_squeezes_blanks_and_skips_what_is_empty():
-    text, spans = layout([["One  two.", " "], [], ["Three."]])
-    assert text == "One two.\n\nThree."
-    assert [text[slice(*s)] for s in spans] == ["One two.", "Three."]
-
-
-def test_simple_methods():
-    assert cosine("The lighthouse burned.", "The lighthouse burned.") == pytest.approx(1.0)
-    assert cosine("The lighthouse burned.", "Nobody sang.") == 0.0
-    assert differ("It cost 40 crowns, said Brisk.", "It cost 40 crowns.") == (True, False)
-    assert differ("It cost 40 crowns.", "It cost 90 crowns.") == (True, True)
 
 
 def test_shipped_labels_are_sound():
