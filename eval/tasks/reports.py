@@ -9,8 +9,8 @@ and so the set is easier to label than real press, and tells less about it than 
 is larger, ships with the project and may be fitted to.
 
 Guidelines are those of the task ``basil``; every sentence of the first article is an anchor, and a
-pair that is not named shares nothing. Clauses, and the words of a change, are marked by offsets into
-the text as ``eval.claims.layout`` lays it out; a clause that is not marked is the whole sentence.
+pair that is not named shares nothing. Clauses, and the words of a change, are marked by offsets
+into the text as ``eval.claims.layout`` lays it out; a clause that is not marked is the sentence.
 
 There are 941 *same* and 1,365 *related* among 16,478 pairs; 361 of the same have a real change, 134
 contradict. Changes, real and harmless: figure 107, 183; date 38, 208; place 4, 39; name 3, 136;
