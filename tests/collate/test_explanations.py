@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from retold.collate.changes.sources import speaker_in
+from retold.collate.changes.speaking import speaker_in
 from retold.collate.commentary import is_commentary
 from retold.collate.telling import most_telling
 from retold.model import (

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from retold.collate.claims import Views, make_claims
 from retold.collate.counts import make_figures
+from retold.collate.nearness import embedded
 from retold.collate.quotations import make_quotations
 from retold.collate.telling import most_telling
 from retold.collate.versions import versions
@@ -28,7 +29,10 @@ def collate(
     text is what stands in the article at its offsets.
     """
     config = config or CollateConfig()
-    views = Views(documents)
+    told = [documents[article] for article in sorted(story.articles)]
+    # of so many versions few are far apart; others were embedded when the story was found
+    few = len(told) <= config.row_judged
+    views = Views(documents, embedded(told) if few else {})
     claims = make_claims(story.articles, rows, views, stemma, config)
     quotations = make_quotations(story.articles, rows, views, stemma, config)
     figures = make_figures(story.articles, rows, views, stemma, config)

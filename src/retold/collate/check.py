@@ -5,8 +5,8 @@ from __future__ import annotations
 from retold.collate.changes import find_changes
 from retold.collate.conflict import doubted
 from retold.collate.merging import Draft, merge_changes, reading
+from retold.collate.nearness import views_of
 from retold.collate.support import Support, evidence_of, support
-from retold.collate.views import view
 from retold.model import Change, Check, CheckedSentence, Document
 from retold.text import form, squeeze
 
@@ -19,7 +19,7 @@ def check(text: Document, source: Document) -> Check:
     """
     laid = evidence_of(source)
     literal = f" {form(squeeze(source.article.text))} "
-    said = [view(text, sentence.span) for sentence in text.sentences]
+    said = views_of(text)
     found = [support(laid, each) for each in said]
     sentences = tuple(
         CheckedSentence(

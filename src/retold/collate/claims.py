@@ -28,6 +28,7 @@ from retold.model import (
     identify,
     rounded,
 )
+from retold.rewrite.vectors import Embedded
 from retold.stemma import origins
 from retold.text import form, squeeze
 
@@ -43,9 +44,14 @@ CONTRADICTING = frozenset(
 class Views:
     """The views of a story's sentences, each built once."""
 
-    def __init__(self, documents: Mapping[str, Document]) -> None:
-        """``documents`` maps article ids to documents."""
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        embedded: Mapping[str, Embedded] | None = None,
+    ) -> None:
+        """``documents`` maps article ids to documents, ``embedded`` sentences to their vectors."""
         self.documents = documents
+        self._embedded = embedded or {}
         self._built: dict[Span, View] = {}
         self._spoken: dict[str, dict[int, list[Attribution]]] = {}
 
@@ -56,7 +62,8 @@ class Views:
             if span.article not in self._spoken:
                 self._spoken[span.article] = spoken_at(document)
             spoken = self._spoken[span.article].get(span.start, ())
-            self._built[span] = view(document, span, spoken)
+            embedded = self._embedded.get(document.text_of(span))
+            self._built[span] = view(document, span, spoken, embedded)
         return self._built[span]
 
 
@@ -169,9 +176,8 @@ def _compare(
                 context_a=ours,
                 context_b=theirs,
             )
-            same = row.probability * min(1.0, 0.6 + pair.overlap)
             for change in find_changes(pair):
-                probability = change.probability * same
+                probability = change.probability * row.probability
                 if probability < config.least_probability:
                     continue
                 before = reading(a.document, change.a) if change.a else None

@@ -10,9 +10,10 @@ from math import exp, log
 
 from retold.collate.changes import find_changes
 from retold.collate.changes.negation import opposite
+from retold.collate.nearness import views_of
 from retold.collate.pairs import Pair, align_pair
 from retold.collate.support import Evidence, Place, Support, evidence_of, support
-from retold.collate.views import Unit, View, view
+from retold.collate.views import Unit, View
 from retold.model import ChangeKind, Document, rounded
 
 CONTRADICTS = 0.5
@@ -65,7 +66,7 @@ _WEIGHT = {
 def contradiction(evidence: Document, claim: Document) -> float:
     """Return how probably ``claim`` contradicts ``evidence``, as :func:`doubted` says."""
     laid = evidence_of(evidence)
-    said = [view(claim, sentence.span) for sentence in claim.sentences]
+    said = views_of(claim)
     return doubted(laid, said, [support(laid, each) for each in said])
 
 
@@ -96,7 +97,7 @@ def weights() -> dict[str, float]:
 
 def features(evidence: Document, claim: Document) -> dict[str, float]:
     """Return :data:`FEATURES` of a claim beside its evidence."""
-    said = [view(claim, sentence.span) for sentence in claim.sentences]
+    said = views_of(claim)
     laid = evidence_of(evidence)
     return weighable(laid, said, [support(laid, each) for each in said])
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from retold.collate.nearness import Nearness
 from retold.collate.views import Unit, View, per_token
 from retold.model import Span
 
@@ -19,6 +21,13 @@ SLOT = 0.4
 
 LONGEST = 4_000
 """Pairs of unlike units up to which slots are looked for: 60 words each is a long sentence."""
+
+FAR = 0.55
+"""Share of the heavier sentence's weight that both have up to which two wordings are taken for
+written apart."""
+
+WITHIN = 0.8
+"""Share of the lighter sentence's weight in the other from which it is taken for told within it."""
 
 _CLASS = {"PROPN": "noun", "NOUN": "noun", "NUM": "num", "VERB": "verb", "ADJ": "adj", "ADV": "adv"}
 
@@ -34,7 +43,7 @@ class Link:
     equal: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """Two sentences and the links between them. ``a`` is the earlier where ``directed``."""
 
@@ -49,6 +58,25 @@ class Pair:
     context_a: tuple[View, ...]
     """Everything that a's version says in this claim; what stands there is not missing."""
     context_b: tuple[View, ...]
+
+    @cached_property
+    def nearness(self) -> Nearness:
+        """How near the words of both are in what they mean."""
+        return Nearness(self.a, self.b)
+
+    @cached_property
+    def alike(self) -> float:
+        """The share of the heavier sentence's weight that stands in both."""
+        shared = sum(
+            min(self.a.units[x.a].weight, self.b.units[x.b].weight) for x in self.links if x.equal
+        )
+        heavier = max(sum(u.weight for u in view.units) for view in (self.a, self.b))
+        return min(1.0, shared / heavier) if heavier else 0.0
+
+    @property
+    def apart(self) -> bool:
+        """Whether the two seem to be written apart, so that they may differ in words alone."""
+        return self.alike < FAR and self.overlap < WITHIN
 
     def linked(self, token_a: int, token_b: int, *, equal: bool = False) -> bool:
         """Say whether two tokens belong to linked (with ``equal``: equal) units."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from retold.annotate.sources import reporters
 from retold.collate.blocks import Block, Telling, blocks
-from retold.collate.changes.sources import speaker_in
+from retold.collate.changes.speaking import speaker_in
 from retold.collate.claims import Views
 from retold.collate.descent import Descent, plan
 from retold.collate.kindred import gather

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from retold.collate.blocks import Block, Telling
-from retold.collate.changes.sources import speaker_in
+from retold.collate.changes.speaking import speaker_in
 from retold.collate.descent import Descent
 from retold.collate.merging import Draft, reading
 from retold.collate.speakers import one_source

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import lru_cache
 
-from retold.collate.changes.sources import UNRESOLVED, same_speaker_name
+from retold.collate.changes.speaking import UNRESOLVED, same_speaker_name
 from retold.model import Attribution, Document, NameKind, SourceKind, Span
 from retold.text import form, forms
 

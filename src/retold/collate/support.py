@@ -18,12 +18,11 @@ from retold.annotate.dates import agree as dates_agree
 from retold.annotate.figures import agree, comparable
 from retold.collate.changes.names import same_name
 from retold.collate.changes.negation import opposite
+from retold.collate.nearness import views_of
 from retold.collate.pairs import Pair, align_pair, phrase
 from retold.collate.senses import Meaning, meaning
-from retold.collate.views import Unit, View, stem, view
+from retold.collate.views import Unit, View, stem
 from retold.model import Document
-from retold.rewrite import vectors
-from retold.rewrite.vectors import Embedded
 
 NEAR = 3
 """Sentences of the evidence that a sentence is laid beside."""
@@ -41,8 +40,6 @@ class Evidence:
     views: tuple[View, ...]
     places: dict[str, frozenset[int]]
     """Stem -> the sentences that hold it."""
-    vectors: tuple[Embedded | None, ...]
-    """Of each sentence; None where the model is missing."""
 
 
 class Place(Enum):
@@ -87,23 +84,14 @@ class Support:
 
 def evidence_of(document: Document) -> Evidence:
     """Lay a document out."""
-    views = tuple(view(document, s.span) for s in document.sentences)
+    views = views_of(document)
     places: dict[str, set[int]] = defaultdict(set)
     for n, said in enumerate(views):
         for token in said.tokens:
             places[stem(token.lemma)].add(n)
         for form in said.forms:
             places[stem(form)].add(n)
-    found = _embedded([v.text for v in views])
-    return Evidence(views, {k: frozenset(v) for k, v in places.items()}, found)
-
-
-def _embedded(texts: Sequence[str]) -> tuple[Embedded | None, ...]:
-    """Return the vectors of sentences, or None for each where there is no model."""
-    if vectors.fault():
-        return tuple(None for _ in texts)
-    found = vectors.embed(texts)
-    return tuple(found[text] for text in texts)
+    return Evidence(views, {k: frozenset(v) for k, v in places.items()})
 
 
 def support(evidence: Evidence, said: View) -> Support:
@@ -114,10 +102,7 @@ def support(evidence: Evidence, said: View) -> Support:
         align_pair(evidence.views[n], said, context_a=evidence.views, context_b=(said,))
         for n in near
     )
-    mine = _embedded([said.text])[0]
-    held = tuple(
-        _held(evidence, said, near, pairs, n, places, mine) for n in range(len(said.units))
-    )
+    held = tuple(_held(evidence, said, near, pairs, n, places) for n in range(len(said.units)))
     return Support(pairs, held)
 
 
@@ -197,7 +182,6 @@ def _held(
     pairs: Sequence[Pair],
     n: int,
     places: Sequence[frozenset[int]],
-    mine: Embedded | None,
 ) -> Held:
     """Look the ``n``-th unit of a sentence up; ``places`` are those of each unit."""
     unit, here = said.units[n], places[n]
@@ -224,7 +208,7 @@ def _held(
         like=like,
         opposite=opposed,
         slot=0.0 if like or opposed else slot,
-        unlike=_unlike(evidence, said, unit, near, mine),
+        unlike=_unlike(evidence, said, unit, near),
         disagrees=disagrees,
     )
 
@@ -260,10 +244,9 @@ def _denied(first: str, second: str) -> bool:
     return len(short) > 3 and any(long in {p + short, f"{p}-{short}"} for p in _DENYING)
 
 
-def _unlike(
-    evidence: Evidence, said: View, unit: Unit, near: Sequence[int], mine: Embedded | None
-) -> float:
+def _unlike(evidence: Evidence, said: View, unit: Unit, near: Sequence[int]) -> float:
     """Return how unlike a unit's vectors are to all near; the middle where there are none."""
+    mine = said.embedded
     if mine is None:
         return 0.5
     own = {said.forms[i] for i in range(*unit.tokens)}
@@ -272,7 +255,7 @@ def _unlike(
         return 0.5
     best = 0.0
     for n in near:
-        other = evidence.vectors[n]
+        other = evidence.views[n].embedded
         if other is not None and len(other.words):
             cosines = mine.words[rows].astype(np.float32) @ other.words.astype(np.float32).T
             best = max(best, float(cosines.max(axis=1).mean()))

@@ -20,6 +20,7 @@ from retold.model import (
     Span,
     Token,
 )
+from retold.rewrite.vectors import Embedded
 from retold.text import form
 
 Mention = TypeVar("Mention", NameMention, FigureMention, DateMention)
@@ -111,6 +112,8 @@ class View:
     """For each token its governor and role; the governor is -1 at the root."""
     roles: tuple[tuple[tuple[str, int], ...], ...]
     """For each token (role, token) of what depends on it."""
+    embedded: Embedded | None = field(default=None, repr=False)
+    """Its vectors; None where there is no sentence model, or the story has too many versions."""
     derived: dict[object, object] = field(default_factory=dict, repr=False)
     """What :func:`per_view` and :func:`per_token` keep."""
 
@@ -190,10 +193,16 @@ def _roles(
     return tuple(tuple(roles) for roles in found)
 
 
-def view(document: Document, span: Span, attributions: Sequence[Attribution] | None = None) -> View:
+def view(
+    document: Document,
+    span: Span,
+    attributions: Sequence[Attribution] | None = None,
+    embedded: Embedded | None = None,
+) -> View:
     """Build the view of the sentence at ``span``.
 
-    ``attributions`` are those that touch it, where the caller has them (:func:`spoken_at`).
+    ``attributions`` are those that touch it, where the caller has them (:func:`spoken_at`);
+    ``embedded`` its vectors, where they are to be compared.
     """
     if attributions is None:
         attributions = spoken_at(document).get(span.start, ())
@@ -225,6 +234,7 @@ def view(document: Document, span: Span, attributions: Sequence[Attribution] | N
         *(document, span, tokens, forms, names, figures, dates),
         *(tuple(attributions), units, tuple(unit_of), frozen, relations),
         _roles(tokens, frozen, relations),
+        embedded,
     )
 
 

@@ -14,7 +14,7 @@ from retold.collate.changes.negation import negation_changes
 from retold.collate.changes.parts import part_changes
 from retold.collate.changes.roles import role_changes
 from retold.collate.changes.sources import attribution_changes
-from retold.collate.pairs import Pair
+from retold.collate.pairs import FAR, Pair
 from retold.model import ChangeKind
 
 __all__ = ["DETECTORS", "Detector", "Found", "find_changes"]
@@ -44,21 +44,13 @@ def find_changes(pair: Pair) -> list[Found]:
         for change in detector(pair):
             if not any(_same_words(change, earlier) for earlier in found):
                 found.append(change)
-    near = _nearness(pair)
-    sure = [replace(f, probability=_given(f, near)) for f in found]
+    sure = [replace(f, probability=_given(f, pair.alike)) for f in found]
     return [*sure, *part_changes(pair)]
 
 
-FAR = 0.55
-"""Share of the heavier sentence's weight that both have, up to which two wordings are retellings:
-there a difference may be one of words alone."""
-
-SOFT = frozenset({ChangeKind.HEDGE, ChangeKind.ATTRIBUTION, ChangeKind.LOADED_WORD})
-"""Kinds that a retelling shows most often in words alone ("may fail", "defective")."""
-
-DOUBT = 0.5
-"""Share of the probability of such a change that is left where two wordings have nothing else in
-common: of our own paraphrases' hedges about half are no change."""
+LOADED = 0.5
+"""Share of the probability of a loaded word that is left where two wordings have nothing else in
+common: there it is mostly one of words alone ("defective"). By judgement."""
 
 CLOSE = 0.8
 """Such a share from which on one was made from the other, and the rest is the same."""
@@ -72,19 +64,10 @@ edits)."""
 def _given(found: Found, near: float) -> float:
     """Return how probable a change is, given how near the rest of the two sentences is."""
     probability = found.probability
-    if near < FAR and found.kind in SOFT:
-        return probability * (DOUBT + (1.0 - DOUBT) * near / FAR)
+    if near < FAR and found.kind is ChangeKind.LOADED_WORD:
+        return probability * (LOADED + (1.0 - LOADED) * near / FAR)
     alike = min(1.0, max(0.0, (near - FAR) / (CLOSE - FAR)))
     return probability + SURE * alike * (1.0 - probability)
-
-
-def _nearness(pair: Pair) -> float:
-    """Return the share of the heavier sentence's weight that stands in both."""
-    shared = sum(
-        min(pair.a.units[x.a].weight, pair.b.units[x.b].weight) for x in pair.links if x.equal
-    )
-    heavier = max(sum(u.weight for u in view.units) for view in (pair.a, pair.b))
-    return min(1.0, shared / heavier) if heavier else 0.0
 
 
 def _same_words(change: Found, earlier: Found) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import log
 
 from retold.annotate.dates import agree, grain
+from retold.collate.changes import apart
 from retold.collate.changes.base import Found
 from retold.collate.changes.ties import Tie, event_over, tie
 from retold.collate.pairs import Pair, phrase
 from retold.collate.views import Unit, View, per_view
-from retold.model import ChangeKind, DateMention
+from retold.model import ChangeKind, DateMention, Span
 from retold.text import form
 
 _SPOKEN = frozenset({"say", "tell", "announce", "report", "add", "state", "write", "tweet", "ask"})
@@ -24,35 +26,42 @@ def date_changes(pair: Pair) -> Iterator[Found]:
     Dates differ harmlessly more often than any other detail ("last month", "in July", "22 days"),
     so both must be resolved far enough to exclude each other, and must date the same event.
     """
-    if not pair.a.dates or not pair.b.dates:
-        return
-    ours_of, theirs_of = _units(pair.a), _units(pair.b)
-    used: set[DateMention] = set()
-    for ours in pair.a.dates:
-        if ours not in ours_of or _stands(ours, pair.context_b):
+    ranked = []
+    for u, v in candidates(pair):
+        certainty = _certainty(pair, u, v)
+        if certainty > 0.0:
+            ranked.append((-certainty, u.index, v.index))
+    used_a: set[int] = set()
+    used_b: set[int] = set()
+    for negative, i, j in sorted(ranked):
+        if i in used_a or j in used_b:
             continue
-        ranked = []
-        for theirs in pair.b.dates:
-            if theirs not in theirs_of or theirs in used or agree(ours, theirs) is not False:
-                continue
-            if _stands(theirs, pair.context_a) or _worded_alike(pair, ours, theirs):
-                continue
-            certainty = _certainty(pair, ours_of[ours], theirs_of[theirs])
-            ranked.append((-certainty, theirs.span, theirs))
-        if not ranked:
-            continue
-        negative, _, theirs = min(ranked, key=lambda r: r[:2])
-        if negative < 0.0:
-            used.add(theirs)
-            before, after = phrase(pair.a, ours.span), phrase(pair.b, theirs.span)
-            yield Found(
-                *(ChangeKind.DATE, ours.span, theirs.span),
-                *(-negative, 0.7, pair.turn(before, after)),
-            )
+        used_a.add(i)
+        used_b.add(j)
+        ours, theirs = _span(pair.a, i), _span(pair.b, j)
+        words = pair.turn(phrase(pair.a, ours), phrase(pair.b, theirs))
+        yield Found(ChangeKind.DATE, ours, theirs, -negative, 0.7, words)
 
 
-def _units(view: View) -> dict[DateMention, Unit]:
-    return {unit.date: unit for unit in view.units if unit.date is not None}
+def candidates(pair: Pair) -> Iterator[tuple[Unit, Unit]]:
+    """Yield dates that exclude each other and of which neither stands in the other's context."""
+    for u in pair.a.units if pair.b.dates else ():
+        if u.date is None or _stands(u.date, pair.context_b):
+            continue
+        for v in pair.b.units:
+            if (
+                v.date is not None
+                and agree(u.date, v.date) is False
+                and not _stands(v.date, pair.context_a)
+                and not _worded_alike(pair, u.date, v.date)
+            ):
+                yield u, v
+
+
+def _span(view: View, unit: int) -> Span:
+    day = view.units[unit].date
+    assert day is not None
+    return day.span
 
 
 def _stands(day: DateMention, context: Sequence[View]) -> bool:
@@ -71,27 +80,35 @@ def _worded_alike(pair: Pair, ours: DateMention, theirs: DateMention) -> bool:
 
 def _certainty(pair: Pair, u: Unit, v: Unit) -> float:
     """Return how surely two dates date one event."""
-    if u.date is None or v.date is None:
-        return 0.0
-    if _is_stamp(pair.a) or _is_stamp(pair.b):
-        return 0.0
     both = tie(pair, u, v)
-    certainty = 0.93 * both.certainty
-    if _is_own_day(pair.a, u.date) and _is_own_day(pair.b, v.date):
-        certainty *= 0.6  # each tells of the day on which it was published
-    if both.literal:
-        return certainty
-    if grain(u.date) != grain(v.date):
-        if not both.once and (_is_told_from(u.date) or _is_told_from(v.date)):
-            return 0.5 * certainty  # "in 2031" and "on Monday" date two things
-        certainty *= 0.85
-    if not (both.verb or both.covered or _both_of(pair, u, v)):
-        return 0.6 * certainty
-    if _only_spoken(pair, u, both):
-        certainty *= 0.7
-    if _known(u.date, pair.b) or _known(v.date, pair.a):
-        certainty *= 0.6  # each article tells of both days
-    return certainty
+    kept = both.literal or (both.once and not both.clash)
+    if kept and not (_is_stamp(pair.a) or _is_stamp(pair.b)):
+        own = u.date and v.date and _is_own_day(pair.a, u.date) and _is_own_day(pair.b, v.date)
+        return 0.93 * both.certainty * (0.6 if own else 1.0)  # each tells of its own day
+    told = evidence(pair, u, v)
+    return apart.probability("date", told, pair) if told else 0.0
+
+
+def evidence(pair: Pair, u: Unit, v: Unit) -> dict[str, float]:
+    """Return what tells whether two dates in texts written apart date one event, by :mod:`apart`.
+
+    Empty where they cannot be.
+    """
+    if u.date is None or v.date is None or _is_stamp(pair.a) or _is_stamp(pair.b):
+        return {}
+    both = tie(pair, u, v)
+    above_a, above_b = event_over(pair.a, u.head), event_over(pair.b, v.head)
+    verb = pair.nearness.of(above_a[0], above_b[0]) if above_a and above_b else 0.0
+    return {
+        "kept": both.kept,
+        "grain": float(grain(u.date) == grain(v.date)),
+        "told from": float(_is_told_from(u.date) != _is_told_from(v.date)),
+        "spoken": float(_only_spoken(pair, u, v, both)),
+        "known": float(_known(u.date, pair.b) or _known(v.date, pair.a)),
+        "many": log(len(pair.a.dates) * len(pair.b.dates)),
+        "verb near": verb,
+        **apart.nearness(pair, u.head, v.head),
+    }
 
 
 def _is_own_day(view: View, day: DateMention) -> bool:
@@ -127,10 +144,13 @@ def _above(view: View, unit: Unit) -> int:
     return above
 
 
-def _only_spoken(pair: Pair, u: Unit, both: Tie) -> bool:
+def _only_spoken(pair: Pair, u: Unit, v: Unit, both: Tie) -> bool:
     """Say whether a verb of speech is all that ties two dates: people speak on many days."""
-    event = event_over(pair.a, u.head)
-    spoken = event is not None and pair.a.tokens[event[0]].lemma.lower() in _SPOKEN
+    events = [(pair.a, event_over(pair.a, u.head)), (pair.b, event_over(pair.b, v.head))]
+    spoken = any(
+        event is not None and view.tokens[event[0]].lemma.lower() in _SPOKEN
+        for view, event in events
+    )
     return spoken and both.core < 2
 
 

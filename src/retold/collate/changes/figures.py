@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import log
 
 from retold.annotate.figures import agree, comparable, family
 from retold.annotate.quantities import is_of_people
+from retold.collate.changes import apart
 from retold.collate.changes.base import Found
 from retold.collate.changes.ties import event_over, tie
 from retold.collate.pairs import Pair, phrase
@@ -15,8 +17,8 @@ from retold.model import ChangeKind, FigureMention
 REACH = 40
 """Characters from a figure within which the noun that it counts is quoted with it."""
 
-FAR = 5.0
-"""How many times greater the one of two figures may be that are one, but in a literal copy."""
+FARTHEST = 3.0
+"""Log of how many times greater the one of two figures is, from which on more tells no more."""
 
 _HYPHENS = frozenset("-‑–")
 
@@ -41,18 +43,11 @@ def figure_changes(pair: Pair) -> Iterator[Found]:
 
     One sentence may give fewer figures than the other: what it leaves out is no change.
     """
-    free_b = [f for f in pair.b.figures if not _stands(f, pair.context_a)]
-    if not free_b:
-        return
     ranked = []
-    for ours in pair.a.figures:
-        if _stands(ours, pair.context_b):
-            continue
-        for theirs in free_b:
-            if comparable(ours, theirs) and not agree(ours, theirs):
-                certainty = same_figure(pair, ours, theirs)
-                if certainty > 0.0:
-                    ranked.append((-certainty, ours.span, theirs.span, ours, theirs))
+    for ours, theirs in candidates(pair):
+        certainty = same_figure(pair, ours, theirs)
+        if certainty > 0.0:
+            ranked.append((-certainty, ours.span, theirs.span, ours, theirs))
     used: set[FigureMention] = set()
     for negative, _, _, ours, theirs in sorted(ranked, key=lambda r: r[:3]):
         if ours in used or theirs in used:
@@ -64,34 +59,68 @@ def figure_changes(pair: Pair) -> Iterator[Found]:
         )
 
 
+def candidates(pair: Pair) -> Iterator[tuple[FigureMention, FigureMention]]:
+    """Yield comparable figures that disagree and of which neither stands in the other's context."""
+    free = [f for f in pair.b.figures if not _stands(f, pair.context_a)]
+    for ours in pair.a.figures if free else ():
+        if not _stands(ours, pair.context_b):
+            for theirs in free:
+                if comparable(ours, theirs) and not agree(ours, theirs):
+                    yield ours, theirs
+
+
 def same_figure(pair: Pair, ours: FigureMention, theirs: FigureMention) -> float:
     """Return how surely two figures that differ are one, 0..1: of one event, counting one thing."""
     u, v = _unit(pair.a, ours), _unit(pair.b, theirs)
     if u is None or v is None:
         return 0.0
-    fates = _fates(pair.a, u), _fates(pair.b, v)
-    if fates[0] and fates[1] and not fates[0] & fates[1]:
-        return 0.0
     both = tie(pair, u, v)
-    noun = _noun_tie(ours, theirs)
-    if _is_size(pair.a, ours) != _is_size(pair.b, theirs):
-        noun = min(noun, 0.05)  # "three-point plays" are no three points
-    if both.literal:
+    if both.literal and not _other_fates(pair, u, v):
+        noun = _noun_tie(pair, ours, theirs)
         return 0.95 if noun >= 0.0 and (both.linked or noun > 0.0) else 0.5
-    score = noun + 0.2 * (both.linked > 0.0) + 0.4 * min(1.0, max(0.0, (both.kept - 0.2) / 0.5))
-    if (both.verb and not both.clash) or (fates[0] & fates[1]):
-        score += 0.25 + 0.1 * min(both.core, 2)
-    elif both.clash:
-        score -= 0.1
-    if not _near(ours, theirs):
-        score -= 0.35
-    if _known(ours, pair.b) or _known(theirs, pair.a):
-        score -= 0.3  # the article gives both figures
-    return min(0.93, max(0.0, 0.2 + 0.75 * score))
+    told = evidence(pair, ours, theirs)
+    return apart.probability("figure", told, pair) if told else 0.0
 
 
-def _noun_tie(a: FigureMention, b: FigureMention) -> float:
+def evidence(pair: Pair, ours: FigureMention, theirs: FigureMention) -> dict[str, float]:
+    """Return what tells whether two figures in texts written apart are one, by :mod:`apart`.
+
+    Empty where they cannot be.
+    """
+    u, v = _unit(pair.a, ours), _unit(pair.b, theirs)
+    if u is None or v is None or _other_fates(pair, u, v):
+        return {}
+    both = tie(pair, u, v)
+    least, most = sorted((abs(ours.low), abs(theirs.low)))
+    return {
+        "noun": _noun_tie(pair, ours, theirs),
+        "linked": float(both.linked > 0.0),
+        "kept": min(1.0, max(0.0, (both.kept - 0.2) / 0.5)),
+        "verb": float(both.verb and not both.clash),
+        "core": float(min(both.core, 2)),
+        "fate": float(not _fates(pair.a, u).isdisjoint(_fates(pair.b, v))),
+        "clash": float(both.clash > 0),
+        "ratio": min(FARTHEST, log((most + 1.0) / (least + 1.0))),
+        "known": float(_known(ours, pair.b) or _known(theirs, pair.a)),
+        **apart.nearness(pair, u.head, v.head),
+    }
+
+
+def _other_fates(pair: Pair, u: Unit, v: Unit) -> bool:
+    """Say whether other things befall those that two figures count."""
+    ours, theirs = _fates(pair.a, u), _fates(pair.b, v)
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def _noun_tie(pair: Pair, a: FigureMention, b: FigureMention) -> float:
     """Return what it tells that two figures count or measure the same; below 0 for other things."""
+    told = _counted_tie(a, b)
+    if _is_size(pair.a, a) != _is_size(pair.b, b):
+        return min(told, 0.05)  # "three-point plays" are no three points
+    return told
+
+
+def _counted_tie(a: FigureMention, b: FigureMention) -> float:
     if not a.counted or not b.counted:
         return 0.0
     if a.counted == b.counted:
@@ -108,12 +137,6 @@ def _is_size(view: View, figure: FigureMention) -> bool:
         last = text[span.start : span.end].split()[-1]
         return figure.unit != "year-old" and any(c in last for c in "-‑")
     return text[span.end : span.end + 1] in _HYPHENS
-
-
-def _near(a: FigureMention, b: FigureMention) -> bool:
-    """Say whether two figures are of one size."""
-    least, most = sorted((abs(a.low), abs(b.low)))
-    return most <= FAR * least or a.unit != b.unit
 
 
 def _unit(view: View, figure: FigureMention) -> Unit | None:

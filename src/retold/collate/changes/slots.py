@@ -7,6 +7,9 @@ from collections.abc import Container, Iterator
 from retold.collate.pairs import Pair
 from retold.collate.views import View, lemmas
 
+NAMED = 0.95
+"""Certainty of a slot where both events have one role filled by one person, place or body."""
+
 _EVENT_ROLES = frozenset({"subj", "obj", "obl"})
 
 
@@ -50,7 +53,7 @@ def _certainty(pair: Pair, i: int, j: int) -> float:
             if pair.linked(x, y, equal=True):
                 named = pair.a.units[pair.a.unit_of[x]].name is not None
                 if role == other:
-                    shared = max(shared, 0.95 if named else 0.85)
+                    shared = max(shared, NAMED if named else 0.85)
                 elif "obl" in {role, other} and "mod" not in {role, other}:
                     shared = max(shared, 0.8 if named else 0.6)
     if shared:
