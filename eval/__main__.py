@@ -48,9 +48,10 @@ def evaluate(task: str, path: Path) -> list[Score]:
 @contextmanager
 def folder_of(task: str, data: Path) -> Iterator[Path]:
     """Give the folder of a task's data; what the project makes itself is made, and goes again."""
-    make = getattr(import_module(f"eval.tasks.{task}"), "make", None)
+    module = import_module(f"eval.tasks.{task}")
+    make = getattr(module, "make", None)
     if make is None:
-        yield data / task
+        yield data / getattr(module, "FOLDER", task)
         return
     with TemporaryDirectory() as name:
         make(Path(name))

@@ -1,1 +1,4 @@
-"""One module a task, named like its folder of data; each has ``evaluate(path) -> list[Score]``."""
+"""One module a task, named like its folder of data, or naming it in ``FOLDER``.
+
+Each has ``evaluate(path) -> list[Score]``.
+"""
