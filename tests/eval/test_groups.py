@@ -1,6 +1,5 @@
 """Scores of groupings against values computed by hand."""
 
-from itertools import combinations
 from math import log
 
 import numpy as np
