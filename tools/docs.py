@@ -23,6 +23,8 @@ from retold.config import ScanConfig
 from retold.corpus.keep import POLICIES
 from retold.corpus.tables import KEEP_TABLES, SCHEMA, TABLES, Table
 from retold.report.export.sheets import SHEETS, STORY
+from retold.report.graph import FORMATS
+from retold.report.graph.stemma import LINK_FIELDS, NODE_FIELDS
 from retold.report.json import schema_text
 from tools.scans import scans
 
@@ -104,6 +106,13 @@ The same dossier gives the same tables, byte for byte.
 """
 
 
+GRAPH = """## Graphs
+
+`--graph FILE` and `retold.export(dossier, graph=...)` write who took it from whom as one graph over
+all stories of several versions. The ending says how:
+"""
+
+
 def export() -> str:
     """Return the reference of the tables of an export."""
     parts = [EXPORT]
@@ -113,6 +122,12 @@ def export() -> str:
         columns = {**STORY, **sheet.columns}
         parts += [f"| `{name}` | {_cell(meaning)} |" for name, meaning in columns.items()]
         parts.append("")
+    parts.append(GRAPH)
+    parts += [f"- `{ending}`: {meaning}" for ending, (meaning, _) in FORMATS.items()]
+    for fields, what in ((NODE_FIELDS, "node"), (LINK_FIELDS, "link")):
+        parts.append(f"\n| of a {what} | type | meaning |\n|---|---|---|")
+        parts += [f"| `{f.name}` | {f.type.__name__} | {_cell(f.meaning)} |" for f in fields]
+    parts.append("")
     return "\n".join(parts)
 
 

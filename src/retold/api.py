@@ -122,6 +122,7 @@ def export(
     tei: Source | None = None,
     claimreview: Source | None = None,
 ) -> list[Path]:
+    graph: Source | Iterable[Source] = (),
     """Write a dossier in the forms that are asked for, each file whole or not at all.
 
     Args:
@@ -132,16 +133,24 @@ def export(
         tei: the apparatus as TEI P5.
         claimreview: drafts of schema.org ClaimReview, without verdicts, as JSON-LD.
 
+        graph: who took it from whom, in one file or several, whose endings say how: ``.dot`` or
+            ``.gv``, ``.nwk``, ``.graphml``, ``.gexf``, ``.json``.
     Returns:
         The files that were written.
 
     Raises:
         RetoldError: a file cannot be written.
     """
+        UsageError: a graph has another ending, or it is asked for as a tree and is none.
     from retold.report.export import export as write
 
     asked = {"html": html, "json": json, "csv": csv, "tei": tei, "claimreview": claimreview}
-    return write(dossier, **{form: Path(path) for form, path in asked.items() if path is not None})
+    paths = {form: Path(path) for form, path in asked.items() if path is not None}
+    return write(dossier, **paths, graph=_paths(graph))
+
+
+def _paths(given: Source | Iterable[Source]) -> list[Path]:
+    return [Path(p) for p in ([given] if isinstance(given, str | os.PathLike) else given)]
 
 
 def scan(

@@ -17,7 +17,7 @@ COMMANDS = {
     "compare": "Find the stories in a pile of articles and lay their versions side by side.",
     "demo": "Compare the bundled example, a fictional story in fifteen versions.",
     "explain": "Show the evidence behind anything in a dossier or a scan.",
-    "export": "Write a dossier in other forms: a page, tables, TEI, ClaimReview drafts.",
+    "export": "Write a dossier in other forms: a page, tables, TEI, drafts, graphs.",
     "find": "Find the articles of an index that share text with a text.",
     "scan": "Find every copy in a corpus, passage by passage.",
     "schema": "Print the JSON Schema of a dossier.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from retold.cli.options import output_options, processes_option, progress_bar, read_config, write
@@ -31,7 +33,7 @@ def command(
     fields: tuple[str, ...],
     language: str,
     processes: int | None,
-    **outputs: str | None,
+    **outputs: Any,
 ) -> None:
     """Find the stories in a pile of articles and lay their versions side by side.
 

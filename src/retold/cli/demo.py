@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import webbrowser
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,7 +20,7 @@ PAGE = "retold-demo.html"
 def command(
     quiet: bool,  # noqa: FBT001 - click passes options by name
     open_page: bool,  # noqa: FBT001
-    **outputs: str | None,
+    **outputs: Any,
 ) -> None:
     """Compare the bundled example, a fictional story in fifteen versions.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from retold.cli.options import export_options
@@ -11,8 +13,8 @@ from retold.errors import UsageError
 @click.command()
 @click.argument("dossier", type=click.Path())
 @export_options
-def command(dossier: str, **outputs: str | None) -> None:
-    """Write a dossier in other forms: a page, tables, TEI, ClaimReview drafts.
+def command(dossier: str, **outputs: Any) -> None:
+    """Write a dossier in other forms: a page, tables, TEI, drafts, graphs.
 
     DOSSIER is a file that `retold compare --json` wrote. `retold compare` has the same options:
     this command writes again, without comparing again, what it would have written.

@@ -22,6 +22,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def export_options(function: Command) -> Command:
     """Add what a dossier can be written as beside JSON; see :func:`retold.export`."""
     for option in (
+        graph_option("Write who took it from whom as a graph"),
         click.option(
             "--claimreview",
             metavar="FILE",
@@ -50,6 +51,18 @@ def export_options(function: Command) -> Command:
     ):
         function = option(function)
     return function
+
+
+def graph_option(what: str) -> Callable[[Command], Command]:
+    """Return ``--graph``, which may be given several times; ``what`` begins its help."""
+    return click.option(
+        "--graph",
+        metavar="FILE",
+        multiple=True,
+        type=click.Path(dir_okay=False),
+        help=f"{what}; the ending says how: .dot, .nwk, .graphml, .gexf or .json. May be given"
+        " several times.",
+    )
 
 
 def output_options(function: Command) -> Command:
@@ -141,7 +154,7 @@ class _Lines:
             click.echo(f"{stage} ..." if not total else f"{stage} {total} ...", err=True)
 
 
-def write(dossier: Dossier, outputs: dict[str, str | None], *, quiet: bool) -> None:
+def write(dossier: Dossier, outputs: dict[str, Any], *, quiet: bool) -> None:
     """Write what was asked for; show the summary unless quiet or JSON goes to standard output."""
     import retold
 

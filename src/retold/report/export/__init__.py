@@ -1,7 +1,8 @@
-"""A dossier in the forms of other trades: spreadsheets, critical editions, fact-checks."""
+"""A dossier in the forms of other trades: spreadsheets, critical editions, fact-checks, graphs."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from retold.model import Dossier
@@ -16,10 +17,12 @@ def export(
     csv: Path | None = None,
     tei: Path | None = None,
     claimreview: Path | None = None,
+    graph: Sequence[Path] = (),
 ) -> list[Path]:
     """Write each form that is asked for and return the files, in the order of the parameters.
 
-    Each file is written whole or not at all. ``csv`` is a folder, made where it is missing.
+    Each file is written whole or not at all. ``csv`` is a folder, made where it is missing; the
+    endings of ``graph`` say how each is written.
     """
     files: list[tuple[Path, str | bytes]] = []
     if html:
@@ -42,6 +45,12 @@ def export(
         from retold.report.export.claimreview import reviews
 
         files.append((claimreview, reviews(dossier)))
+    if graph:
+        from retold.report.graph import write
+        from retold.report.graph.stemma import stemma_graph
+
+        drawn = stemma_graph(dossier)
+        files += [(path, write(drawn, path)) for path in graph]
     for path, content in files:
         put(path, content, folder=path.parent == csv)
     return [path for path, _ in files]
