@@ -160,6 +160,24 @@ def test_a_megabyte_without_a_break_is_compared(line):
         assert 0.55 <= match.score <= 1.0
 
 
+def test_sentences_without_a_telling_word_are_compared():
+    texts = [
+        "1,204 | 88 | 17. This 5 6 7 8 9. Velmora shut the harbour of Tessary.",
+        "1,204 | 88 | 18. That 5 6 7 8 9. Velmora closed the harbour of Tessary.",
+    ]
+    documents = annotate.annotate(
+        [Article(article_id(t, url=str(n)), t) for n, t in enumerate(texts)]
+    )
+    found = find(documents, (), RewriteConfig(accept=0.0))
+    scorer = Scorer(documents)
+    for match in found:
+        assert match.score == pytest.approx(scorer.likeness(match.a, match.b), abs=2e-4)
+
+
+def test_no_numbers_make_no_groups():
+    assert list(bulk._groups(np.zeros(0, np.int64))) == []
+
+
 def test_small_products_are_whole():
     generator = np.random.default_rng(4)
     for rows, columns in ((1, 1), (7, 90), (126, 126), (3, 900)):

@@ -276,7 +276,9 @@ def _paired(a: Numbers, b: Numbers, of: Callable[[int, Numbers], NDArray[np.floa
 
 
 def _groups(numbers: Numbers) -> Iterator[tuple[int, Numbers]]:
-    """Each distinct number, with its places."""
+    """Each distinct number, with its places; nothing where there are none."""
+    if not len(numbers):
+        return
     order = np.argsort(numbers, kind="stable")
     distinct, firsts = np.unique(numbers[order], return_index=True)
     yield from zip(distinct.tolist(), np.split(order, firsts[1:]), strict=True)
