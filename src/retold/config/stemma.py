@@ -94,9 +94,18 @@ class StemmaConfig:
     cut."""
     commentary_most: float = 0.8
     """Nats for all comments."""
-    longer_weight: float = 0.36
-    """Nats for the longer text where one holds all of the other: log(.59 / .41), measured on 1,077
-    pairs of updates in Reuters-21578, where the longer was the earlier in 59 %."""
+    longer_first: float = 0.78
+    """How often the longer text is the earlier where it holds all of a clearly shorter one: in 141
+    of 180 pairs of updates in Reuters-21578 (within three days, at least .85 of the shorter in the
+    longer, which is a quarter longer)."""
+    edition_first: float = 0.97
+    """How often the lower number is that of the earlier edition. By judgement."""
+    code_first: float = 0.8
+    """How often the version with an agency's codes for machines is the earlier where the other has
+    none: in 39 of 48 such pairs of updates within a day, from Reuters-21578."""
+    days_first: float = 0.85
+    """How often the days tell the order where those that only one version names all lie after those
+    that only the other names: in 24 of 27 such pairs of updates, from Reuters-21578."""
     selective_most: float = 5.0
     """Nats against a child that would have kept nothing of what its parent took from elsewhere."""
     decided_probability: float = 0.8

@@ -16,10 +16,18 @@ from numpy.typing import NDArray
 from retold.config import StemmaConfig
 from retold.model import CreditForm, Evidence, EvidenceKind, Span, rounded
 from retold.stemma.coverage import Coverage
+from retold.stemma.newsroom import by_codes, by_days, by_edition, lean
 from retold.stemma.witness import Witness, agency_key, credits_report_of, same_agency
 
 WHOLE = 0.9
 """Share of words from which on one text counts as holding all of the other: .9 allows for edits."""
+PART = 0.7
+"""Such a share up to which it holds too little for either to be a cut of the other."""
+CUT = 0.2
+"""Share of the longer text that must be gone for a cut to be clear."""
+SLIGHT = 0.1
+"""Such a share up to which lengths tell nothing: of pairs of updates that are so alike in length
+the longer is the earlier in every second."""
 
 
 def direct(
@@ -34,7 +42,10 @@ def direct(
         by_time(witnesses[parent], witnesses[child], config),
         by_credit(witnesses[parent], witnesses[child], config),
         by_comment(witnesses, coverage, parent, child, config),
-        by_length(coverage, parent, child, config),
+        by_cut(witnesses, coverage, parent, child, config),
+        by_edition(witnesses[parent], witnesses[child], config),
+        by_codes(witnesses[parent], witnesses[child], config),
+        by_days(witnesses[parent], witnesses[child], config),
     ]
     return [one for one in found if one is not None]
 
@@ -128,16 +139,29 @@ def _comments(
     return [i for i, c in enumerate(witnesses[version].commentary) if c and not found[i, other]]
 
 
-def by_length(coverage: Coverage, parent: int, child: int, config: StemmaConfig) -> Evidence | None:
-    """Where one text holds all of the other, the longer is somewhat oftener the earlier."""
+def by_cut(
+    witnesses: Sequence[Witness],
+    coverage: Coverage,
+    parent: int,
+    child: int,
+    config: StemmaConfig,
+) -> Evidence | None:
+    """Where one text holds most of the other and is clearly longer, it is oftener the earlier."""
     forth, back = coverage.share[child, parent], coverage.share[parent, child]
-    if max(forth, back) < WHOLE or min(forth, back) >= WHOLE:
+    sizes = len(witnesses[parent].words), len(witnesses[child].words)
+    held = forth if sizes[0] > sizes[1] else back
+    whole = min(1.0, max(0.0, (held - PART) / (WHOLE - PART)))
+    gone = 1 - min(sizes) / max(1, *sizes)
+    shorter = min(1.0, max(0.0, (gone - SLIGHT) / (CUT - SLIGHT)))
+    probability = 0.5 + (config.longer_first - 0.5) * whole * shorter
+    weight = rounded(lean(probability, forward=sizes[0] > sizes[1]))
+    if not weight:
         return None
-    if forth > back:
-        words = "All of the child stands in the parent, which has more: the child may be a cut."
-        return Evidence(EvidenceKind.OMISSION, rounded(config.longer_weight), words)
-    words = "All of the parent stands in the child, which has more."
-    return Evidence(EvidenceKind.OMISSION, rounded(-config.longer_weight), words)
+    if weight > 0:
+        words = "The child stands in the parent, which has more: the child may be a cut."
+    else:
+        words = "The parent stands in the child, which has more."
+    return Evidence(EvidenceKind.OMISSION, weight, words)
 
 
 def selective(coverage: Coverage, version: int, config: StemmaConfig) -> NDArray[np.float64]:
