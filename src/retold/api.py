@@ -12,6 +12,7 @@ from retold.engine import LocalEngine, Progress, silent
 from retold.errors import InputError
 
 if TYPE_CHECKING:
+    from retold.collate.crossencoder import CrossEncoder
     from retold.config import Config
     from retold.corpus.results import Found, Scan
     from retold.model import Article, Check, Dossier, Rejected
@@ -25,6 +26,7 @@ def compare(
     *,
     processes: int = 1,
     progress: Progress = silent,
+    judge: Source | None = None,
 ) -> Dossier:
     """Find the stories in a pile of articles and lay their versions side by side.
 
@@ -34,18 +36,25 @@ def compare(
         processes: how many processes annotate, at most; the result is the same for any number.
             A script that asks for several must guard its start with ``if __name__ == "__main__":``.
         progress: is told how far each stage has come.
+        judge: a folder with a classifier of sentence pairs, exported to ONNX, that decides which
+            readings of a claim contradict each other, instead of the kinds of their changes; what
+            it may be is told in the how-to on checking.
 
     Returns:
         The dossier: the articles, what was left out, and each story with its stemma and apparatus.
 
     Raises:
         InputError: not one article could be read; the message lists why.
+        ModelError: the folder holds no such classifier; the message names file and remedy.
     """
     from retold.config import Config
     from retold.model import Article, Rejected
     from retold.pipeline import examine
     from retold.read import read
 
+    model = None if judge is None else _judge(judge)
+    if model:
+        model.require_contradictions()
     given = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
     config = config or Config()
     held = [item for item in given if isinstance(item, Article)]
@@ -64,7 +73,7 @@ def compare(
             articles[item.id] = item
     if not articles:
         raise InputError(_nothing(rejected))
-    return examine(articles.values(), rejected, config, LocalEngine(processes), progress)
+    return examine(articles.values(), rejected, config, LocalEngine(processes), progress, model)
 
 
 def _duplicate(item: Article, kept: Article) -> Rejected:
@@ -121,8 +130,8 @@ def export(
     csv: Source | None = None,
     tei: Source | None = None,
     claimreview: Source | None = None,
-) -> list[Path]:
     graph: Source | Iterable[Source] = (),
+) -> list[Path]:
     """Write a dossier in the forms that are asked for, each file whole or not at all.
 
     Args:
@@ -132,16 +141,16 @@ def export(
         csv: a folder for the tables of a spreadsheet, a CSV file each.
         tei: the apparatus as TEI P5.
         claimreview: drafts of schema.org ClaimReview, without verdicts, as JSON-LD.
-
         graph: who took it from whom, in one file or several, whose endings say how: ``.dot`` or
             ``.gv``, ``.nwk``, ``.graphml``, ``.gexf``, ``.json``.
+
     Returns:
         The files that were written.
 
     Raises:
         RetoldError: a file cannot be written.
-    """
         UsageError: a graph has another ending, or it is asked for as a tree and is none.
+    """
     from retold.report.export import export as write
 
     asked = {"html": html, "json": json, "csv": csv, "tei": tei, "claimreview": claimreview}
@@ -253,28 +262,45 @@ def explain(found: Dossier | Scan, name: str) -> str:
     return explain_row(found, name)
 
 
-def check(text: Source | Article, source: Source | Article, config: Config | None = None) -> Check:
+def check(
+    text: Source | Article,
+    source: Source | Article,
+    config: Config | None = None,
+    *,
+    judge: Source | None = None,
+) -> Check:
     """Say which sentences of a text its source does not bear out.
 
     A judge, fitted to edited summaries, claims and sentences, weighs what each sentence holds
     against the whole source. It takes as many sentences to be borne out as not, and knows nothing
-    but the two texts: what the source does not say may be true.
+    but the two texts: what the source does not say may be true. The result names who judged, and
+    says what the probabilities are of.
 
     Args:
         text: a file with one article, or an article: a summary, a rewrite, a retelling.
         source: the same, for what the text draws on.
         config: its ``read`` counts.
+        judge: a folder with a classifier of sentence pairs, exported to ONNX, that judges instead;
+            what it may be is told in the how-to on checking.
 
     Raises:
         InputError: one of the two cannot be read.
+        ModelError: the folder holds no such classifier; the message names file and remedy.
         UsageError: a file holds several articles.
     """
     from retold.annotate import annotate
     from retold.collate import check as lay_beside
 
+    model = None if judge is None else _judge(judge)
     articles = [_one(text, config), _one(source, config)]
     told, origin = annotate(articles)
-    return lay_beside(told, origin)
+    return lay_beside(told, origin, model)
+
+
+def _judge(folder: Source) -> CrossEncoder:
+    from retold.collate.crossencoder import CrossEncoder
+
+    return CrossEncoder(Path(folder))
 
 
 def _one(given: Source | Article, config: Config | None) -> Article:

@@ -7,7 +7,7 @@
     ├── InputError              nothing of the input could be used
     ├── DossierError            a dossier file cannot be read or is of another schema
     ├── ScanError               a scan's folder cannot be read or is of another schema
-    └── ModelError              a model file is damaged or not the one that was pinned
+    └── ModelError              a model file is missing, damaged or not one that can be used
 
 An input that is bad while others are good raises nothing: it becomes a
 :class:`retold.model.Rejected` and is listed in the result.
@@ -35,4 +35,4 @@ class ScanError(RetoldError):
 
 
 class ModelError(RetoldError):
-    """A model file is damaged or not the one that was pinned."""
+    """A model file is missing, damaged or not one that can be used."""

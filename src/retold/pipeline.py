@@ -9,6 +9,7 @@ from time import perf_counter
 
 from retold import annotate, collate, reuse, rewrite, stemma, stories
 from retold._version import __version__
+from retold.collate.crossencoder import CrossEncoder
 from retold.config import Config
 from retold.engine import Engine, LocalEngine, Progress, silent
 from retold.model import SCHEMA, Article, Document, Dossier, Rejected, Run, Story, StoryDossier
@@ -20,10 +21,12 @@ def examine(
     config: Config | None = None,
     engine: Engine | None = None,
     progress: Progress = silent,
+    judge: CrossEncoder | None = None,
 ) -> Dossier:
     """Run every stage over ``articles`` and return what was found.
 
-    The result does not depend on the order of ``articles``. ``rejected`` is passed through.
+    The result does not depend on the order of ``articles``. ``rejected`` is passed through;
+    ``judge`` decides which readings of a claim contradict each other.
     """
     config = config or Config()
     engine = engine or LocalEngine()
@@ -37,31 +40,38 @@ def examine(
     matches += rewrite.find(documents, matches, config.rewrite, progress)
     found = stories.group(documents, matches, config.stories)
     by_id = {document.id: document for document in documents}
-    told = [_tell(story, by_id, config) for story in found]
+    told = [_tell(story, by_id, config, judge) for story in found]
 
     counts = Counter(str(r.reason) for r in left_out)
+    models = [*annotate.models(), *rewrite.models()]
+    notices = [*annotate.notices(), *rewrite.notices()]
+    if judge:
+        models.append(judge.file)
+        notices.append(collate.judged_by(judge, config.collate))
     run = Run(
         version=__version__,
         schema=SCHEMA,
         configuration=config.digest(),
         engine=engine.name,
         seed=config.seed,
-        models=tuple(sorted((*annotate.models(), *rewrite.models()), key=lambda m: m.name)),
+        models=tuple(sorted(models, key=lambda m: m.name)),
         articles_in=len(pile) + len(left_out),
         articles_out=len(pile),
         rejected=dict(sorted(counts.items())),
-        notices=tuple(sorted((*annotate.notices(), *rewrite.notices()))),
+        notices=tuple(sorted(notices)),
         started=started,
         seconds=round(perf_counter() - clock, 3),
     )
     return Dossier(run, tuple(pile), left_out, tuple(sorted(told, key=_rank)))
 
 
-def _tell(story: Story, documents: dict[str, Document], config: Config) -> StoryDossier:
+def _tell(
+    story: Story, documents: dict[str, Document], config: Config, judge: CrossEncoder | None
+) -> StoryDossier:
     """Stemma and apparatus of one story."""
     rows = collate.align(story, documents, config.collate, config.rewrite)
     tree = stemma.build(story, documents, rows, config.stemma)
-    apparatus = collate.collate(story, documents, rows, tree, config.collate)
+    apparatus = collate.collate(story, documents, rows, tree, config.collate, judge)
     return StoryDossier(
         id=story.id,
         articles=story.articles,

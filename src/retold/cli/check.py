@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from retold.cli.options import judge_option
+
 if TYPE_CHECKING:
     from retold.model import Article, Check, Span
 
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
 @click.argument("text", type=click.Path())
 @click.argument("source", type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="Print all that was found as JSON.")
-def command(text: str, source: str, *, as_json: bool) -> None:
+@judge_option("that judges in place of Retold's own judge")
+def command(text: str, source: str, *, as_json: bool, judge: str | None) -> None:
     """Say which sentences of TEXT its SOURCE does not bear out.
 
     Each is a file with one article, in any format that `retold compare` reads: a summary and its
@@ -25,7 +28,7 @@ def command(text: str, source: str, *, as_json: bool) -> None:
     """
     import retold
 
-    found = retold.check(text, source)
+    found = retold.check(text, source, judge=judge)
     if as_json:
         from pydantic import TypeAdapter
 
@@ -37,16 +40,24 @@ def command(text: str, source: str, *, as_json: bool) -> None:
 
 def _told(found: Check) -> Iterator[str]:
     from retold.collate.conflict import CONTRADICTS
-    from retold.labels import POSSIBLE, count, visible
+    from retold.labels import POSSIBLE, count, short, visible
+    from retold.model import Doubt
 
+    contradicted = found.doubt is Doubt.CONTRADICTED
+    bad, good = (
+        ("contradicted", "not contradicted") if contradicted else ("not borne out", "borne out")
+    )
+    against = "" if contradicted else " not"
     doubted = [s for s in found.sentences if s.probability >= CONTRADICTS]
     yield (
-        f"{len(doubted)} of {count(len(found.sentences), 'sentence')} not borne out by the source;"
+        f"{len(doubted)} of {count(len(found.sentences), 'sentence')} {bad} by the source;"
         f" the text as a whole: probability {found.probability:.2f}"
     )
+    judge = found.judge
+    yield f"judged by {short(judge.name, 80)}, {visible(judge.version)}, sha256 {judge.sha256[:12]}"
     for sentence in found.sentences:
-        mark = "not borne out" if sentence.probability >= CONTRADICTS else "borne out"
-        sure = f", {sentence.probability:.2f} that it is not" if sentence.probability else ""
+        mark = bad if sentence.probability >= CONTRADICTS else good
+        sure = f", {sentence.probability:.2f} that it is{against}" if sentence.probability else ""
         if sentence.probability >= CONTRADICTS:
             sure = f", {sentence.probability:.2f}"
         yield ""

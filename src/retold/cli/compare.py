@@ -6,7 +6,14 @@ from typing import Any
 
 import click
 
-from retold.cli.options import output_options, processes_option, progress_bar, read_config, write
+from retold.cli.options import (
+    judge_option,
+    output_options,
+    processes_option,
+    progress_bar,
+    read_config,
+    write,
+)
 
 
 @click.command()
@@ -26,12 +33,16 @@ from retold.cli.options import output_options, processes_option, progress_bar, r
     default="",
     help="Take every article as written in this language (en) instead of detecting it.",
 )
+@judge_option(
+    "that decides which readings of a claim contradict each other, instead of their changes"
+)
 @processes_option
 def command(
     paths: tuple[str, ...],
     quiet: bool,  # noqa: FBT001 - click passes options by name
     fields: tuple[str, ...],
     language: str,
+    judge: str | None,
     processes: int | None,
     **outputs: Any,
 ) -> None:
@@ -45,5 +56,7 @@ def command(
 
     config = retold.Config(read=read_config(fields, language))
     with progress_bar(quiet=quiet) as progress:
-        dossier = retold.compare(paths, config, processes=processes or cores(), progress=progress)
+        dossier = retold.compare(
+            paths, config, processes=processes or cores(), progress=progress, judge=judge
+        )
     write(dossier, outputs, quiet=quiet)

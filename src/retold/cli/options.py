@@ -87,6 +87,17 @@ def processes_option(function: Command) -> Command:
     )(function)
 
 
+def judge_option(meaning: str) -> Callable[[Command], Command]:
+    """Add ``--judge``, which names the folder of a classifier; ``meaning`` says what it decides."""
+    return click.option(
+        "--judge",
+        metavar="DIR",
+        type=click.Path(),
+        help=f"A folder with a classifier of sentence pairs in ONNX (model.onnx, tokenizer.json,"
+        f" config.json) {meaning}. Nothing is fetched.",
+    )
+
+
 def read_config(fields: tuple[str, ...], language: str) -> ReadConfig:
     """Build the reader's configuration from ``--field`` and ``--language``.
 

@@ -6,5 +6,6 @@ from retold.collate.align import align
 from retold.collate.apparatus import collate
 from retold.collate.check import check
 from retold.collate.conflict import contradiction
+from retold.collate.contradictions import judged_by
 
-__all__ = ["align", "check", "collate", "contradiction"]
+__all__ = ["align", "check", "collate", "contradiction", "judged_by"]

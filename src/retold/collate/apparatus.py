@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from retold.collate.claims import Views, make_claims
 from retold.collate.counts import make_figures
+from retold.collate.crossencoder import CrossEncoder
 from retold.collate.nearness import embedded
 from retold.collate.quotations import make_quotations
 from retold.collate.telling import most_telling
@@ -20,20 +21,21 @@ def collate(
     rows: tuple[Row, ...],
     stemma: Stemma,
     config: CollateConfig | None = None,
+    judge: CrossEncoder | None = None,
 ) -> Apparatus:
     """Collate the versions of a story.
 
     ``documents`` maps article ids to documents and holds at least those of ``story``; ``rows`` are
-    its aligned sentences, ``stemma`` its derivation graph. The result depends on none of their
-    orders, except that claims come in the order of ``rows``. Every reading's
-    text is what stands in the article at its offsets.
+    its aligned sentences, ``stemma`` its derivation graph; a ``judge`` decides which readings of a
+    claim contradict each other. The result depends on none of their orders, except that claims come
+    in the order of ``rows``. Every reading's text is what stands in the article at its offsets.
     """
     config = config or CollateConfig()
     told = [documents[article] for article in sorted(story.articles)]
     # of so many versions few are far apart; others were embedded when the story was found
     few = len(told) <= config.row_judged
     views = Views(documents, embedded(told) if few else {})
-    claims = make_claims(story.articles, rows, views, stemma, config)
+    claims = make_claims(story.articles, rows, views, stemma, config, judge)
     quotations = make_quotations(story.articles, rows, views, stemma, config)
     figures = make_figures(story.articles, rows, views, stemma, config)
     return Apparatus(

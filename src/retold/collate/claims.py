@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 from retold.collate.changes import find_changes
 from retold.collate.commentary import is_commentary
-from retold.collate.descent import Descent, plan
+from retold.collate.contradictions import contradictions
+from retold.collate.crossencoder import CrossEncoder
+from retold.collate.descent import Descent
 from retold.collate.held import held_by
 from retold.collate.merging import Draft, merge_changes, reading
 from retold.collate.pairs import align_pair
-from retold.collate.views import View, per_view, spoken_at, view, weights
+from retold.collate.readings import Group, comparisons, group_readings, overlap
+from retold.collate.views import View, spoken_at, view, weights
 from retold.config import CollateConfig
 from retold.model import (
     Agreement,
     Attribution,
-    Change,
     ChangeKind,
     Claim,
     Document,
@@ -30,7 +29,7 @@ from retold.model import (
 )
 from retold.rewrite.vectors import Embedded
 from retold.stemma import origins
-from retold.text import form, squeeze
+from retold.text import squeeze
 
 CONTRADICTING = frozenset(
     {
@@ -67,86 +66,56 @@ class Views:
         return self._built[span]
 
 
-@dataclass(frozen=True)
-class Group:
-    """The versions that word a claim in one way."""
-
-    said: dict[str, tuple[View, ...]]
-    """For each version its sentences, in their order."""
-
-    @cached_property
-    def articles(self) -> tuple[str, ...]:
-        """The versions, sorted."""
-        return tuple(sorted(self.said))
-
-    @property
-    def views(self) -> tuple[View, ...]:
-        """The sentences of the first of the versions."""
-        return self.said[self.articles[0]]
-
-    @cached_property
-    def weights(self) -> dict[str, float]:
-        """How rare each thing is that the reading holds."""
-        return {u.key: u.weight for v in self.views for u in v.units}
-
-
-def group_readings(spans: Sequence[Span], views: Views) -> list[Group]:
-    """Group the versions of a row by their wording; typography makes no difference."""
-    by_article: dict[str, list[View]] = defaultdict(list)
-    for span in sorted(set(spans)):
-        by_article[span.article].append(views[span])
-    by_words: dict[tuple[str, ...], dict[str, tuple[View, ...]]] = defaultdict(dict)
-    for article, said in by_article.items():
-        by_words[tuple(_signature(v) for v in said)][article] = tuple(said)
-    groups = [Group(said) for said in by_words.values()]
-    return sorted(groups, key=lambda g: g.articles)
-
-
-@per_view
-def _signature(said: View) -> str:
-    return form(squeeze(said.text))
-
-
-def overlap(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    """Return the share of the lighter side's weight that both sides have."""
-    lighter = min(sum(a.values()), sum(b.values()))
-    shared = sum(min(a[k], b[k]) for k in sorted(a.keys() & b.keys()))
-    return min(1.0, shared / lighter) if lighter else 0.0
-
-
 def make_claims(
     story: Sequence[str],
     rows: Sequence[Row],
     views: Views,
     stemma: Stemma,
     config: CollateConfig,
+    judge: CrossEncoder | None = None,
 ) -> tuple[Claim, ...]:
-    """Return the claims of a story, in the order of the rows."""
+    """Return the claims of a story, in the order of the rows.
+
+    Where there is a ``judge``, readings contradict each other by its word, else by the kinds of
+    their changes.
+    """
     descent = Descent(stemma)
-    return tuple(_claim(story, row, views, stemma, descent, config) for row in rows)
+    grouped = [group_readings([views[span] for span in sorted(set(row.spans))]) for row in rows]
+    judged: Sequence[Sequence[Draft]] = [()] * len(rows)
+    deciding = CONTRADICTING
+    if judge:
+        judged = contradictions(rows, grouped, descent, config, judge)
+        deciding = frozenset({ChangeKind.CONTRADICTION})
+    return tuple(
+        _claim(story, row, groups, views, stemma, descent, config, found, deciding)
+        for row, groups, found in zip(rows, grouped, judged, strict=True)
+    )
 
 
 def _claim(
     story: Sequence[str],
     row: Row,
+    groups: Sequence[Group],
     views: Views,
     stemma: Stemma,
     descent: Descent,
     config: CollateConfig,
+    judged: Sequence[Draft],
+    deciding: frozenset[ChangeKind],
 ) -> Claim:
-    groups = group_readings(row.spans, views)
     spans = sorted(set(row.spans))
     articles = sorted({span.article for span in spans})
-    found = _compare(groups, row, descent, config)
+    found = [*_compare(groups, row, descent, config), *judged]
     commentary = is_commentary([v for g in groups for v in g.views])
     own = {span.article: views[span] for span in sorted(row.spans, reverse=True)}
     found += _presence(story, own, descent, commentary=commentary)
     changes = merge_changes(found)
+    decided = any(c.kind in deciding and c.probability >= config.contradicts for c in changes)
     return Claim(
         id=identify("claim", row.id),
         label=_label(groups),
         readings=tuple(reading(views.documents[s.article], s) for s in spans),
-        agreement=_agreement(story, articles, changes, config),
+        agreement=Agreement.CONTRADICTED if decided else _agreement(story, articles),
         changes=changes,
         origins=origins(stemma, tuple(articles)),
         probability=rounded(row.probability),
@@ -158,63 +127,36 @@ def _claim(
 def _compare(
     groups: Sequence[Group], row: Row, descent: Descent, config: CollateConfig
 ) -> list[Draft]:
-    comparisons = plan(
-        [g.articles for g in groups],
-        descent,
-        config.all_pairs,
-        lambda i, j: overlap(groups[i].weights, groups[j].weights),
-    )
     found: list[Draft] = []
-    for comparison in comparisons:
-        first, second = groups[comparison.before], groups[comparison.after]
-        ours, theirs = first.said[comparison.first], second.said[comparison.second]
-        for a, b in _sentence_pairs(ours, theirs, config.least_overlap):
-            pair = align_pair(
-                a,
-                b,
-                directed=comparison.directed,
-                context_a=ours,
-                context_b=theirs,
-            )
-            for change in find_changes(pair):
-                probability = change.probability * row.probability
-                if probability < config.least_probability:
-                    continue
-                before = reading(a.document, change.a) if change.a else None
-                after = reading(b.document, change.b) if change.b else None
-                found.append(
-                    Draft(
-                        change.kind,
-                        before,
-                        after,
-                        directed=comparison.directed,
-                        probability=probability,
-                        salience=change.salience,
-                        explanation=change.explanation,
-                        first=first.articles,
-                        second=second.articles,
-                    )
+    for compared in comparisons(groups, descent, config):
+        a, b = compared.a, compared.b
+        pair = align_pair(
+            a,
+            b,
+            directed=compared.directed,
+            context_a=compared.ours,
+            context_b=compared.theirs,
+        )
+        for change in find_changes(pair):
+            probability = change.probability * row.probability
+            if probability < config.least_probability:
+                continue
+            before = reading(a.document, change.a) if change.a else None
+            after = reading(b.document, change.b) if change.b else None
+            found.append(
+                Draft(
+                    change.kind,
+                    before,
+                    after,
+                    directed=compared.directed,
+                    probability=probability,
+                    salience=change.salience,
+                    explanation=change.explanation,
+                    first=compared.first.articles,
+                    second=compared.second.articles,
                 )
+            )
     return found
-
-
-def _sentence_pairs(
-    ours: Sequence[View], theirs: Sequence[View], least: float
-) -> list[tuple[View, View]]:
-    """Return each sentence of either version with its best partner in the other."""
-    if len(ours) == len(theirs) == 1:
-        return [(ours[0], theirs[0])]
-    scores = [[overlap(weights(x), weights(y)) for y in theirs] for x in ours]
-    chosen = set()
-    for i, line in enumerate(scores):
-        j = max(range(len(line)), key=lambda n: (line[n], -n))
-        if line[j] >= least:
-            chosen.add((i, j))
-    for j in range(len(theirs)):
-        i = max(range(len(scores)), key=lambda n: (scores[n][j], -n))
-        if scores[i][j] >= least:
-            chosen.add((i, j))
-    return [(ours[i], theirs[j]) for i, j in sorted(chosen)]
 
 
 def _presence(
@@ -294,11 +236,7 @@ def _label(groups: Sequence[Group]) -> str:
     return squeeze(chosen.text)
 
 
-def _agreement(
-    story: Sequence[str], articles: Sequence[str], changes: Sequence[Change], config: CollateConfig
-) -> Agreement:
-    if any(c.kind in CONTRADICTING and c.probability >= config.contradicts for c in changes):
-        return Agreement.CONTRADICTED
+def _agreement(story: Sequence[str], articles: Sequence[str]) -> Agreement:
     if len(articles) == 1:
         return Agreement.SINGULAR if len(story) > 1 else Agreement.ALL
     return Agreement.ALL if len(articles) == len(story) else Agreement.SOME

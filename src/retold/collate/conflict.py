@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import exp, log
 
+from retold._version import __version__
 from retold.collate.changes import find_changes
 from retold.collate.changes.negation import opposite
 from retold.collate.nearness import views_of
 from retold.collate.pairs import Pair, align_pair
 from retold.collate.support import Evidence, Place, Support, evidence_of, support
 from retold.collate.views import Unit, View
-from retold.model import ChangeKind, Document, rounded
+from retold.model import ChangeKind, Document, ModelFile, rounded
 
 CONTRADICTS = 0.5
 """Probability from which two texts are taken to contradict each other: the judge was fitted to as
@@ -91,8 +93,18 @@ def judged(found: Mapping[str, float], weighed: Mapping[str, float]) -> float:
 @cache
 def weights() -> dict[str, float]:
     """Return the intercept and the weight of each feature."""
-    raw = json.loads(files("retold.collate").joinpath("data/judge.json").read_text("utf-8"))
+    raw = json.loads(_weights_file())
     return {name: float(raw["weights"][name]) for name in ("intercept", *FEATURES)}
+
+
+@cache
+def judge_file() -> ModelFile:
+    """Name, version and hash of the model, for a result's record."""
+    return ModelFile("retold-judge", __version__, hashlib.sha256(_weights_file()).hexdigest())
+
+
+def _weights_file() -> bytes:
+    return files("retold.collate").joinpath("data/judge.json").read_bytes()
 
 
 def features(evidence: Document, claim: Document) -> dict[str, float]:

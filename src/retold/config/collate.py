@@ -57,7 +57,11 @@ class CollateConfig:
     """Changes less probable than this are not shown: below it more were wrong than right when a
     few dozen were read by hand."""
     contradicts: float = 0.5
-    """Probability from which a change of figure, date, name, role or polarity contradicts."""
+    """Probability from which a change of figure, date, name, role or polarity contradicts; or what
+    a judge says that the user brought."""
+    judged_pairs: int = 8
+    """Pairs of sentences of a claim that such a judge reads at most, those of most versions first:
+    all pairs of four readings, and two. A bound on the time, by judgement."""
     quote_likeness: float = 0.64
     """Likeness from which two quoted sentences are one, reworded: the mean of the share of their
     idf weight that both have and of how far they are built alike. With those below chosen on

@@ -46,7 +46,7 @@ from retold.model.apparatus import (
     Version,
 )
 from retold.model.articles import Article, Cut, CutKind, Reason, Rejected, Span, article_id
-from retold.model.check import Check, CheckedSentence
+from retold.model.check import Check, CheckedSentence, Doubt
 from retold.model.dossier import SCHEMA, Dossier, ModelFile, Run, StoryDossier
 from retold.model.matches import Edit, Match, MatchKind, Merge, Story, make_match
 from retold.model.shared import identify, rounded
@@ -86,6 +86,7 @@ __all__ = [
     "Derivation",
     "Document",
     "Dossier",
+    "Doubt",
     "Edge",
     "Edit",
     "Evidence",

@@ -51,6 +51,8 @@ class ChangeKind(StrEnum):
     LOADED_WORD = "loaded-word"
     ADDITION = "addition"
     OMISSION = "omission"
+    CONTRADICTION = "contradiction"
+    """Both cannot be right, by the word of a judge that the user brought; else there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class Agreement(StrEnum):
     """How far the versions of a story agree on an item."""
 
     ALL = "all"
-    """All versions have it and none differs in a figure, date, name, role or negation."""
+    """All versions have it and none differs in a figure, date, name, role or negation; or none
+    contradicts another, where the user brought a judge."""
     SOME = "some"
     CONTRADICTED = "contradicted"
     SINGULAR = "singular"

@@ -43,6 +43,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ChangeKind.LOADED_WORD: ("loaded word", "L"),
     ChangeKind.ADDITION: ("addition", "+"),
     ChangeKind.OMISSION: ("omission", "−"),
+    ChangeKind.CONTRADICTION: ("contradiction, by a judge", "≠"),
 }
 """Words and a symbol for every kind of change, in the order of the legend."""
 
