@@ -4,7 +4,8 @@ The floors (eval/floors.json) pin, for each task, the hash of the data and the f
 fall, with the last full measurement, from which docs/quality.md is made. ``--floors DATA`` scores
 every task whose folder lies in DATA and whose data are the pinned ones, and those whose data the
 project makes itself. ``--renew`` raises the
-floors to what is measured; it refuses to lower one.
+floors to what is measured; it refuses to lower one. ``--judge DIR`` scores a classifier of sentence
+pairs (docs/how-to-check.md) in the place of Retold's own judge.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from tempfile import TemporaryDirectory
 
 import eval.tasks
 from eval.core import GoldError, Score, data_hash
+from retold.collate.crossencoder import CrossEncoder
+from retold.errors import ModelError
 
 FLOORS = Path(__file__).with_name("floors.json")
 
@@ -29,6 +32,9 @@ SLACK = 0.005
 """What a figure may lie under its floor: processors differ in the last bits of their int8
 arithmetic, and so a few cases in a thousand may."""
 
+
+JUDGED = ("fever_symmetric", "summedits_news")
+"""The tasks that another judge can be scored on."""
 
 LEAST = 50
 """Cases that a figure must rest on to be a floor: one of thirty is three hundredths."""
@@ -39,9 +45,12 @@ def tasks() -> list[str]:
     return sorted(module.name for module in iter_modules(eval.tasks.__path__))
 
 
-def evaluate(task: str, path: Path) -> list[Score]:
-    """Score one task on one folder."""
-    scores: list[Score] = import_module(f"eval.tasks.{task}").evaluate(path)
+def evaluate(task: str, path: Path, judge: Path | None = None) -> list[Score]:
+    """Score one task on one folder; one of :data:`JUDGED` by the judge in another."""
+    module = import_module(f"eval.tasks.{task}")
+    scores: list[Score] = (
+        module.evaluate(path, CrossEncoder(judge)) if judge else module.evaluate(path)
+    )
     return scores
 
 
@@ -66,6 +75,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--floors", type=Path, metavar="DATA", help="hold every task to its floor")
     parser.add_argument("--renew", action="store_true", help="with --floors: raise the floors")
+    parser.add_argument("--judge", type=Path, metavar="DIR", help=f"of {' and '.join(JUDGED)}")
     given = parser.parse_args()
     try:
         if given.floors:
@@ -74,8 +84,10 @@ def main() -> int:
             parser.error("give TASK and PATH, or --floors DATA")
         if not given.path.is_dir():
             parser.error(f"{given.path}: no such folder; give one in the layout of {given.task}")
-        scores = evaluate(given.task, given.path)
-    except GoldError as error:
+        if given.judge and given.task not in JUDGED:
+            parser.error(f"--judge: {given.task} has no judge; {' and '.join(JUDGED)} have")
+        scores = evaluate(given.task, given.path, given.judge)
+    except (GoldError, ModelError) as error:
         print(f"eval: {error}", file=sys.stderr)
         return 1
     if given.json:

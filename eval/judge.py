@@ -14,7 +14,9 @@ from functools import cache
 from pathlib import Path
 
 from retold.annotate import annotate
+from retold.collate import check
 from retold.collate.conflict import features, judged, weights
+from retold.collate.crossencoder import CrossEncoder
 from retold.model import Article, Document, article_id
 
 FOLDS = Path(__file__).with_name("data") / "judge_folds.json"
@@ -44,9 +46,17 @@ def held_out(evidence: str) -> Mapping[str, float]:
     return weights() if fold is None else folds[fold]
 
 
-def judge(pairs: Sequence[tuple[str, str]]) -> list[float]:
-    """Return how probably, in each pair of texts, the second contradicts or exceeds the first."""
+def judge(pairs: Sequence[tuple[str, str]], model: CrossEncoder | None = None) -> list[float]:
+    """Return how probably, in each pair of texts, the second contradicts or exceeds the first.
+
+    By a ``model`` where there is one, as in a check, else by Retold's own judge.
+    """
     documents = annotated(text for pair in pairs for text in pair)
+    if model:
+        return [
+            check(documents[claim], documents[evidence], model).probability
+            for evidence, claim in pairs
+        ]
     return [
         judged(features(documents[evidence], documents[claim]), held_out(evidence))
         for evidence, claim in pairs

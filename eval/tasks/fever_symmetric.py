@@ -18,6 +18,7 @@ from eval.core import GoldError, Score, balanced_accuracy, records, score
 from eval.judge import judge
 from eval.overlaps import words_held
 from retold.collate.conflict import CONTRADICTS
+from retold.collate.crossencoder import CrossEncoder
 
 PUBLISHED = {
     "balanced accuracy, refuted or supported": "0.575 to 0.616 (BERT, Schuster et al. 2019)",
@@ -32,10 +33,13 @@ _BEFORE_STOP = re.compile(r" ([.,;:!?%)\]]|'s\b|n't\b)")
 _AFTER_OPENING = re.compile(r"([(\[$]) ")
 
 
-def evaluate(path: Path) -> list[Score]:
-    """Score every ``*.jsonl`` of ``path``: balanced accuracy of "refutes" against "supports"."""
+def evaluate(path: Path, model: CrossEncoder | None = None) -> list[Score]:
+    """Score every ``*.jsonl`` of ``path``: balanced accuracy of "refutes" against "supports".
+
+    A ``model`` judges where there is one.
+    """
     gold = load(path)
-    sure = _sureness(gold)
+    sure = _sureness(gold, model)
     cases = [
         (label, "REFUTES" if value >= CONTRADICTS else "SUPPORTS")
         for (_, _, label), (value, _) in zip(gold, sure, strict=True)
@@ -63,8 +67,8 @@ def sureness(path: Path) -> list[tuple[float, bool]]:
     return _sureness(load(path))
 
 
-def _sureness(gold: Sequence[Gold]) -> list[tuple[float, bool]]:
-    refuted = judge([(evidence, claim) for claim, evidence, _ in gold])
+def _sureness(gold: Sequence[Gold], model: CrossEncoder | None = None) -> list[tuple[float, bool]]:
+    refuted = judge([(evidence, claim) for claim, evidence, _ in gold], model)
     return [(p, label == "REFUTES") for p, (_, _, label) in zip(refuted, gold, strict=True)]
 
 

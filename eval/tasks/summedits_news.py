@@ -21,6 +21,7 @@ from eval.core import GoldError, Score, auc_labelled, balanced_accuracy, records
 from eval.judge import judge, seen
 from eval.overlaps import words_held
 from retold.collate.conflict import CONTRADICTS
+from retold.collate.crossencoder import CrossEncoder
 
 PUBLISHED = dict.fromkeys(
     ("balanced accuracy", "balanced accuracy, cross-validated by document"),
@@ -46,15 +47,19 @@ class Case:
     """How it was edited, where it is not consistent."""
 
 
-def evaluate(path: Path) -> list[Score]:
-    """Score every ``*.jsonl`` of ``path``: balanced accuracy, and recall by type of edit."""
+def evaluate(path: Path, model: CrossEncoder | None = None) -> list[Score]:
+    """Score every ``*.jsonl`` of ``path``: balanced accuracy, and recall by type of edit.
+
+    A ``model`` judges where there is one.
+    """
     cases = load(path)
-    found = _judge(cases)
+    found = _judge(cases, model)
     shares = [words_held(c.summary, c.document) for c in cases]
     middle = median(shares)
     simple = [(c.consistent, s >= middle) for c, s in zip(cases, shares, strict=True)]
     told = [(c.consistent, p < CONTRADICTS) for c, p in zip(cases, found, strict=True)]
-    held = ", cross-validated by document" if any(seen(c.document) for c in cases) else ""
+    trained = model is None and any(seen(c.document) for c in cases)
+    held = ", cross-validated by document" if trained else ""
     scores = [
         score(
             f"balanced accuracy{held}",
@@ -81,8 +86,8 @@ def sureness(path: Path) -> list[tuple[float, bool]]:
     return [(p, not c.consistent) for p, c in zip(_judge(cases), cases, strict=True)]
 
 
-def _judge(cases: Sequence[Case]) -> list[float]:
-    return judge([(c.document, c.summary) for c in cases])
+def _judge(cases: Sequence[Case], model: CrossEncoder | None = None) -> list[float]:
+    return judge([(c.document, c.summary) for c in cases], model)
 
 
 def load(path: Path) -> list[Case]:
