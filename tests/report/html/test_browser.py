@@ -155,6 +155,27 @@ def test_kin_open_side_by_side(show):
     assert page.locator(".pairs tbody tr").count() > 3
 
 
+def test_a_line_shows_its_runner_up_and_opens_its_evidence_by_keyboard(show):
+    page = show("plain")
+    line = page.locator(".tree a.edge:has(.e-rival)").first
+    rival = line.locator(".e-rival")
+    assert not rival.is_visible()
+    line.focus()
+    assert rival.evaluate("node => getComputedStyle(node).visibility") == "visible"
+    page.keyboard.press("Enter")
+    assert page.locator(line.get_attribute("href")).is_visible()
+    page.locator(".edges-table .compare").first.click()
+    assert page.locator(".pair .out").first.inner_text()
+
+
+def test_without_scripts_a_line_opens_its_evidence_too(show):
+    page = show("plain", java_script_enabled=False)
+    line = page.locator(".tree a.edge").first
+    line.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(line.get_attribute("href")).is_visible()
+
+
 def test_a_row_opens_into_its_sentences_in_context(show):
     page = show("plain")
     row = page.locator(".claims > tbody").first

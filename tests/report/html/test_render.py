@@ -91,10 +91,27 @@ def test_the_stemma_is_told_in_a_table_too(plain):
         assert phrase in said
 
 
+def test_every_line_says_what_it_is_and_leads_to_its_evidence(plain):
+    (story,) = piles.dossier().stories
+    lines = plain.xpath("//svg[@class='tree']//a[@class='edge']")
+    drawn = [e for e in story.stemma.edges if e.parent is not None]
+    assert len(lines) == len(drawn)
+    said = {line.get("aria-label") for line in lines}
+    assert sum(", undecided;" in label for label in said) == sum(not e.decided for e in drawn)
+    assert all("; runner-up: " in label or "; no runner-up" in label for label in said)
+    for line in lines:
+        reasons = plain.get_element_by_id(line.get("href")[1:])
+        row = next(e for e in reasons.iterancestors("tr"))
+        child, parent = line.get("aria-label").removeprefix("Why: ").split(": ")[0].split(" from ")
+        assert child in words_of(row)
+        assert parent in words_of(row)
+        assert row.xpath(".//blockquote|.//q|.//ul[@class='quotes']") or not row.xpath(".//li")
+
+
 def test_undecided_edges_are_dashed_and_hypothetical_ancestors_hollow(plain):
     story = quellmar.story
     open_edges = sum(not e.decided for e in story.stemma.edges)
-    assert len(plain.xpath("//*[@class='edges']//path[@class='e-open']")) == open_edges
+    assert len(plain.xpath("//*[@class='edges']//path[starts-with(@class, 'e-open')]")) == open_edges
     assert len(plain.xpath("//svg[@class='tree']//rect[@class='hollow']")) == 1
     assert len(plain.xpath("//svg[@class='tree']//rect[@class='node']")) == 7
     widths = {float(p.get("stroke-width")) for p in plain.xpath("//path[@class='e-sure']")}

@@ -48,6 +48,15 @@ class Box:
     """x of the trunk that it hangs from, where it stands in a column."""
 
 
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A layer of one time: its top, its days and its hours."""
+
+    y: float
+    days: str
+    hours: str
+
+
 @dataclass(slots=True)
 class Picture:
     """Places of all nodes, and the size of the whole."""
@@ -59,6 +68,12 @@ class Picture:
     """Whether it is drawn in columns."""
     trunks: list[list[tuple[float, float]]] = field(default_factory=list)
     """Corner points of the trunk lines."""
+    bent: bool = False
+    """Whether edges follow ``routes``."""
+    routes: dict[tuple[str, str], list[tuple[float, float]]] = field(default_factory=dict)
+    """By parent and child: the top of each lane that the edge between them runs through."""
+    bands: list[Band] = field(default_factory=list)
+    """What the layers stand for, where that is time."""
 
 
 Children = dict[str | None, list[str]]
