@@ -111,7 +111,9 @@ def test_every_line_says_what_it_is_and_leads_to_its_evidence(plain):
 def test_undecided_edges_are_dashed_and_hypothetical_ancestors_hollow(plain):
     story = quellmar.story
     open_edges = sum(not e.decided for e in story.stemma.edges)
-    assert len(plain.xpath("//*[@class='edges']//path[starts-with(@class, 'e-open')]")) == open_edges
+    assert (
+        len(plain.xpath("//*[@class='edges']//path[starts-with(@class, 'e-open')]")) == open_edges
+    )
     assert len(plain.xpath("//svg[@class='tree']//rect[@class='hollow']")) == 1
     assert len(plain.xpath("//svg[@class='tree']//rect[@class='node']")) == 7
     widths = {float(p.get("stroke-width")) for p in plain.xpath("//path[@class='e-sure']")}
