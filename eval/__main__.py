@@ -1,5 +1,7 @@
 """``python -m eval TASK PATH [--json]`` scores a folder; ``python -m eval --floors DATA`` guards.
 
+Without PATH a task is scored on the data that it makes itself, where it does.
+
 The floors (eval/floors.json) pin, for each task, the hash of the data and the figures that may not
 fall, with the last full measurement, from which docs/quality.md is made. ``--floors DATA`` scores
 every task whose folder lies in DATA and whose data are the pinned ones, and those whose data the
@@ -14,7 +16,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
@@ -54,16 +56,20 @@ def evaluate(task: str, path: Path, judge: Path | None = None) -> list[Score]:
     return scores
 
 
+def makes(task: str) -> bool:
+    """Say whether a task makes its data itself."""
+    return hasattr(import_module(f"eval.tasks.{task}"), "make")
+
+
 @contextmanager
 def folder_of(task: str, data: Path) -> Iterator[Path]:
     """Give the folder of a task's data; what the project makes itself is made, and goes again."""
     module = import_module(f"eval.tasks.{task}")
-    make = getattr(module, "make", None)
-    if make is None:
+    if not makes(task):
         yield data / getattr(module, "FOLDER", task)
         return
     with TemporaryDirectory() as name:
-        make(Path(name))
+        module.make(Path(name))
         yield Path(name)
 
 
@@ -80,20 +86,22 @@ def main() -> int:
     try:
         if given.floors:
             return guard(given.floors, renew=given.renew)
-        if not (given.task and given.path):
+        if not given.task or not (given.path or makes(given.task)):
             parser.error("give TASK and PATH, or --floors DATA")
-        if not given.path.is_dir():
+        if given.path and not given.path.is_dir():
             parser.error(f"{given.path}: no such folder; give one in the layout of {given.task}")
         if given.judge and given.task not in JUDGED:
             parser.error(f"--judge: {given.task} has no judge; {' and '.join(JUDGED)} have")
-        scores = evaluate(given.task, given.path, given.judge)
+        with nullcontext(given.path) if given.path else folder_of(given.task, Path()) as folder:
+            scores = evaluate(given.task, folder, given.judge)
+            data = data_hash(folder) if given.json else ""
     except (GoldError, ModelError) as error:
         print(f"eval: {error}", file=sys.stderr)
         return 1
     if given.json:
         shown = {
             "task": given.task,
-            "data": data_hash(given.path),
+            "data": data,
             "scores": list(map(asdict, scores)),
         }
         print(json.dumps(shown, indent=1))
