@@ -3,10 +3,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retold.stories.linkage import Guards, agglomerate
+from retold.stories.graph import build
+from retold.stories.linkage import Guards, join
+from retold.stories.linkage import agglomerate as agglomerate_graph
 
 PLAIN = Guards(cut=0.3, cohesion=0, cohesion_cap=1, straggler=0)
 GUARDED = Guards(cut=0.3, cohesion=0.7, cohesion_cap=0.6, straggler=0.5)
+
+
+def graph(scores):
+    """The graph of a matrix of scores."""
+    a, b = np.nonzero(np.triu(scores, 1))
+    return build(len(scores), a, b, scores[a, b])
+
+
+def agglomerate(scores, guards):
+    """Merge the items of a matrix of scores."""
+    return agglomerate_graph(graph(scores), guards)
 
 
 @st.composite
@@ -95,3 +108,32 @@ def test_no_article_joins_through_its_neighbour_alone():
 def test_nothing_is_alike():
     assert agglomerate(np.eye(3), PLAIN) == []
     assert agglomerate(np.empty((0, 0)), PLAIN) == []
+
+
+def test_a_group_that_was_found_otherwise_is_joined_as_far_as_scores_go():
+    scores = np.eye(5)
+    for i, j, value in ((0, 1, 0.1), (1, 2, 0.01), (3, 4, 0.9)):
+        scores[i, j] = scores[j, i] = value
+    assert [(j.left, j.right) for j in join(graph(scores), [0, 1, 2, 3])] == [
+        ((0,), (1,)),
+        ((0, 1), (2,)),
+    ]
+
+
+@given(scores=matrices())
+def test_a_graph_holds_the_scores_of_its_matrix(scores):
+    held = graph(scores)
+    count = len(held)
+    assert count == len(scores)
+    items = list(range(count))
+    assert (held.dense(items) == np.rint(np.where(np.eye(count), 0, scores) * 10_000)).all()
+    for i in items:
+        for j in items:
+            assert held.score(i, j) == (0 if i == j else pytest.approx(scores[i, j]))
+    left, right = items[::2], items[1::2]
+    assert sorted(held.between(left, right)) == sorted(
+        (min(i, j), max(i, j), round(scores[i, j] * 10_000))
+        for i in left
+        for j in right
+        if scores[i, j]
+    )

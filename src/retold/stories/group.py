@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from retold.config import StoriesConfig
 from retold.model import Document, Match, Merge, Story, identify, rounded
-from retold.stories.linkage import Guards, Joint, agglomerate
+from retold.stories.divide import divide
+from retold.stories.graph import Graph
+from retold.stories.linkage import Guards, Joint, agglomerate, join
 from retold.stories.reasons import explain
 from retold.stories.scores import Pair, Pile, score_pile
 
@@ -23,21 +25,37 @@ def group(
     """
     config = config or StoriesConfig()
     pile = score_pile(documents, matches, config)
-    guards = Guards(config.cut, config.cohesion, config.cohesion_cap, config.straggler)
+    merges: dict[int, list[Merge]] = {}
     members: dict[int, tuple[int, ...]] = {at: (at,) for at in range(len(pile.documents))}
-    merges: dict[int, list[Merge]] = {at: [] for at in members}
-    for joint in agglomerate(pile.scores, guards):
+    for joint in _joints(pile.scores, config):
         first, second = joint.left[0], joint.right[0]
         members[first] = tuple(sorted(members[first] + members.pop(second)))
-        merges[first] += [*merges.pop(second), _merge(joint, pile)]
-    return [_story(members[at], merges[at], pile) for at in sorted(members)]
+        merges[first] = [*merges.get(first, ()), *merges.pop(second, ()), _merge(joint, pile)]
+    return [_story(members[at], merges.get(at, ()), pile) for at in sorted(members)]
+
+
+def _joints(graph: Graph, config: StoriesConfig) -> list[Joint]:
+    """Return the merges of all stories: groups by average link, divided where that is sharp."""
+    guards = Guards(config.cut, config.cohesion, config.cohesion_cap, config.straggler)
+    groups: dict[int, list[Joint]] = {}
+    for joint in agglomerate(graph, guards):
+        first, second = joint.left[0], joint.right[0]
+        groups[first] = [*groups.get(first, ()), *groups.pop(second, ()), joint]
+    kept = []
+    for joints in groups.values():
+        whole = sorted(joints[-1].left + joints[-1].right)
+        parts = divide(graph, whole, config.sharp, config.side)
+        kept += joints if len(parts) == 1 else [j for p in parts for j in join(graph, p)]
+    return kept
 
 
 def _merge(joint: Joint, pile: Pile) -> Merge:
     """Explain a merge by the pair that speaks for it most."""
+    between = pile.scores.between(joint.left, joint.right)
+    most = max(score for _, _, score in between)
     i, j = max(
-        ((min(i, j), max(i, j)) for i in joint.left for j in joint.right),
-        key=lambda pair: (pile.scores[pair], _matched(pair, pile), -pair[0], -pair[1]),
+        ((i, j) for i, j, score in between if score == most),
+        key=lambda pair: (_matched(pair, pile), -pair[0], -pair[1]),
     )
     a, b = pile.documents[i].id, pile.documents[j].id
     return Merge(

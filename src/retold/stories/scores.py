@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from retold.config import StoriesConfig
 from retold.model import Document, Match, MatchKind
-from retold.stories.terms import Terms, pair_similarity, similarity, terms, weights
+from retold.stories.graph import Graph, build
+from retold.stories.likeness import UNDATED, nearness, similarity
+from retold.stories.terms import Terms, pair_similarity, rarities, terms, weights
 
 Pair = tuple[int, int]
 """Indices of two articles, the lower first."""
@@ -26,10 +28,11 @@ class Pile:
     terms: tuple[Terms, ...]
     rows: tuple[NDArray[np.float64], ...]
     """Weights of each article's terms."""
+    rarity: Mapping[str, float]
+    """In nats, of each term of the pile."""
     matches: Mapping[Pair, tuple[Match, ...]]
     """The strongest first."""
-    scores: NDArray[np.float64]
-    """Symmetric, 0..1, shape (articles, articles)."""
+    scores: Graph
 
 
 def score_pile(
@@ -43,17 +46,32 @@ def score_pile(
         pair = index[match.a.article], index[match.b.article]
         by_pair.setdefault(pair, []).append(match)
     found = tuple(terms(document, config) for document in ordered)
-    rows = tuple(weights(article, config) for article in found)
-    scores = similarity(found, rows, config)
-    held = {}
-    for pair in sorted(by_pair):
-        held[pair] = tuple(sorted(by_pair[pair], key=_strength))
-        i, j = pair
-        scores[i, j] = scores[j, i] = _score(
-            (found[i], found[j]), held[pair], float(scores[i, j]), config
-        )
-    np.fill_diagonal(scores, 1.0)
-    return Pile(ordered, found, rows, held, np.round(scores, 4))
+    rarity = rarities(found, config)
+    rows = tuple(weights(article, rarity, config) for article in found)
+    days = [_day(document) for document in ordered]
+    alike = similarity(found, rows, days, config)
+    held = {pair: tuple(sorted(by_pair[pair], key=_strength)) for pair in sorted(by_pair)}
+    keys = alike.a * len(ordered) + alike.b
+    matched = np.array([i * len(ordered) + j for i, j in held], dtype=np.int64)
+    free = ~np.isin(keys, matched)
+    known = dict(zip(keys[~free].tolist(), alike.likeness[~free].tolist(), strict=True))
+    scores = []
+    for (i, j), shared in held.items():
+        near = nearness(days[i], days[j], config)
+        before = known.get(i * len(ordered) + j, 0.0)
+        scores.append(_score((found[i], found[j]), shared, before, near, rarity, config))
+    graph = build(
+        len(ordered),
+        np.concatenate((alike.a[free], matched // max(1, len(ordered)))),
+        np.concatenate((alike.b[free], matched % max(1, len(ordered)))),
+        np.concatenate((alike.likeness[free], np.array(scores))),
+    )
+    return Pile(ordered, found, rows, rarity, held, graph)
+
+
+def _day(document: Document) -> int:
+    when = document.article.published
+    return UNDATED if when is None else when.toordinal()
 
 
 def _strength(match: Match) -> tuple[int, float, str]:
@@ -82,7 +100,7 @@ _score_of = attrgetter("score")
 
 
 def _covered(
-    starts: Sequence[int], rising: Sequence[tuple[int, int, float]]
+    starts: NDArray[np.int32], rising: Sequence[tuple[int, int, float]]
 ) -> NDArray[np.float64]:
     cover = np.zeros(len(starts))
     for start, end, score in rising:
@@ -103,7 +121,12 @@ def derived_share(
 
 
 def _score(
-    articles: tuple[Terms, Terms], matches: Sequence[Match], alike: float, config: StoriesConfig
+    articles: tuple[Terms, Terms],
+    matches: Sequence[Match],
+    alike: float,
+    near: float,
+    rarity: Mapping[str, float],
+    config: StoriesConfig,
 ) -> float:
     share = derived_share(articles, coverage(articles, matches))
     derived = (share - config.derived_from) / (config.derived_full - config.derived_from)
@@ -111,7 +134,7 @@ def _score(
     if derived < 1:
         stock = [match for match in matches if _is_stock(articles[0], match, config)]
         if stock:
-            alike = min(alike, _rest_alike(articles, stock, config))
+            alike = min(alike, near * _rest_alike(articles, stock, rarity, config))
     return derived + (1 - derived) * alike
 
 
@@ -123,10 +146,13 @@ def _is_stock(article: Terms, match: Match, config: StoriesConfig) -> bool:
 
 
 def _rest_alike(
-    articles: tuple[Terms, Terms], stock: Sequence[Match], config: StoriesConfig
+    articles: tuple[Terms, Terms],
+    stock: Sequence[Match],
+    rarity: Mapping[str, float],
+    config: StoriesConfig,
 ) -> float:
     """Return how alike two articles are without some passages."""
     over_a, over_b = coverage(articles, stock)
-    of_a = weights(articles[0], config, over_a > 0)
-    of_b = weights(articles[1], config, over_b > 0)
+    of_a = weights(articles[0], rarity, config, over_a > 0)
+    of_b = weights(articles[1], rarity, config, over_b > 0)
     return pair_similarity(articles, (of_a, of_b), config)

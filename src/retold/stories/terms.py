@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp, log
+from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +17,6 @@ from retold.config import StoriesConfig
 from retold.model import Document
 from retold.text import forms, words
 
-BLOCK = 4096
-"""Terms whose weights are multiplied at a time: what bounds the memory, not the result."""
-
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -24,17 +24,18 @@ class Terms:
 
     names: tuple[str, ...]
     """The distinct terms, sorted."""
-    factors: NDArray[np.float64]
-    """Rarity of each distinct term, raised for names; shape (terms,)."""
+    lifts: NDArray[np.float64]
+    """What each distinct term counts beside another as rare: more in names and numbers; shape
+    (terms,)."""
     numeric: NDArray[np.bool_]
     """Whether a term is a number."""
     proper: NDArray[np.bool_]
     """Whether a term is part of a name."""
-    places: NDArray[np.int64]
+    places: NDArray[np.int32]
     """Of each occurrence, the index of its word in the text; shape (occurrences,)."""
-    which: NDArray[np.int64]
+    which: NDArray[np.int32]
     """Of each occurrence, the index of its distinct term."""
-    starts: tuple[int, ...]
+    starts: NDArray[np.int32]
     """Offset of each word of the text, for all words."""
     counted: NDArray[np.bool_]
     """Of each word of the text, whether it lies outside asides."""
@@ -60,14 +61,18 @@ def terms(document: Document, config: StoriesConfig) -> Terms:
         for place in range(first, last):
             occurrences[place] = (place, "", True)
         occurrences.extend((first, form, True) for form in forms(name.entity) if first < last)
-    factors: dict[str, float] = {}
+    lifts: dict[str, float] = {}
     kept = []
     for place, form, proper in sorted(occurrences):
-        idf = lexicon.idf(form) if form else 0.0
-        if idf >= config.least_idf:
-            factors[form] = max(factors.get(form, 0.0), idf * (config.name_weight if proper else 1))
-            kept.append((place, form))
-    distinct = tuple(sorted(factors))
+        if form and lexicon.idf(form) >= config.least_idf:
+            lift = config.name_weight if proper else 1.0
+            if form[0].isdigit():
+                lift *= config.number_weight
+            # one string for all articles: a pile has each word thousands of times
+            term = intern(form)
+            lifts[term] = max(lifts.get(term, 0.0), lift)
+            kept.append((place, term))
+    distinct = tuple(sorted(lifts))
     index = {form: at for at, form in enumerate(distinct)}
     counted = np.ones(len(found), dtype=np.bool_)
     for aside in document.asides:
@@ -75,18 +80,35 @@ def terms(document: Document, config: StoriesConfig) -> Terms:
     proper_terms = {form for _, form, proper in occurrences if proper}
     return Terms(
         names=distinct,
-        factors=np.array([factors[form] for form in distinct], dtype=np.float64),
+        lifts=np.array([lifts[form] for form in distinct], dtype=np.float64),
         numeric=np.array([form[0].isdigit() for form in distinct], dtype=np.bool_),
         proper=np.array([form in proper_terms for form in distinct], dtype=np.bool_),
-        places=np.array([place for place, _ in kept], dtype=np.int64),
-        which=np.array([index[form] for _, form in kept], dtype=np.int64),
-        starts=starts,
+        places=np.array([place for place, _ in kept], dtype=np.int32),
+        which=np.array([index[form] for _, form in kept], dtype=np.int32),
+        starts=np.array(starts, dtype=np.int32),
         counted=counted,
     )
 
 
+def rarities(pile: Sequence[Terms], config: StoriesConfig) -> dict[str, float]:
+    """Return how rare each term is, in nats: its share of news articles, and of the pile.
+
+    The pile counts beside ``config.background`` articles of general news: of a few articles nothing
+    is learnt, of thousands on one war what is common in that war.
+    """
+    held = Counter(name for article in pile for name in article.names)
+    total = config.background + len(pile)
+    return {
+        name: -log((config.background * exp(-lexicon.idf(name)) + count) / total)
+        for name, count in held.items()
+    }
+
+
 def weights(
-    found: Terms, config: StoriesConfig, without: NDArray[np.bool_] | None = None
+    found: Terms,
+    rarity: Mapping[str, float],
+    config: StoriesConfig,
+    without: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.float64]:
     """Return the weight of each distinct term: (1 + ln tf) * rarity, 0 where it does not occur.
 
@@ -96,47 +118,9 @@ def weights(
     use = found.counted if without is None else found.counted & ~without
     gain = np.where(found.places < config.lead_words, 1.0 + config.lead_gain, 1.0)
     gain *= use[found.places]
+    factors = np.array([rarity[name] for name in found.names]) * found.lifts
     frequency = np.bincount(found.which, weights=gain, minlength=len(found.names))
-    return np.where(frequency > 0, 1 + np.log(np.maximum(frequency, 1)), 0) * found.factors
-
-
-def similarity(
-    articles: Sequence[Terms], rows: Sequence[NDArray[np.float64]], config: StoriesConfig
-) -> NDArray[np.float64]:
-    """Return how alike any two articles are, 0..1; shape (articles, articles).
-
-    The cosine over all terms, and that over numbers alone, weighed together (Salton & Buckley
-    1988).
-    """
-    numbers = [np.where(terms.numeric, row, 0) for terms, row in zip(articles, rows, strict=True)]
-    share = config.figures_weight
-    found: NDArray[np.float64] = (1 - share) * _cosines(articles, rows) + share * _cosines(
-        articles, numbers
-    )
-    return found
-
-
-def _cosines(articles: Sequence[Terms], rows: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
-    vocabulary: dict[str, int] = {}
-    held: dict[str, int] = {}
-    for article in articles:
-        for term in article.names:
-            held[term] = held.get(term, 0) + 1
-    for term in sorted(term for term, count in held.items() if count > 1):
-        vocabulary[term] = len(vocabulary)
-    columns = [
-        np.array([vocabulary.get(term, -1) for term in article.names], dtype=np.int64)
-        for article in articles
-    ]
-    unit = [row / max(float(np.linalg.norm(row)), 1e-12) for row in rows]
-    product = np.zeros((len(articles), len(articles)))
-    for low in range(0, len(vocabulary), BLOCK):
-        block = np.zeros((len(articles), min(BLOCK, len(vocabulary) - low)))
-        for at, (column, row) in enumerate(zip(columns, unit, strict=True)):
-            inside = (column >= low) & (column < low + BLOCK)
-            block[at, column[inside] - low] = row[inside]
-        product += block @ block.T
-    return np.clip(product, 0.0, 1.0)
+    return np.where(frequency > 0, 1 + np.log(np.maximum(frequency, 1)), 0) * factors
 
 
 def pair_similarity(
@@ -144,7 +128,7 @@ def pair_similarity(
     rows: tuple[NDArray[np.float64], NDArray[np.float64]],
     config: StoriesConfig,
 ) -> float:
-    """Return the same as :func:`similarity` for two articles with the weights given."""
+    """Return the cosine over all terms and that over numbers, weighed together, of two articles."""
     (a, b), (of_a, of_b) = articles, rows
     common, at_a, at_b = np.intersect1d(
         np.array(a.names, dtype=np.str_),
