@@ -4,7 +4,7 @@ import pytest
 
 from retold.collate import check
 from retold.collate.conflict import contradiction
-from retold.model import ChangeKind
+from retold.model import ChangeKind, Doubt, ModelFile
 from tests.collate.build import documents
 
 SOURCE = (
@@ -53,6 +53,53 @@ def test_each_sentence_shows_the_nearest_of_the_source():
 def test_the_whole_is_judged_as_the_text_beside_its_source(text):
     told, source = documents(text, SOURCE)
     assert check(told, source).probability == contradiction(source, told)
+
+
+class Recorded:
+    """A judge that doubts what holds "never", and keeps what it was asked."""
+
+    file = ModelFile("recorded", "1", "0" * 64)
+    doubt = Doubt.CONTRADICTED
+
+    def __init__(self):
+        self.asked = []
+
+    def judge(self, pairs):
+        self.asked = list(pairs)
+        return {pair: 0.9 if "never" in pair[1] else 0.2 for pair in self.asked}
+
+
+def test_another_judge_reads_the_nearest_sentences_in_their_order():
+    judge = Recorded()
+    copied = "Rescuers pulled 61 people from the water, the coast guard of Kestria said."
+    claims = (
+        "The coast guard said 61 people aboard the Halcyon were pulled from the water.",
+        "The ferry Halcyon never sank.",
+    )
+    told, source = documents("\n\n".join((claims[0], copied, claims[1])), SOURCE)
+    found = check(told, source, judge)
+    ferry, rescuers = SOURCE.split("\n\n")
+    assert judge.asked == [(f"{ferry} {rescuers}", claims[0]), (ferry, claims[1])]
+    assert [s.probability for s in found.sentences] == [0.2, 0.0, 0.9]
+    assert found.probability == 0.9
+    assert (found.judge, found.doubt) == (judge.file, judge.doubt)
+    first, _, last = found.sentences
+    assert source.text_of(first.near[0]).startswith("Rescuers")
+    assert [len(s.near) for s in (first, last)] == [2, 1]
+
+
+def test_our_own_judge_is_named():
+    found = checked(SOURCE)
+    assert found.judge.name == "retold-judge"
+    assert len(found.judge.sha256) == 64
+    assert found.doubt is Doubt.UNSUPPORTED
+
+
+@pytest.mark.parametrize("texts", [("", SOURCE), ("The ferry Halcyon sank.", "")])
+def test_another_judge_is_not_asked_about_nothing(texts):
+    judge = Recorded()
+    assert check(*documents(*texts), judge).probability == 0.0
+    assert judge.asked == []
 
 
 def test_a_source_without_a_sentence_bears_nothing_out_and_contradicts_nothing():

@@ -73,7 +73,8 @@ def _draft(
         directed=compared.directed,
         probability=(there + back) / 2 * certainty,
         salience=SALIENCE,
-        explanation=f"says {judge.file.name}: {there:.2f} read one way, {back:.2f} the other",
+        explanation=f"they contradict each other, says {judge.file.name}: {there:.2f} read one way,"
+        f" {back:.2f} the other",
         first=compared.first.articles,
         second=compared.second.articles,
     )
