@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from retold.config.collate import CollateConfig
+from retold.config.pile import PileConfig
 from retold.config.read import ReadConfig
 from retold.config.reuse import ReuseConfig
 from retold.config.rewrite import RewriteConfig
@@ -24,6 +25,7 @@ from retold.config.stories import StoriesConfig
 __all__ = [
     "CollateConfig",
     "Config",
+    "PileConfig",
     "ReadConfig",
     "ReuseConfig",
     "RewriteConfig",
@@ -46,6 +48,7 @@ class Config:
     stemma: StemmaConfig = field(default_factory=StemmaConfig)
     collate: CollateConfig = field(default_factory=CollateConfig)
     scan: ScanConfig = field(default_factory=ScanConfig)
+    pile: PileConfig = field(default_factory=PileConfig)
     seed: int = 0
 
     def digest(self) -> str:
