@@ -42,7 +42,8 @@ def forests(draw):
         SimpleNamespace(own="", agencies=("Orlane",) if generator.random() < 0.3 else ())
         for _ in range(n)
     )
-    features = Features((), has, weights, kinds, np.zeros(n), np.zeros((n, n)))
+    loci = np.where(kinds == FeatureKind.STATEMENT.value, -1, generator.integers(-1, 4, size=m))
+    features = Features((), has, weights, kinds, np.zeros(n), np.zeros((n, n)), loci)
     mutual = Trust(np.maximum(factors, factors.T))
     forest = Forest(Evidences(witnesses, features, None, {}, facing, *tables, mutual), CONFIG)
     for _ in range(draw(st.integers(0, 3))):
@@ -59,7 +60,7 @@ def gain_of(view, nodes, top, tops):
     """The features, and the gain, of a source of ``nodes`` below ``top``."""
     held = view.table[nodes].sum(axis=0)
     elsewhere = view.outside(tops) if top == ROOT else view.table[top]
-    has = (held >= 2) | ((held > 0) & elsewhere)
+    has = view.of_one_text((held >= 2) | ((held > 0) & elsewhere), nodes)
     return has, round(_gain(view, has, nodes, top) + _credit(view.forest, nodes, top)[0], 9)
 
 

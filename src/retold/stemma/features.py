@@ -67,6 +67,9 @@ class Features:
     """(versions,): the weight of all rare wording of each version, shared or not."""
     shared_rare: Weights
     """(versions, versions): the weight of the rare wording that two versions share."""
+    loci: NDArray[np.int64]
+    """(features,): the row that a wording stands in; -1 for what stands in none, and for statements
+    and errors. A text has one wording of a row."""
 
     def common(self, a: int, b: int, *kinds: FeatureKind) -> list[Feature]:
         """Return the features that both versions have, of these kinds, heaviest first."""
@@ -122,7 +125,7 @@ class Tellings:
         return spread(max(2, self._all), max(2, len({self._label[h] for h in holders})))
 
 
-def extract(witnesses: Sequence[Witness], rows: Iterable[Row], config: StemmaConfig) -> Features:
+def extract(witnesses: Sequence[Witness], rows: Sequence[Row], config: StemmaConfig) -> Features:
     """Find the features of a story. Work grows with the words and with pairs of holders."""
     n = len(witnesses)
     gram_holders, gram_places = _holders([w.grams() for w in witnesses])
@@ -142,7 +145,29 @@ def extract(witnesses: Sequence[Witness], rows: Iterable[Row], config: StemmaCon
     weights = np.rint(np.array([f.weight for f in listed], dtype=np.float64) * GRAIN) / GRAIN
     kinds = np.array([f.kind.value for f in listed], dtype=np.int64)
     rare, shared = _rare_totals(told, pair_holders, pair_places, rarity)
-    return Features(tuple(listed), has, weights, kinds, rare, shared)
+    loci = _loci(witnesses, rows, listed)
+    return Features(tuple(listed), has, weights, kinds, rare, shared, loci)
+
+
+def _loci(
+    witnesses: Sequence[Witness], rows: Iterable[Row], listed: Sequence[Feature]
+) -> NDArray[np.int64]:
+    """For each wording the row that it begins in, by its first holder whose sentence has one."""
+    row_of: dict[tuple[int, int], int] = {}
+    for place, (_, by_version) in enumerate(located(witnesses, rows)):
+        for version, spans in by_version.items():
+            for span in spans:
+                for sentence in sentences_of(witnesses[version], span):
+                    row_of.setdefault((version, sentence), place)
+    found = np.full(len(listed), -1, dtype=np.int64)
+    for index, feature in enumerate(listed):
+        if feature.kind in {FeatureKind.PASSAGE, FeatureKind.WORDING}:
+            for version, span in sorted(feature.spans.items()):
+                first = sentences_of(witnesses[version], span)[:1]
+                if first and (version, first[0]) in row_of:
+                    found[index] = row_of[version, first[0]]
+                    break
+    return found
 
 
 def _holders(units: Sequence[Units]) -> tuple[Holders, Places]:

@@ -67,6 +67,7 @@ class View:
         """By what factor the statements of each node count."""
         features, witnesses = forest.evidences.features, forest.evidences.witnesses
         self.weights: Table = features.weights
+        self._loci = features.loci
         self.told: Flags = features.kinds == FeatureKind.STATEMENT.value
         agencies = [(), *(w.agencies for w in witnesses), *(one.agency for one in forest.unseen)]
         self.crediting: Flags = np.array([bool(names) for names in agencies])
@@ -128,6 +129,24 @@ class View:
         found -= config.unseen_cost * np.array(own)
         return found
 
+    def of_one_text(self, has: Flags, nodes: Sequence[int]) -> Flags:
+        """Return what of ``has`` one text can hold: of each row one wording.
+
+        That is taken to be the wording of the one among ``nodes`` that has most of it there.
+        Otherwise a source that has all variants of all its kin would explain whatever versions
+        share by chance.
+        """
+        at = np.flatnonzero(has & (self._loci >= 0))
+        if not len(at):
+            return has
+        at = at[np.argsort(self._loci[at], kind="stable")]
+        _, starts, where = np.unique(self._loci[at], return_index=True, return_inverse=True)
+        held = self.table[nodes][:, at]
+        heft = np.add.reduceat(held * self.weights[at], starts, axis=1)
+        found = has.copy()
+        found[at] = held[heft.argmax(axis=0)[where], np.arange(len(at))]
+        return found
+
     def outside(self, tops: Sequence[int]) -> Flags:
         """Return which features stand outside of the subtrees at ``tops``, none within another."""
         below = self._count(tops[0])
@@ -175,7 +194,7 @@ def _proposal(view: View, group: _Group) -> Unseen:
     held = view.table[nodes].sum(axis=0)
     # what stands outside of these subtrees too came from above them
     elsewhere = view.outside(group.tops) if top == ROOT else view.table[top]
-    has = (held >= 2) | ((held > 0) & elsewhere)
+    has = view.of_one_text((held >= 2) | ((held > 0) & elsewhere), nodes)
     credit, agency = _credit(view.forest, nodes, top)
     gain = round(_gain(view, has, nodes, top) + credit, 9)
     return Unseen(has, gain, tuple(nodes), view.kin(nodes), agency=agency, credit=credit)
@@ -268,6 +287,7 @@ def unseen_between(view: View, parent: int, child: int) -> float:
     elsewhere = view.outside([parent]) if top == ROOT else view.table[top]
     group = sorted((parent, child))
     has = view.table[group].all(axis=0) | (view.table[group].any(axis=0) & elsewhere)
+    has = view.of_one_text(has, group)
     return odds(_gain(view, has, group, top) + _credit(forest, group, top)[0])
 
 
