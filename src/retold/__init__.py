@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         check,
         compare,
         demo,
+        derive,
         explain,
         export,
         find,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
         ScanError,
         UsageError,
     )
-    from retold.model import Article, Check, Dossier, Rejected
+    from retold.model import Article, Check, Dossier, Rejected, Tradition
 
 __all__ = [
     "Article",
@@ -47,12 +48,14 @@ __all__ = [
     "RetoldError",
     "Scan",
     "ScanError",
+    "Tradition",
     "UsageError",
     "__version__",
     "article",
     "check",
     "compare",
     "demo",
+    "derive",
     "explain",
     "export",
     "find",
@@ -67,6 +70,7 @@ _HOMES = {
         "check",
         "compare",
         "demo",
+        "derive",
         "explain",
         "export",
         "find",
@@ -83,7 +87,7 @@ _HOMES = {
         "ScanError",
         "UsageError",
     ),
-    "retold.model": ("Article", "Check", "Dossier", "Rejected"),
+    "retold.model": ("Article", "Check", "Dossier", "Rejected", "Tradition"),
     "retold.corpus.results": ("Found", "Scan"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from retold.collate.crossencoder import CrossEncoder
     from retold.config import Config
     from retold.corpus.results import Found, Scan
-    from retold.model import Article, Check, Dossier, Rejected
+    from retold.model import Article, Check, Dossier, Rejected, Tradition
 
 Source = str | os.PathLike[str]
 
@@ -330,6 +330,34 @@ def demo(config: Config | None = None, *, progress: Progress = silent) -> Dossie
     from retold.read import read
 
     config = config or Config()
+def derive(
+    table: Source, config: Config | None = None, *, graph: Source | Iterable[Source] = ()
+) -> Tradition:
+    """Work out who copied whom from the collation of any text.
+
+    Args:
+        table: CSV, a column a witness and a row a place, or TEI in parallel segmentation.
+        config: its ``stemma`` counts.
+        graph: files to write the stemma to, whose endings say how, as for :func:`export`.
+
+    Raises:
+        InputError: the table cannot be read; the message says where and why.
+        UsageError: a graph has another ending, or it is asked for as a tree and is none.
+    """
+    from retold.config import Config
+    from retold.read.collation import read_collation
+    from retold.report.files import put
+    from retold.report.graph import write
+    from retold.report.graph.stemma import tradition_graph
+    from retold.stemma.collated import derive as infer
+
+    found = infer(read_collation(Path(table)), (config or Config()).stemma)
+    drawn = tradition_graph(found)
+    for path, content in [(path, write(drawn, path)) for path in _paths(graph)]:
+        put(path, content)
+    return found
+
+
     with as_file(files("retold.examples") / "brannock" / "articles") as folder:
         # named by file alone, so that the demonstration is the same wherever Retold is installed
         items = [

@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "Say which sentences of a text its source does not bear out.",
     "compare": "Find the stories in a pile of articles and lay their versions side by side.",
     "demo": "Compare the bundled example, a fictional story in fifteen versions.",
+    "derive": "Work out who copied whom from the collation of any text.",
     "explain": "Show the evidence behind anything in a dossier or a scan.",
     "export": "Write a dossier in other forms: a page, tables, TEI, drafts, graphs.",
     "find": "Find the articles of an index that share text with a text.",

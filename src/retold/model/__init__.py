@@ -47,6 +47,7 @@ from retold.model.apparatus import (
 )
 from retold.model.articles import Article, Cut, CutKind, Reason, Rejected, Span, article_id
 from retold.model.check import Check, CheckedSentence, Doubt
+from retold.model.collation import Collation, Tradition
 from retold.model.dossier import SCHEMA, Dossier, ModelFile, Run, StoryDossier
 from retold.model.matches import Edit, Match, MatchKind, Merge, Story, make_match
 from retold.model.shared import identify, rounded
@@ -78,6 +79,7 @@ __all__ = [
     "CheckedSentence",
     "Claim",
     "ClaimSource",
+    "Collation",
     "Credit",
     "CreditForm",
     "Cut",
@@ -121,6 +123,7 @@ __all__ = [
     "Story",
     "StoryDossier",
     "Token",
+    "Tradition",
     "Undecided",
     "Utterance",
     "Version",

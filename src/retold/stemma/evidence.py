@@ -64,25 +64,31 @@ class EvidenceMethod:
         witnesses = tuple(observe(documents[a]) for a in sorted(story.articles))
         features = extract(witnesses, rows, config)
         coverage = cover(witnesses, rows, story.matches)
-        forest = _grow(gather(witnesses, features, coverage, config), config)
-        near = affinity(features, config)
-        regroup(forest, near)
-        credit_sources(forest)
-        tree = _Tree.of(story.id, forest)
-        edges, hypothetical = tree.edges(), tree.ancestors()
-        kin = kinships(witnesses, features, near, config)
-        undecided = (
-            *open_questions(witnesses, edges, kin, hypothetical),
-            *conflicts(witnesses, features, kin, edges, config),
-        )
-        return Stemma(
-            story=story.id,
-            method=self.name,
-            edges=edges,
-            hypothetical=hypothetical,
-            kinships=kin,
-            undecided=tuple(sorted(undecided, key=lambda u: (u.articles, u.id))),
-        )
+        return infer(story.id, self.name, gather(witnesses, features, coverage, config), config)
+
+
+def infer(story: str, method: str, evidences: Evidences, config: StemmaConfig) -> Stemma:
+    """Return the stemma that all evidence at hand calls for, whatever it was gathered from."""
+    witnesses, features = evidences.witnesses, evidences.features
+    forest = _grow(evidences, config)
+    near = affinity(features, config)
+    regroup(forest, near)
+    credit_sources(forest)
+    tree = _Tree.of(story, forest)
+    edges, hypothetical = tree.edges(), tree.ancestors()
+    kin = kinships(witnesses, features, near, config)
+    undecided = (
+        *open_questions(witnesses, edges, kin, hypothetical),
+        *conflicts(witnesses, features, kin, edges, config),
+    )
+    return Stemma(
+        story=story,
+        method=method,
+        edges=edges,
+        hypothetical=hypothetical,
+        kinships=kin,
+        undecided=tuple(sorted(undecided, key=lambda u: (u.articles, u.id))),
+    )
 
 
 def _grow(evidences: Evidences, config: StemmaConfig) -> Forest:

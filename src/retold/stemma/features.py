@@ -44,6 +44,8 @@ class FeatureKind(Enum):
     """A row: the same statement, in whatever words."""
     ERROR = 3
     """A figure or a name against the majority of its row."""
+    READING = 4
+    """What several witnesses have, and others have not, at one place of a collated text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,13 @@ def _shared(evidences: Evidences, parent: int, child: int) -> list[Evidence]:
             f"{_quoted(evidences, wrong, child)}."
         )
         found.append(_evidence(EvidenceKind.SHARED_READING, words, wrong, parent, child))
+    same = features.common(parent, child, FeatureKind.READING)
+    if same:
+        words = (
+            f"Both have the same reading at {_count(same, 'place')} where others differ: "
+            f"{_quoted(evidences, same, child)}."
+        )
+        found.append(_evidence(EvidenceKind.SHARED_READING, words, same, parent, child))
     told = features.common(parent, child, FeatureKind.STATEMENT)
     if told:
         factor = float(evidences.mutual.pairs[parent, child])
@@ -92,7 +99,12 @@ def from_unseen(
     for kind, what, noun in (
         (
             EvidenceKind.SHARED_READING,
-            (FeatureKind.PASSAGE, FeatureKind.WORDING, FeatureKind.ERROR),
+            (
+                FeatureKind.PASSAGE,
+                FeatureKind.WORDING,
+                FeatureKind.ERROR,
+                FeatureKind.READING,
+            ),
             "wording",
         ),
         (EvidenceKind.SHARED_CONTENT, (FeatureKind.STATEMENT,), "statement"),

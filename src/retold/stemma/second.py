@@ -98,12 +98,14 @@ def is_cyclic(forest: Forest) -> bool:
 def _candidates(forest: Forest) -> list[tuple[int, int]]:
     """Children with a version that has much of what their first parent lacks, the most first.
 
-    Only long runs count: turns of phrase and statements may as well come from an unseen source.
+    Only long runs, and readings of a collated text, count: turns of phrase and statements may as
+    well come from an unseen source.
     """
     evidences, config, n = forest.evidences, forest.config, forest.versions
     weights, has = evidences.features.weights, evidences.features.has
     copied = evidences.features.kinds == FeatureKind.PASSAGE.value
     long = copied & (weights >= config.second_passage)
+    long |= evidences.features.kinds == FeatureKind.READING.value
     found = []
     for child in range(1, n + 1):
         first = forest.parents[child]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 
-from retold.model import Dossier, Edge, Stemma
+from retold.model import Dossier, Edge, Stemma, Tradition
 from retold.report.export.told import Told, told, utc
 from retold.report.graph.values import Field, Graph, Link, Node, Value
 from retold.report.html.naming import link as may_be_link
@@ -88,10 +89,27 @@ def _versions(story: Told) -> dict[str, Version]:
     return found
 
 
-def graph_of(stemma: Stemma, versions: Mapping[str, Version], number: int = 1) -> Graph:
-    """Return one stemma; ``versions`` are its versions by id, in their order."""
+def tradition_graph(tradition: Tradition) -> Graph:
+    """Return the stemma of a collated text; its nodes are called by the sigla."""
+    sigla = tradition.collation.witnesses
+    unseen = (f"h{n}" for n in count(1))
+    free = (name for name in unseen if name not in sigla)
+    names = {siglum: siglum for siglum in sigla}
+    names |= {h.id: name for h, name in zip(tradition.stemma.hypothetical, free, strict=False)}
+    versions = {s: Version(s, {"siglum": s}) for s in sigla}
+    return _graph(tradition.stemma, versions, names, 1)
+
+
+def graph_of(stemma: Stemma, versions: Mapping[str, Version], number: int) -> Graph:
+    """Return the stemma of a story; ``versions`` are its versions by id, in their order."""
     names = {article: f"s{number}-v{n}" for n, article in enumerate(versions, 1)}
     names |= {h.id: f"s{number}-h{n}" for n, h in enumerate(stemma.hypothetical, 1)}
+    return _graph(stemma, versions, names, number)
+
+
+def _graph(
+    stemma: Stemma, versions: Mapping[str, Version], names: Mapping[str, str], number: int
+) -> Graph:
     roots = {e.child: e for e in stemma.edges if e.parent is None}
     edges = [e for e in stemma.edges if e.child in names and e.parent in names]
     derived = {e.child for e in edges}
