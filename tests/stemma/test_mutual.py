@@ -82,6 +82,10 @@ def test_asides_are_no_reports():
     assert not after[2]
 
 
+UNPOLISHED = StemmaConfig(polished_later=0.5)
+"""The length of words tells nothing."""
+
+
 def told_alike(shared, length):
     """Two texts of ``length`` sentences without a word in common that tell ``shared`` alike."""
     tradition = Tradition([Telling("one", BASE[:length]), Telling("two", OWN[:length])])
@@ -90,7 +94,7 @@ def told_alike(shared, length):
         Row(f"row:{i}", tuple(sorted((one.sentences[i].span, two.sentences[i].span))), 0.9)
         for i in range(shared)
     )
-    stemma = build(tradition.story(), tradition.documents, rows)
+    stemma = build(tradition.story(), tradition.documents, rows, UNPOLISHED)
     return stemma, origins(stemma, tuple(tradition.documents))
 
 

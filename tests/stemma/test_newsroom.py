@@ -2,11 +2,14 @@
 
 from math import exp
 
+import numpy as np
 import pytest
 
 from retold.annotate import annotate
 from retold.config import StemmaConfig
 from retold.model import Article, EvidenceKind, article_id
+from retold.stemma.coverage import Coverage
+from retold.stemma.direction import by_polish
 from retold.stemma.newsroom import by_codes, by_days, by_edition, lean
 from retold.stemma.witness import observe
 from tests.stemma.test_traditions import BASE, Telling, Tradition, cut, stemma_of
@@ -97,3 +100,43 @@ def test_a_clear_cut_leans_and_a_slight_one_does_not():
     ]
     assert [len(found) for found in cuts] == [1, 0]
     assert cuts[0][0].weight == pytest.approx(lean(CONFIG.longer_first, forward=True), abs=1e-4)
+
+
+PLAIN = (
+    "They dug a new pit near the town and put the old bells in it, which made the folk cross.",
+    "The boss of the mine said he will pay for the harm that his men did to the church wall.",
+    "Folk say the deep shaft is full of mud and that the pump broke down when the frost came.",
+    "Two lads told the guards that they had seen ropes, lamps, a torn map and a dead goat lie in "
+    "the cold barn, next to a sack of fake stamps and coins.",
+)
+POLISHED = (
+    "Excavation commenced adjacent to the settlement, whereupon antique bells were deposited, "
+    "considerably irritating inhabitants.",
+    "Management acknowledged responsibility for compensating damage inflicted upon ecclesiastical "
+    "masonry by labourers.",
+    "Residents maintain that accumulated sediment obstructs the underground passage following "
+    "mechanical malfunction during freezing temperatures.",
+    "Investigators subsequently interviewed apprentices, discovering abandoned equipment together "
+    "with forged certificates beneath the refrigerated storehouse.",
+)
+
+
+def test_who_rewrites_takes_longer_words():
+    plain, polished = Telling("plain", PLAIN), Telling("polished", POLISHED)
+    tradition = Tradition([plain, polished])
+    one, two = (tradition.documents[tradition.ids[n]] for n in ("plain", "polished"))
+    witnesses = (observe(one), observe(two))
+    told = [np.ones((4, 2), dtype=np.bool_)] * 2
+    coverage = Coverage(tuple(told), np.ones((2, 2)), ())
+    there = by_polish(witnesses, coverage, 0, 1, CONFIG)
+    back = by_polish(witnesses, coverage, 1, 0, CONFIG)
+    assert there.weight == pytest.approx(lean(CONFIG.polished_later, forward=True), abs=1e-4)
+    assert back.weight == pytest.approx(lean(CONFIG.polished_later, forward=False), abs=1e-4)
+    assert by_polish(witnesses, coverage, 0, 1, StemmaConfig(polished_later=0.5)) is None
+
+
+def test_what_only_one_tells_shows_no_rewriting():
+    tradition = Tradition([Telling("plain", PLAIN), Telling("polished", POLISHED)])
+    witnesses = tuple(observe(tradition.documents[tradition.ids[n]]) for n in tradition.ids)
+    none = tuple(np.zeros((4, 2), dtype=np.bool_) for _ in range(2))
+    assert by_polish(witnesses, Coverage(none, np.zeros((2, 2)), ()), 0, 1, CONFIG) is None

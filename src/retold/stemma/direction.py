@@ -29,6 +29,13 @@ SLIGHT = 0.1
 """Such a share up to which lengths tell nothing: of pairs of updates that are so alike in length
 the longer is the earlier in every second."""
 
+POLISHED = 0.5
+"""Letters by which words are longer on the mean from which on more tells no more. Of two outlets
+that report one event for themselves half differ by .23 and one of twenty by .64 (150 pairs, BASIL,
+Fan et al. 2019). By judgement."""
+ENOUGH = 30
+"""Words below which their mean length tells nothing."""
+
 
 def direct(
     witnesses: Sequence[Witness],
@@ -43,6 +50,7 @@ def direct(
         by_credit(witnesses[parent], witnesses[child], config),
         by_comment(witnesses, coverage, parent, child, config),
         by_cut(witnesses, coverage, parent, child, config),
+        by_polish(witnesses, coverage, parent, child, config),
         by_edition(witnesses[parent], witnesses[child], config),
         by_codes(witnesses[parent], witnesses[child], config),
         by_days(witnesses[parent], witnesses[child], config),
@@ -162,6 +170,38 @@ def by_cut(
     else:
         words = "The parent stands in the child, which has more."
     return Evidence(EvidenceKind.OMISSION, weight, words)
+
+
+def by_polish(
+    witnesses: Sequence[Witness],
+    coverage: Coverage,
+    parent: int,
+    child: int,
+    config: StemmaConfig,
+) -> Evidence | None:
+    """Who rewrites takes longer words, a language model above all, for what both tell."""
+    before = _length(witnesses[parent], coverage.sentences[parent][:, child])
+    after = _length(witnesses[child], coverage.sentences[child][:, parent])
+    if not before or not after:
+        return None
+    grade = min(1.0, abs(after - before) / POLISHED)
+    probability = 0.5 + (config.polished_later - 0.5) * grade
+    weight = rounded(lean(probability, forward=after > before))
+    if not weight:
+        return None
+    longer, shorter = ("child", "parent") if after > before else ("parent", "child")
+    words = (
+        f"For what both tell the {longer} has longer words than the {shorter} "
+        f"({max(before, after):.1f} letters, {min(before, after):.1f}), as rewriting makes them."
+    )
+    return Evidence(EvidenceKind.SHARED_CONTENT, weight, words)
+
+
+def _length(witness: Witness, shared: NDArray[np.bool_]) -> float:
+    """The mean length, in letters, of the words that say something in some sentences."""
+    counts = [t for t, yes in zip(witness.telling, shared.tolist(), strict=True) if yes]
+    words = sum(count for _, count in counts)
+    return sum(letters for letters, _ in counts) / words if words >= ENOUGH else 0.0
 
 
 def selective(coverage: Coverage, version: int, config: StemmaConfig) -> NDArray[np.float64]:

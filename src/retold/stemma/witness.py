@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from retold.lexicon import document_frequency, pair_rarity
+from retold.lexicon import document_frequency, idf, pair_rarity
 from retold.model import CreditForm, Document, Span, Speech
 from retold.stemma.commonplaces import OFFICES, mark
 from retold.text import Word, words
@@ -45,6 +45,8 @@ class Witness:
     out."""
     own: str
     """Whose report this is: the outlet, else the agency of dateline or byline, folded; or empty."""
+    telling: tuple[tuple[int, int], ...]
+    """For each sentence the letters and the number of its plain words that say something."""
 
     @property
     def id(self) -> str:
@@ -148,7 +150,23 @@ def observe(document: Document) -> Witness:
         commentary,
         tuple(sorted(name for name in credited if not same_agency(agency_key(name), own))),
         own,
+        _telling(found, plain, sentence, len(document.sentences)),
     )
+
+
+TELLING = 1.5
+"""Idf from which on a word says something: "said" and "their" lie below."""
+
+
+def _telling(
+    found: Sequence[Word], plain: Sequence[bool], sentence: Sequence[int], sentences: int
+) -> tuple[tuple[int, int], ...]:
+    letters, count = [0] * sentences, [0] * sentences
+    for word, ok, at in zip(found, plain, sentence, strict=True):
+        if ok and at >= 0 and idf(word.form) > TELLING:
+            letters[at] += len(word.form)
+            count[at] += 1
+    return tuple(zip(letters, count, strict=True))
 
 
 def _set_aside(document: Document) -> Iterable[Span]:
