@@ -39,3 +39,26 @@ def test_mixset_finds_the_source(tmp_path):
     (tmp_path / "pairs.jsonl").write_text("\n".join(map(json.dumps, lines)))
     scores = {s.name: s.value for s in rewrites_mixset.evaluate(tmp_path)}
     assert scores["R@1"] == scores["R@10"] == 1.0
+
+
+def test_mixset_asks_for_the_direction_of_models_and_people(tmp_path):
+    plain = (
+        "They dug a new pit near the town and put the old bells in it, which made the folk cross. "
+        "The boss of the mine said he will pay for the harm that his men did to the church wall. "
+        "Folk say the deep shaft is full of mud, and the old pump broke down when the frost came."
+    )
+    polished = (
+        "They excavated an additional pit near the town, depositing antique bells inside it, which "
+        "infuriated inhabitants. The boss of the mine promised compensation for the considerable "
+        "damage that labourers inflicted upon the church wall. Inhabitants maintain the deep shaft "
+        "contains accumulated mud, and the antiquated pump malfunctioned when temperatures dropped."
+    )
+    lines = [
+        {"op": op, "original": plain, "revised": polished} for op in ("gpt4_polish", "MGT_polish")
+    ]
+    (tmp_path / "pairs.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    scores = {s.name: s for s in rewrites_mixset.evaluate(tmp_path)}
+    for who in ("models", "people"):
+        assert scores[f"direction told, {who}"].value == 1.0
+        assert scores[f"right, of those told, {who}"].value == 1.0
+        assert scores[f"right, of those told, {who}"].baseline == 0.0
