@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         find,
         load,
         load_scan,
+        outlets,
         scan,
     )
     from retold.config import Config
@@ -61,6 +62,7 @@ __all__ = [
     "find",
     "load",
     "load_scan",
+    "outlets",
     "scan",
 ]
 
@@ -76,6 +78,7 @@ _HOMES = {
         "find",
         "load",
         "load_scan",
+        "outlets",
         "scan",
     ),
     "retold.config": ("Config",),

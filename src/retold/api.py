@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from retold.config import Config
     from retold.corpus.results import Found, Scan
     from retold.model import Article, Check, Dossier, Rejected, Tradition
+    from retold.report.outlets.values import Outlets
 
 Source = str | os.PathLike[str]
 
@@ -252,6 +253,25 @@ def explain(found: Dossier | Scan, name: str) -> str:
         UsageError: nothing there, or more than one thing, has this id.
     """
     from retold.model import Dossier
+def outlets(
+    found: Dossier | Scan, *, html: Source | None = None, graph: Source | Iterable[Source] = ()
+) -> Outlets:
+    """Gather which outlets carry whose text: how often, how much, how soon, how sure.
+
+    Args:
+        found: a dossier, whose stemmata say who took it from whom, or a scan, whose times do.
+        html: the page, one file that needs nothing else.
+        graph: files to write it to, whose endings say how, as for :func:`export`.
+
+    Raises:
+        RetoldError: a file cannot be written, or a table of the scan is damaged.
+        UsageError: a graph has another ending, or it is asked for as a tree and is none.
+    """
+    from retold.report.outlets import outlets as gather
+
+    return gather(found, Path(html) if html is not None else None, _paths(graph))
+
+
 
     if isinstance(found, Dossier):
         from retold.report.explain import explain as explain_id

@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "Show the evidence behind anything in a dossier or a scan.",
     "export": "Write a dossier in other forms: a page, tables, TEI, drafts, graphs.",
     "find": "Find the articles of an index that share text with a text.",
+    "outlets": "Show which outlets carry whose text, over many stories.",
     "scan": "Find every copy in a corpus, passage by passage.",
     "schema": "Print the JSON Schema of a dossier.",
 }
