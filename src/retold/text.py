@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _SINGLE = "‘’‚‛′´`ʼʹ＇"
@@ -53,6 +54,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_FOLD))
 
 
+@lru_cache(maxsize=1 << 16)
 def form(word: str) -> str:
     """Return the form by which words are compared: folded, case-folded."""
     return fold(word).casefold()
@@ -62,6 +64,11 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """Split ``text[start:end]`` into words with offsets into ``text`` and folded forms."""
     stop = len(text) if end is None else end
     return [Word(m.start(), m.end(), form(m.group())) for m in _WORD.finditer(text, start, stop)]
+
+
+def surfaces(text: str) -> list[tuple[int, str]]:
+    """Return the offset of each word of ``text``, and how it is written there."""
+    return [(m.start(), m.group()) for m in _WORD.finditer(text)]
 
 
 def forms(text: str) -> list[str]:

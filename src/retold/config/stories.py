@@ -31,13 +31,13 @@ class StoriesConfig:
     same_days: int = 3
     """Days between two times of publication that speak against nothing: the outlets of BASIL report
     one event within that."""
-    days_to_half: float = 7.0
+    days_to_half: float = 3.0
     """Days beyond those that halve a likeness: what is told a week later is a follow-up."""
     least_alike: float = 0.05
     """Likeness below which two articles count as not alike at all, 0..1: what bounds the memory."""
     figures_weight: float = 0.15
     """Share of the likeness that rests on numbers alone, 0..1."""
-    derived_from: float = 0.5
+    derived_from: float = 0.6
     """Share of the shorter article in matches, 0..1, up to which they may be stock background and
     prove nothing by themselves; the rest must tell the same event then."""
     derived_full: float = 0.8
@@ -45,7 +45,7 @@ class StoriesConfig:
     stock_words: int = 20
     """Words of a verbatim or near passage from which on it is left out when the rest of two
     articles is compared: a sentence of stock background makes no two events one."""
-    cut: float = 0.15
+    cut: float = 0.13
     """Mean score between two groups below which they stay apart, 0..1."""
     cohesion: float = 0.45
     """Share of the mean score within a group of three or more that the mean score with another must
@@ -57,7 +57,7 @@ class StoriesConfig:
     straggler: float = 0.5
     """Share of ``cut`` that each single article's mean score with the other group must reach: no
     article joins a story through its neighbour alone."""
-    sharp: float = 0.05
+    sharp: float = 0.04
     """Modularity from which on the best division of a story in two makes two of it: two events of
     one kind. In ECB+ it is above that in 17 of 20 pairs of such events, in 4 of 50 single ones."""
     side: int = 3

@@ -20,17 +20,20 @@ _TIE = 1e-3
 """What a move must gain, in units of the scores, to be more than rounding."""
 
 
-def divide(graph: Graph, items: Sequence[int], sharp: float, least: int) -> list[list[int]]:
+def divide(
+    graph: Graph, items: Sequence[int], sharp: float, least: int, cap: float = 1.0
+) -> list[list[int]]:
     """Return a group, given as rising items, in one part or in several, each with rising items.
 
     A part is divided in two for as long as the modularity of its best division is ``sharp`` and
-    each side has ``least`` members.
+    each side has ``least`` members. Scores above ``cap`` count as much as it: copies of one text
+    are no event of their own.
     """
     parts, waiting = [], [list(items)]
     while waiting:
         group = waiting.pop()
         if len(group) >= 2 * least:
-            side, modularity = bisect(graph.dense(group))
+            side, modularity = bisect(np.minimum(graph.dense(group), round(cap * UNITS)))
             few = min(int(side.sum()), int((~side).sum()))
             if few >= least and modularity >= sharp:
                 waiting += [np.asarray(group)[of].tolist() for of in (side, ~side)]

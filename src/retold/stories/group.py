@@ -44,7 +44,7 @@ def _joints(graph: Graph, config: StoriesConfig) -> list[Joint]:
     kept = []
     for joints in groups.values():
         whole = sorted(joints[-1].left + joints[-1].right)
-        parts = divide(graph, whole, config.sharp, config.side)
+        parts = divide(graph, whole, config.sharp, config.side, config.cohesion_cap)
         kept += joints if len(parts) == 1 else [j for p in parts for j in join(graph, p)]
     return kept
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, log
 from sys import intern
 
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from retold import lexicon
 from retold.config import StoriesConfig
 from retold.model import Document
-from retold.text import forms, words
+from retold.text import form, forms, surfaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,13 @@ class Terms:
     """Of each word of the text, whether it lies outside asides."""
 
 
+@lru_cache(maxsize=1 << 17)
+def _term(surface: str) -> tuple[str, float]:
+    """Return the folded form of a word, one string for all articles, and its rarity in nats."""
+    folded = intern(form(surface))
+    return folded, lexicon.idf(folded)
+
+
 def terms(document: Document, config: StoriesConfig) -> Terms:
     """Weigh the words of an article.
 
@@ -48,43 +56,46 @@ def terms(document: Document, config: StoriesConfig) -> Terms:
     meet. Other words that the article writes with a capital, and nowhere without, count as parts of
     names too.
     """
-    text = document.article.text
-    found = words(text)
-    starts = tuple(word.start for word in found)
-    lower = {word.form for word in found if text[word.start].islower()}
-    occurrences = [
-        (place, word.form, text[word.start].isupper() and word.form not in lower)
-        for place, word in enumerate(found)
-    ]
+    found = surfaces(document.article.text)
+    starts = [start for start, _ in found]
+    kept: list[tuple[int, str]] = []
+    named: set[int] = set()
+    proper: set[str] = set()
     for name in document.names:
         first, last = bisect_left(starts, name.span.start), bisect_left(starts, name.span.end)
-        for place in range(first, last):
-            occurrences[place] = (place, "", True)
-        occurrences.extend((first, form, True) for form in forms(name.entity) if first < last)
-    lifts: dict[str, float] = {}
-    kept = []
-    for place, form, proper in sorted(occurrences):
-        if form and lexicon.idf(form) >= config.least_idf:
-            lift = config.name_weight if proper else 1.0
-            if form[0].isdigit():
-                lift *= config.number_weight
-            # one string for all articles: a pile has each word thousands of times
-            term = intern(form)
-            lifts[term] = max(lifts.get(term, 0.0), lift)
-            kept.append((place, term))
-    distinct = tuple(sorted(lifts))
-    index = {form: at for at, form in enumerate(distinct)}
+        if first < last:
+            named.update(range(first, last))
+            telling = [t for t, idf in map(_term, forms(name.entity)) if idf >= config.least_idf]
+            kept += [(first, term) for term in telling]
+            proper.update(telling)
+    lower: set[str] = set()
+    capital: set[str] = set()
+    for place, (_, surface) in enumerate(found):
+        term, idf = _term(surface)
+        if idf >= config.least_idf:
+            if surface[0].islower():
+                lower.add(term)
+            if place not in named:
+                kept.append((place, term))
+                if surface[0].isupper():
+                    capital.add(term)
+    proper |= capital - lower
+    kept.sort()
+    distinct = tuple(sorted({term for _, term in kept}))
+    numeric = np.array([term[0].isdigit() for term in distinct], dtype=np.bool_)
+    of_name = np.array([term in proper for term in distinct], dtype=np.bool_)
+    index = {term: at for at, term in enumerate(distinct)}
     counted = np.ones(len(found), dtype=np.bool_)
     for aside in document.asides:
         counted[bisect_left(starts, aside.span.start) : bisect_left(starts, aside.span.end)] = False
-    proper_terms = {form for _, form, proper in occurrences if proper}
     return Terms(
         names=distinct,
-        lifts=np.array([lifts[form] for form in distinct], dtype=np.float64),
-        numeric=np.array([form[0].isdigit() for form in distinct], dtype=np.bool_),
-        proper=np.array([form in proper_terms for form in distinct], dtype=np.bool_),
+        lifts=np.where(numeric, config.number_weight, 1.0)
+        * np.where(of_name, config.name_weight, 1.0),
+        numeric=numeric,
+        proper=of_name,
         places=np.array([place for place, _ in kept], dtype=np.int32),
-        which=np.array([index[form] for _, form in kept], dtype=np.int32),
+        which=np.array([index[term] for _, term in kept], dtype=np.int32),
         starts=np.array(starts, dtype=np.int32),
         counted=counted,
     )
