@@ -112,6 +112,11 @@ class StemmaConfig:
     that only the other names: in 24 of 27 such pairs of updates, from Reuters-21578."""
     selective_most: float = 5.0
     """Nats against a child that would have kept nothing of what its parent took from elsewhere."""
+    shape_weight: float = 0.5
+    """What counts of the nats by which the shape of the tree tells its root: half, as the shape is
+    itself uncertain. Chosen on grown traditions of the base stories with an even number, where it
+    found the root in .50 (without: .38, in full: .53), and on simulated ones, where in full 2 of
+    109 edges were decided wrongly without dates, by half none of 80."""
     decided_probability: float = 0.8
     """Probability from which on an edge is decided."""
     decided_margin: float = 0.5

@@ -74,6 +74,7 @@ def infer(story: str, method: str, evidences: Evidences, config: StemmaConfig) -
     near = affinity(features, config)
     regroup(forest, near)
     credit_sources(forest)
+    forest.shape()
     tree = _Tree.of(story, forest)
     edges, hypothetical = tree.edges(), tree.ancestors()
     kin = kinships(witnesses, features, near, config)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from retold.config import StemmaConfig
 from retold.model import Evidence
 from retold.stemma.arborescence import best_tree
+from retold.stemma.centrality import root_odds
 from retold.stemma.coverage import Coverage
 from retold.stemma.direction import direct, selective
 from retold.stemma.features import FeatureKind, Features
@@ -129,6 +130,9 @@ class Forest:
     """Nats by which a second parent made the tree better, by child."""
     barred: set[tuple[int, int]] = field(default_factory=set)
     """Edges (parent, child) that would close a cycle with a second parent."""
+    shaped: Table | None = None
+    """(nodes,) nats for each node at the top, by the shape of the tree; None before there is
+    one."""
     _known: Scores = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -176,6 +180,8 @@ class Forest:
 
     def _scores(self) -> Table:
         scores = self._known.table(self.unseen, self.second)
+        if self.shaped is not None:
+            scores[ROOT] += self.shaped
         scores[ROOT, list(self.second)] = -np.inf  # who has a second parent has a first one
         for parent, child in sorted(self.barred):
             scores[parent, child] = -np.inf
@@ -186,6 +192,11 @@ class Forest:
         np.fill_diagonal(scores, -np.inf)
         scores[:, ROOT] = -np.inf
         return scores
+
+    def shape(self) -> None:
+        """Let the shape of the tree tell its top; no source is supposed afterwards."""
+        self.shaped = self.config.shape_weight * root_odds(self.parents)
+        self.solve()
 
     def total(self) -> float:
         """Return the score of the best tree."""
