@@ -31,7 +31,7 @@ class StoriesConfig:
     same_days: int = 3
     """Days between two times of publication that speak against nothing: the outlets of BASIL report
     one event within that."""
-    days_to_half: float = 3.0
+    days_to_half: float = 2.0
     """Days beyond those that halve a likeness: what is told a week later is a follow-up."""
     least_alike: float = 0.05
     """Likeness below which two articles count as not alike at all, 0..1: what bounds the memory."""
