@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from retold.model import Article, Check, Dossier, Rejected, Tradition
+    from retold.report.outlets.values import Outlets
 
 __all__ = [
     "Article",
@@ -45,6 +46,7 @@ __all__ = [
     "Found",
     "InputError",
     "ModelError",
+    "Outlets",
     "Rejected",
     "RetoldError",
     "Scan",
@@ -92,6 +94,7 @@ _HOMES = {
     ),
     "retold.model": ("Article", "Check", "Dossier", "Rejected", "Tradition"),
     "retold.corpus.results": ("Found", "Scan"),
+    "retold.report.outlets.values": ("Outlets",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
