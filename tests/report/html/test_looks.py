@@ -35,6 +35,18 @@ def test_all_text_stands_out_from_its_ground(show, scheme, name):
     assert (int(re.findall(r"\d+", paper)[0]) < 60) == (scheme == "dark")
 
 
+def test_on_a_phone_the_stemma_begins_where_the_story_does(show):
+    page = show("plain", size=(400, 900))
+    assert page.evaluate("""() => {
+        const tree = document.querySelector("svg.tree"), scroll = tree.parentElement;
+        const boxes = Array.from(tree.querySelectorAll("rect.node, rect.hollow"));
+        const tops = boxes.map(box => box.y.baseVal.value);
+        const first = boxes[tops.indexOf(Math.min(...tops))].getBoundingClientRect();
+        const seen = scroll.getBoundingClientRect();
+        return first.left >= seen.left && first.right <= seen.right;
+    }""")
+
+
 def test_colour_is_never_the_only_cue(show):
     page = show("plain")
     lines = page.evaluate(

@@ -68,6 +68,14 @@ const retold = (function () {
     });
   }, true);
 
+  // ---------------------------------------------------------------- a stemma wider than the screen
+  document.querySelectorAll(".scroll > .tree").forEach(function (tree) {
+    const boxes = Array.from(tree.querySelectorAll("rect.node, rect.hollow"));
+    const top = boxes.reduce(function (a, b) { return b.y.baseVal.value < a.y.baseVal.value ? b : a; });
+    const middle = top.x.baseVal.value + top.width.baseVal.value / 2;
+    tree.parentElement.scrollLeft = middle - tree.parentElement.clientWidth / 2;
+  });
+
   // ---------------------------------------------------------------- print: everything open
   let closed = [];
   window.addEventListener("beforeprint", function () {

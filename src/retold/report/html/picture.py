@@ -184,6 +184,12 @@ def _utc(when: datetime) -> datetime:
     return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
+def _fitting(label: str, columns: int) -> str:
+    """Clip a label to its box; capitals and digits are wider than other letters."""
+    broad = sum(c.isupper() or c.isdigit() for c in label) / max(1, len(label))
+    return clip(label, columns - round(3 * broad))
+
+
 def nodes_of(context: Context, picture: layout.Picture) -> list[Node]:
     """Return the boxes with what stands in them."""
     nodes = []
@@ -224,7 +230,7 @@ def nodes_of(context: Context, picture: layout.Picture) -> list[Node]:
                 box.x,
                 box.y,
                 w.siglum,
-                clip(w.label, 20 if len(w.siglum) == 1 else 18),
+                _fitting(w.label, 22 - len(w.siglum)),
                 clip(detail, 26),
                 f"#{w.anchor}",
                 hypothetical=False,
