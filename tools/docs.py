@@ -19,9 +19,9 @@ import pyarrow as pa
 
 from eval.__main__ import FLOORS
 from retold.cli import COMMANDS, group
-from retold.config import ScanConfig
+from retold.config import PileConfig, ScanConfig
 from retold.corpus.keep import POLICIES
-from retold.corpus.tables import KEEP_TABLES, SCHEMA, TABLES, Table
+from retold.corpus.tables import KEEP_TABLES, REWRITES, SCHEMA, TABLES, Table
 from retold.report.export.sheets import SHEETS, STORY
 from retold.report.graph import FORMATS
 from retold.report.graph.stemma import LINK_FIELDS, NODE_FIELDS
@@ -85,10 +85,15 @@ def scan() -> str:
     parts += [f"- `{name}`: {meaning}." for name, meaning in POLICIES.items()]
     parts.append("\nArticles in no group are all kept. Two more tables are written.\n")
     parts += [_table(t) for t in KEEP_TABLES]
-    parts.append("## Thresholds\n\nThe fields of `retold.config.ScanConfig`.\n")
-    parts.append("| threshold | default | meaning |\n|---|---|---|")
-    for name, meaning in _meanings(ScanConfig).items():
-        parts.append(f"| `{name}` | {getattr(ScanConfig(), name):,} | {_cell(meaning)} |")
+    parts.append("## With `--rewrites`\n\nOne more table is written.\n")
+    parts.append(_table(REWRITES))
+    parts.append("## Thresholds\n")
+    for config, what in ((ScanConfig, ""), (PileConfig, ", for `--rewrites`")):
+        parts.append(f"The fields of `retold.config.{config.__name__}`{what}.\n")
+        parts.append("| threshold | default | meaning |\n|---|---|---|")
+        for name, meaning in _meanings(config).items():
+            parts.append(f"| `{name}` | {getattr(config(), name):,} | {_cell(meaning)} |")
+        parts.append("")
     return "\n".join(parts) + "\n"
 
 

@@ -170,6 +170,7 @@ def scan(
     *,
     index: Source | None = None,
     keep: str | None = None,
+    rewrites: bool = False,
     processes: int = 1,
     progress: Progress = silent,
 ) -> Scan:
@@ -186,6 +187,8 @@ def scan(
             :func:`find` can ask; the articles that it holds already are part of the scan.
         keep: a policy by which one article of each group is kept: ``earliest``, ``longest`` or
             ``central``. Two more tables say which were kept and why the others were not.
+        rewrites: whether articles that tell the same in other words are looked for too, with one
+            more table.
         processes: how many cores are used, at most; the result is the same for any number.
         progress: is told how far each stage has come.
 
@@ -199,18 +202,25 @@ def scan(
     """
     from retold.config import Config
     from retold.corpus import keep as keeping
+    from retold.corpus import rewrites as rewriting
     from retold.corpus.scan import scan as run
+
+    config = config or Config()
 
     found: Scan = run(
         [sources] if isinstance(sources, str | os.PathLike) else list(sources),
         Path(out),
-        config or Config(),
+        config,
         index=None if index is None else Path(index),
         keep=keep,
         processes=processes,
         progress=progress,
     )
-    return keeping.discard(found) if keep is None else found
+    if keep is None:
+        found = keeping.discard(found)
+    if rewrites:
+        return rewriting.rewrites(found, config, processes, progress)
+    return rewriting.discard(found, config)
 
 
 def load_scan(folder: Source) -> Scan:
@@ -243,16 +253,6 @@ def find(text: str, index: Source, config: Config | None = None) -> list[Found]:
     return ask(text, index, config)
 
 
-def explain(found: Dossier | Scan, name: str) -> str:
-    """Return the evidence behind anything in a dossier, or any row of a scan, in words.
-
-    ``name`` is its id, or any beginning of it that fits only one. A row of a scan's outlets is
-    called ``outlet:OUTLET / OTHER``.
-
-    Raises:
-        UsageError: nothing there, or more than one thing, has this id.
-    """
-    from retold.model import Dossier
 def outlets(
     found: Dossier | Scan, *, html: Source | None = None, graph: Source | Iterable[Source] = ()
 ) -> Outlets:
@@ -272,6 +272,16 @@ def outlets(
     return gather(found, Path(html) if html is not None else None, _paths(graph))
 
 
+def explain(found: Dossier | Scan, name: str) -> str:
+    """Return the evidence behind anything in a dossier, or any row of a scan, in words.
+
+    ``name`` is its id, or any beginning of it that fits only one. A row of a scan's outlets is
+    called ``outlet:OUTLET / OTHER``.
+
+    Raises:
+        UsageError: nothing there, or more than one thing, has this id.
+    """
+    from retold.model import Dossier
 
     if isinstance(found, Dossier):
         from retold.report.explain import explain as explain_id
@@ -340,16 +350,6 @@ def _one(given: Source | Article, config: Config | None) -> Article:
     return articles[0]
 
 
-def demo(config: Config | None = None, *, progress: Progress = silent) -> Dossier:
-    """Compare the bundled example: a fictional story in fifteen versions."""
-    from importlib.resources import as_file, files
-
-    from retold.config import Config
-    from retold.model import Rejected
-    from retold.pipeline import examine
-    from retold.read import read
-
-    config = config or Config()
 def derive(
     table: Source, config: Config | None = None, *, graph: Source | Iterable[Source] = ()
 ) -> Tradition:
@@ -378,6 +378,16 @@ def derive(
     return found
 
 
+def demo(config: Config | None = None, *, progress: Progress = silent) -> Dossier:
+    """Compare the bundled example: a fictional story in fifteen versions."""
+    from importlib.resources import as_file, files
+
+    from retold.config import Config
+    from retold.model import Rejected
+    from retold.pipeline import examine
+    from retold.read import read
+
+    config = config or Config()
     with as_file(files("retold.examples") / "brannock" / "articles") as folder:
         # named by file alone, so that the demonstration is the same wherever Retold is installed
         items = [

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from retold.corpus.results import Scan
+from retold.corpus.tables import REWRITES
 
 HOW_TO = (Path(__file__).parents[2] / "docs" / "how-to-scan.md").read_text("utf-8")
 
@@ -36,7 +38,9 @@ def test_the_examples_in_python_run(code: str, capsys: pytest.CaptureFixture[str
 @pytest.mark.usefixtures("found")
 def test_the_examples_in_sql_run() -> None:
     duckdb = pytest.importorskip("duckdb")
-    (code,) = examples("sql")
+    rewrites, code = examples("sql")
+    pq.write_table(REWRITES.schema.empty_table(), "found/rewrites.parquet")
+    assert duckdb.sql(rewrites).fetchall() == []
     carriers, passages = (duckdb.sql(each).fetchall() for each in code.split(";")[:2])
     assert [c[0] for c in carriers] == ["Harbour Post", "Quellmar Gazette"]
     assert any(p[2].startswith("A grain barge ran aground") for p in passages)

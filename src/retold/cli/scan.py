@@ -35,6 +35,13 @@ from retold.cli.options import progress_bar, read_config
     " publication; longest, the one with most words; central, the one with most verified matches.",
 )
 @click.option(
+    "--rewrites",
+    is_flag=True,
+    help="Look for articles that tell the same in other words, too, by the rare words, names and"
+    " figures that they share: pairs with a probability and the terms that tell, in"
+    " rewrites.parquet.",
+)
+@click.option(
     "--html",
     metavar="FILE",
     type=click.Path(dir_okay=False),
@@ -60,6 +67,7 @@ def command(
     out: str,
     index: str | None,
     keep: str | None,
+    rewrites: bool,  # noqa: FBT001 - click passes options by name
     html: str | None,
     fields: tuple[str, ...],
     processes: int | None,
@@ -71,7 +79,7 @@ def command(
     Articles of any language are read, in a stream, so that the corpus need not fit in memory.
 
     An interrupted scan goes on where it stopped when the same command is given again; a finished
-    one is not computed again, so that --keep and --html can be asked for later.
+    one is not computed again, so that --keep, --rewrites and --html can be asked for later.
     """
     import retold
     from retold.engine.local import cores
@@ -85,6 +93,7 @@ def command(
                 config,
                 index=index,
                 keep=keep,
+                rewrites=rewrites,
                 processes=processes or cores(),
                 progress=progress,
             )

@@ -82,7 +82,7 @@ def keep(scan: Scan, policy: str) -> Scan:
         RetoldError: the tables cannot be written.
     """
     check(policy)
-    mark = {"retold.policy": policy, "retold.tables": _fingerprint(scan)}
+    mark = {"retold.policy": policy, "retold.tables": fingerprint(scan)}
     if _marks(scan.folder) == [mark] * len(KEEP_TABLES):
         return load_scan(scan.folder)
     members = _members(scan)
@@ -115,14 +115,14 @@ def check(policy: str) -> None:
 
 def discard(scan: Scan) -> Scan:
     """Remove ``kept`` and ``left_out`` where they were made from other tables than these."""
-    current = _fingerprint(scan)
+    current = fingerprint(scan)
     for table, mark in zip(KEEP_TABLES, _marks(scan.folder), strict=True):
         if mark.get("retold.tables") != current:
             path_of(scan.folder, table.name).unlink(missing_ok=True)
     return load_scan(scan.folder)
 
 
-def _fingerprint(scan: Scan) -> str:
+def fingerprint(scan: Scan) -> str:
     """Return a hash of the bytes of the run and of the shape of the tables that a policy reads."""
     digest = hashlib.sha256(path_of(scan.folder, "run").read_bytes())
     for name in ("articles", "groups", "matches"):

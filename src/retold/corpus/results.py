@@ -14,7 +14,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 from pyarrow.fs import LocalFileSystem
 
-from retold.corpus.tables import ARTICLES, KEEP_TABLES, RUN, SCHEMA, TABLES, Table
+from retold.corpus.tables import ARTICLES, KEEP_TABLES, REWRITES, RUN, SCHEMA, TABLES, Table
 from retold.errors import ScanError, UsageError
 
 _REMEDY = "write it again with `retold scan CORPUS... --out DIR`"
@@ -109,6 +109,11 @@ class Scan:
         """The articles that a policy left out, and why."""
         return self.table("left_out")
 
+    @property
+    def rewrites(self) -> ds.Dataset:
+        """Pairs of articles that tell the same in other words."""
+        return self.table("rewrites")
+
     def table(self, name: str) -> ds.Dataset:
         """Open a table by its name.
 
@@ -119,6 +124,8 @@ class Scan:
             known = ", ".join(self.counts)
             wanted = {t.name for t in KEEP_TABLES}
             more = "; that one is written with --keep POLICY" if name in wanted else ""
+            if name == REWRITES.name:
+                more = "; that one is written with --rewrites"
             raise UsageError(f"{name!r}: no such table in this scan; it has {known}{more}")
         return _dataset(path_of(self.folder, name))
 
@@ -151,6 +158,8 @@ def load_scan(folder: str | os.PathLike[str]) -> Scan:
         found = {t.name: _check(files[t.name], t) for t in KEEP_TABLES}
         counts |= {name: each.num_rows for name, each in found.items()}
         policy = (found["kept"].metadata or {}).get(b"retold.policy", b"").decode()
+    if path_of(place, REWRITES.name).is_file():
+        counts[REWRITES.name] = _rows(path_of(place, REWRITES.name), REWRITES)
     return Scan(place, counts, policy)
 
 

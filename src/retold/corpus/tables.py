@@ -57,6 +57,18 @@ SPANS = pa.list_(
     )
 )
 """Pairs of spans: where a passage stands in ``a`` and in ``b``, and how many words are equal."""
+TERMS = pa.list_(
+    pa.struct(
+        [
+            ("a_start", _PLACE),
+            ("a_end", _PLACE),
+            ("b_start", _PLACE),
+            ("b_end", _PLACE),
+            ("weight", _SHARE),
+        ]
+    )
+)
+"""Terms of two articles: where each first stands in ``a`` and in ``b``, and how rare it is."""
 PLACES = pa.list_(pa.struct([("article", _TEXT), ("start", _PLACE), ("end", _PLACE)]))
 
 ARTICLES = Table(
@@ -209,3 +221,25 @@ LEFT_OUT = Table(
 )
 KEEP_TABLES = (KEPT, LEFT_OUT)
 """What a scan writes besides when it is told which articles to keep."""
+
+REWRITES = Table(
+    "rewrites",
+    "Two articles, of outlets that are not known to be one, that tell the same in other words. Of a"
+    " group its first member stands for all."
+    " a < b; sorted by probability (highest first), then by a and b.",
+    (
+        Column("rewrite", _TEXT, "Id: made of both articles' ids."),
+        Column("a", _TEXT, "Article."),
+        Column("b", _TEXT, "Article."),
+        Column("probability", _SHARE, "How likely both tell the same event, 0 to 1."),
+        Column("cosine", _SHARE, "How alike their telling terms are by weight, 0 to 1."),
+        Column("shared", _SHARE, "Weight of the terms that both have, in units of idf."),
+        Column(
+            "terms",
+            TERMS,
+            "The shared terms (words by their stems, names, figures) that are rarest in the corpus,"
+            " by place in a: where each first stands in both, and how rare it is.",
+        ),
+    ),
+)
+"""What a scan writes besides when it is asked for rewrites."""

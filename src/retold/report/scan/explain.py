@@ -20,19 +20,27 @@ MEMBERS = 200
 """Members of a group, matches of an article and pairs of an outlet that are told."""
 DIFFERENCES = 12
 """Differing words told for a passage."""
+AROUND = 30
+"""Characters shown on either side of a term."""
 GAP = 100
 """Characters shown of a stretch that no passage covers."""
 OUTLET = "outlet:"
 """Begins the name of a row of the outlets: ``outlet:Harbour Post / Meridian Wire``."""
 
-_KEYS = {"article": "articles", "match": "matches", "group": "groups", "passage": "passages"}
+_KEYS = {
+    "article": "articles",
+    "match": "matches",
+    "group": "groups",
+    "passage": "passages",
+    "rewrite": "rewrites",
+}
 _SEVERAL = 5
 
 
 def explain(scan: Scan, name: str) -> str:
     """Return what stands behind a row: its id, or the only id that begins with ``name``.
 
-    Articles, matches, groups and passages have ids; a row of the outlets is called
+    Articles, matches, groups, passages and rewrites have ids; a row of the outlets is called
     ``outlet:OUTLET / OTHER``, and ``outlet:OUTLET`` tells all that an outlet shares.
 
     Raises:
@@ -59,6 +67,7 @@ def explain(scan: Scan, name: str) -> str:
         "match": writer.match,
         "group": writer.group,
         "passage": writer.passage,
+        "rewrite": writer.rewrite,
         "pair": writer.pair,
     }
     return writers[kind](identifier)
@@ -79,6 +88,8 @@ def _hits(scan: Scan, name: str) -> set[tuple[str, str]]:
     if not name or any("\ud800" <= c <= "\udfff" for c in name):
         return found
     for key, table in _KEYS.items():
+        if table not in scan.counts:
+            continue
         for batch in batches(scan.table(table), [key], beginning(key, name), 1 << 16):
             found |= {(key, i) for i in pc.unique(batch.column(0)).slice(0, 9).to_pylist()}
             if len(found) > _SEVERAL:
@@ -149,6 +160,7 @@ class _Writer:
         lines += self._membership(identifier)
         lines += self._keeping(identifier)
         lines += self._matches(identifier)
+        lines += self._rewrites(identifier)
         return _joined(lines)
 
     def _membership(self, identifier: str) -> list[str]:
@@ -189,6 +201,43 @@ class _Writer:
                 f" {back} of that in it"
             )
         return [*lines, "- and more: see the matches"] if more else lines
+
+    def _rewrites(self, identifier: str) -> list[str]:
+        if "rewrites" not in self.scan.counts:
+            return []
+        where = (pc.field("a") == identifier) | (pc.field("b") == identifier)
+        columns = ("rewrite", "a", "b", "probability")
+        found = list(rows(self.scan.rewrites, columns, where, most=MEMBERS))
+        if not found:
+            return ["Tells what no other article does in other words, as far as terms show"]
+        names = self.names({row[side] for row in found for side in "ab"})
+        return [
+            "The same in other words:",
+            *(
+                f"- {row['rewrite']}, probability {row['probability']:.2f}:"
+                f" {names[row['b' if row['a'] == identifier else 'a']]}"
+                for row in found
+            ),
+        ]
+
+    def rewrite(self, identifier: str) -> str:
+        item = self.row("rewrite", identifier)
+        sides = {"a": item["a"], "b": item["b"]}
+        names, texts = self.names(set(sides.values())), self.texts(set(sides.values()))
+        lines = [
+            identifier,
+            f"The same in other words: probability {item['probability']:.2f}; likeness of their"
+            f" terms {item['cosine']:.2f}, weight of those shared {item['shared']:.0f}",
+            *(f"{side}: {names[sides[side]]} ({sides[side]})" for side in "ab"),
+            "Both have, the rarest first:",
+        ]
+        for term in sorted(item["terms"], key=lambda t: (-t["weight"], t["a_start"])):
+            told = []
+            for side in "ab":
+                start, end = term[f"{side}_start"], term[f"{side}_end"]
+                told.append(f"{side} [{start}:{end}] “{_around(texts[sides[side]], start, end)}”")
+            lines.append(f"- weight {term['weight']:.1f}: {'; '.join(told)}")
+        return _joined(lines)
 
     def match(self, identifier: str) -> str:
         item = self.row("match", identifier)
@@ -294,6 +343,12 @@ class _Writer:
         if len(found) > MEMBERS:
             lines.append(f"- and {len(found) - MEMBERS:,} more: see the outlets")
         return _joined(lines)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """Quote a word with what stands beside it."""
+    low, high = max(0, start - AROUND), min(len(text), end + AROUND)
+    return f"{'…' if low else ''}{visible(text[low:high])}{'…' if high < len(text) else ''}"
 
 
 def _kind(row: Row) -> str:

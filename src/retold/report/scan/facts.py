@@ -31,6 +31,7 @@ class Limits:
     outlets: int
     rejected: int
     inputs: int
+    rewrites: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,18 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Two articles that tell the same in other words."""
+
+    id: str
+    a: Article
+    b: Article
+    probability: float
+    terms: tuple[str, ...]
+    """What tells it, as it stands in ``a``, the rarest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that is told of a scan."""
 
@@ -126,6 +139,8 @@ class Facts:
     """Number of matches by kind; ``unverified`` are those that share a passage and no more."""
     reasons: tuple[tuple[str, int], ...]
     rejected: tuple[Row, ...]
+    rewrites: tuple[Rewrite, ...]
+    """The likeliest."""
 
     @property
     def grouped(self) -> int:
@@ -147,6 +162,8 @@ def gather(scan: Scan, limits: Limits) -> Facts:
     for passages in told.values():
         wanted |= {p["first"] for p in passages}
         wanted |= {c["article"] for p in passages for c in p["places"]}
+    pairs_told = _rewrite_rows(scan, limits)
+    wanted |= {row[side] for row in pairs_told for side in "ab"}
     articles = named(scan, wanted)
     joining = {r["match"] for group in groups for r in group if r["match"]}
     matches = lookup(
@@ -168,6 +185,7 @@ def gather(scan: Scan, limits: Limits) -> Facts:
         matches=_matches(scan),
         reasons=tuple(sorted(reasons.items(), key=lambda r: (-r[1], r[0]))),
         rejected=tuple(rows(scan.rejected, ("source", "reason", "detail"), most=limits.rejected)),
+        rewrites=_rewrites(scan, pairs_told, articles),
     )
 
 
@@ -278,6 +296,24 @@ def _passage(row: Row, articles: dict[str, Article]) -> Passage:
         row["published"],
         tuple((articles[p["article"]], p["start"], p["end"]) for p in row["places"]),
     )
+
+
+def _rewrite_rows(scan: Scan, limits: Limits) -> list[Row]:
+    if "rewrites" not in scan.counts:
+        return []
+    return list(rows(scan.rewrites, scan.rewrites.schema.names, most=limits.rewrites))
+
+
+def _rewrites(scan: Scan, found: list[Row], articles: dict[str, Article]) -> tuple[Rewrite, ...]:
+    texts = lookup(scan.articles, "article", {row["a"] for row in found}, ("text",))
+    told = []
+    for row in found:
+        rarest = sorted(row["terms"], key=lambda t: (-t["weight"], t["a_start"]))
+        text = texts[row["a"]]["text"] if row["a"] in texts else ""
+        terms = tuple(text[t["a_start"] : t["a_end"]] for t in rarest)
+        a, b = articles[row["a"]], articles[row["b"]]
+        told.append(Rewrite(row["rewrite"], a, b, row["probability"], terms))
+    return tuple(told)
 
 
 def _pairs(scan: Scan, most: int) -> tuple[tuple[Pair, ...], int]:

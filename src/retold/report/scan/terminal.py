@@ -8,9 +8,11 @@ from rich.text import Text
 from retold.corpus.results import Scan
 from retold.labels import count, label, percent, short, visible
 from retold.report.scan import words
-from retold.report.scan.facts import Facts, Limits, Pair, Passage, gather
+from retold.report.scan.facts import Facts, Limits, Pair, Passage, Rewrite, gather
 
-SHOWN = Limits(groups=5, members=30, passages=5, carriers=0, outlets=50, rejected=0, inputs=0)
+SHOWN = Limits(
+    groups=5, members=30, passages=5, carriers=0, outlets=50, rejected=0, inputs=0, rewrites=5
+)
 """What the summary reads; the page and the tables tell more."""
 PAIRS = 5
 """Pairs of outlets shown."""
@@ -25,6 +27,7 @@ def summary(scan: Scan) -> RenderableType:
     facts = gather(scan, SHOWN)
     parts = [_head(scan, facts), *_left_out(facts), *_notices(facts), Text(_matches(facts))]
     parts += _groups(facts)
+    parts += _rewrites(scan, facts)
     parts += _passages(facts)
     parts += _outlets(facts)
     parts += _furniture(facts)
@@ -80,6 +83,20 @@ def _groups(facts: Facts) -> list[Text]:
         line.append(f"  {short(label(first), 22)}{when}", style="dim")
         lines.append(line)
     return lines
+
+
+def _rewrites(scan: Scan, facts: Facts) -> list[Text]:
+    if "rewrites" not in scan.counts:
+        return []
+    told = f"  {count(scan.counts['rewrites'], 'pair')} that tell the same in other words"
+    return [Text(""), Text.assemble(("Rewrites", "bold"), told), *map(_rewrite, facts.rewrites)]
+
+
+def _rewrite(rewrite: Rewrite) -> Text:
+    names = [short(a.title, 30) or short(label(a), 30) for a in (rewrite.a, rewrite.b)]
+    line = _line(f"{rewrite.probability:>7.2f}  {names[0]} / {names[1]}")
+    line.append(f"  {short(', '.join(rewrite.terms), 30)}", style="dim")
+    return line
 
 
 def _passages(facts: Facts) -> list[Text]:

@@ -13,10 +13,19 @@ from retold.model import Article
 from retold.report.html.context import percent
 from retold.report.html.naming import clip, link, moment, shown, sources, visible
 from retold.report.scan import words
-from retold.report.scan.facts import Facts, Group, Limits, Member, Pair, Passage, gather
+from retold.report.scan.facts import Facts, Group, Limits, Member, Pair, Passage, Rewrite, gather
 from retold.report.scan.graph import Graph, graph
 
-SHOWN = Limits(groups=20, members=40, passages=20, carriers=20, outlets=14, rejected=100, inputs=50)
+SHOWN = Limits(
+    groups=20,
+    members=40,
+    passages=20,
+    carriers=20,
+    outlets=14,
+    rejected=100,
+    inputs=50,
+    rewrites=40,
+)
 """What the page tells; the tables hold all."""
 LINES = 40
 """Pairs of outlets in the picture and its table."""
@@ -75,6 +84,17 @@ class GroupView:
 
 
 @dataclass(frozen=True, slots=True)
+class RewriteView:
+    """Two articles that tell the same in other words."""
+
+    id: str
+    a: Named
+    b: Named
+    probability: str
+    terms: list[Markup]
+
+
+@dataclass(frozen=True, slots=True)
 class PassageView:
     """A passage that lives in several articles."""
 
@@ -129,6 +149,9 @@ class Page:
     reasons: list[tuple[str, str]]
     rejected: list[tuple[str, str, str]]
     more_rejected: str
+    rewrites: list[RewriteView] | None
+    """None where they were not asked for."""
+    more_rewrites: str
     run: list[tuple[str, str]]
     thresholds: list[tuple[str, str]]
     inputs: list[tuple[str, str, str]]
@@ -164,6 +187,10 @@ def build(scan: Scan) -> Page:
         rejected=_rejected(facts),
         more_rejected=_more(
             scan.counts["rejected"] - len(facts.rejected), "input", "rejected", "inputs"
+        ),
+        rewrites=[_rewrite(r) for r in facts.rewrites] if "rewrites" in scan.counts else None,
+        more_rewrites=_more(
+            scan.counts.get("rewrites", 0) - len(facts.rewrites), "pair", "rewrites"
         ),
         run=_run(scan, facts),
         thresholds=[(visible(n), visible(str(v))) for n, v in sorted(facts.thresholds.items())],
@@ -264,6 +291,16 @@ def _member(member: Member, anchors: dict[str, str]) -> MemberView:
         percent(member.containment) if joined else "",
         percent(member.containment_other) if joined else "",
         member.match,
+    )
+
+
+def _rewrite(rewrite: Rewrite) -> RewriteView:
+    return RewriteView(
+        rewrite.id,
+        named(rewrite.a),
+        named(rewrite.b),
+        f"{rewrite.probability:.2f}",
+        [shown(clip(term, 40)) for term in rewrite.terms],
     )
 
 
