@@ -37,7 +37,7 @@ class StoriesConfig:
     """Likeness below which two articles count as not alike at all, 0..1: what bounds the memory."""
     figures_weight: float = 0.15
     """Share of the likeness that rests on numbers alone, 0..1."""
-    derived_from: float = 0.6
+    derived_from: float = 0.5
     """Share of the shorter article in matches, 0..1, up to which they may be stock background and
     prove nothing by themselves; the rest must tell the same event then."""
     derived_full: float = 0.8
