@@ -72,6 +72,7 @@ const retold = (function () {
   document.querySelectorAll(".scroll > .tree").forEach(function (tree) {
     const boxes = Array.from(tree.querySelectorAll("rect.node, rect.hollow"));
     const top = boxes.reduce(function (a, b) { return b.y.baseVal.value < a.y.baseVal.value ? b : a; });
+    if (tree.width.baseVal.value < 1.3 * tree.parentElement.clientWidth) return; // the times first
     const middle = top.x.baseVal.value + top.width.baseVal.value / 2;
     tree.parentElement.scrollLeft = middle - tree.parentElement.clientWidth / 2;
   });

@@ -31,9 +31,9 @@ from retold.report.html.layout import forest as first_parents
 
 ACROSS = 5
 """Boxes in a layer at most: what a desktop page shows at once."""
-AXIS = 108
+AXIS = 80
 """Pixels for the times on the left."""
-ROOM = WIDEST - AXIS - 2 * MARGIN
+ROOM = WIDEST - AXIS - 2 * MARGIN - GAP
 """Pixels for boxes and lanes; more only where a layer would not fit."""
 LANE = 8
 """Width of a lane, in pixels."""
