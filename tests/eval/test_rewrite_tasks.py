@@ -2,8 +2,11 @@
 
 import json
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from eval import retrieval
 from eval.core import GoldError
 from eval.tasks import msrp, rewrites_mixset
 
@@ -62,3 +65,28 @@ def test_mixset_asks_for_the_direction_of_models_and_people(tmp_path):
         assert scores[f"direction told, {who}"].value == 1.0
         assert scores[f"right, of those told, {who}"].value == 1.0
         assert scores[f"right, of those told, {who}"].baseline == 0.0
+
+
+def test_mixset_searches_among_the_articles_beside_it(tmp_path, capsys):
+    data = tmp_path / "rewrites_mixset"
+    data.mkdir()
+    sources = ["The otter of Velm slept.", "A glacier in Imber melts.", "Norrad mines copper."]
+    lines = [{"op": "rewrite", "original": s, "revised": s.upper().title()} for s in sources]
+    (data / "pairs.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    assert {s.name for s in rewrites_mixset.evaluate(data)} >= {"R@1"}
+    assert "no articles to search among" in capsys.readouterr().err
+    beside = tmp_path / "articles_37k"
+    beside.mkdir()
+    others = ["An otter ferry reached Dorn.", "Copper wires of Lisk.", None]
+    pq.write_table(pa.table({"text": others}), beside / "articles.parquet")
+    scores = {s.name: s for s in rewrites_mixset.evaluate(data)}
+    for most in (1, 10):
+        for op in ("", " rewrite"):
+            found = scores[f"R@{most}{op}, among 3 others"]
+            assert (found.value, found.baseline, found.n) == (1.0, 1.0, 3)
+
+
+def test_a_source_that_is_not_found_has_no_rank():
+    pairs = [{"op": "o", "original": "The otter slept.", "revised": "Copper mines."}]
+    (first, ten, *_) = retrieval.evaluate(["The otter slept."], pairs, ["Copper mines of Imber."])
+    assert first.value == ten.value == 0.0
