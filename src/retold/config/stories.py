@@ -11,7 +11,8 @@ class StoriesConfig:
 
     A pair's score is ``derived + (1 - derived) * alike``: ``derived`` from the share of the shorter
     article that matches cover, ``alike`` from the words of the rest. The values were chosen on
-    BASIL and ECB+ together, where neighbouring values score alike.
+    BASIL and ECB+ together, where neighbouring values score alike: chosen on one half of the topics
+    of ECB+ alone, ``sharp`` and ``cohesion`` give a B-cubed F1 of .93 and .95 on the other.
     """
 
     lead_words: int = 60
@@ -59,6 +60,6 @@ class StoriesConfig:
     article joins a story through its neighbour alone."""
     sharp: float = 0.04
     """Modularity from which on the best division of a story in two makes two of it: two events of
-    one kind. In ECB+ it is above that in 17 of 20 pairs of such events, in 4 of 50 single ones."""
+    one kind. In ECB+ it is above that in 30 of 33 pairs of such events, in 4 of 62 single ones."""
     side: int = 3
     """Articles that each side of such a division must have."""
