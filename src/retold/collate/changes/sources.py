@@ -59,12 +59,12 @@ def _apart(pair: Pair) -> Iterator[Found]:
     """Yield another source, or one that is only here, in texts written apart."""
     ours, theirs = answered(pair, first=True), answered(pair, first=False)
     kept, other = sorted((ours, theirs), key=lambda x: -x.share)
-    if kept.attribution is None or kept.share < MOST:
+    if kept.attribution is None or kept.attribution.source is None or kept.share < MOST:
         return
     probability = apart.probability("attribution", evidence(pair, ours, theirs), pair)
     if other.attribution is None or other.share < MOST:
         yield _only_here(pair, kept.attribution, probability, first=kept is ours)
-    elif not _same(ours, theirs):
+    elif other.attribution.source is not None and not _same(ours, theirs):
         assert ours.attribution is not None
         assert theirs.attribution is not None
         yield _replaced(pair, ours.attribution, theirs.attribution, probability)
