@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from retold.model import Dossier
-from retold.report.export.tei import edition, legal
+from retold.report.export.tei import _cert, edition, legal
 
 SUBSET = etree.RelaxNG(etree.parse(Path(__file__).parent / "tei_subset.rng"))
 TEI = {"t": "http://www.tei-c.org/ns/1.0"}
@@ -98,3 +98,10 @@ def test_any_text_becomes_legal(text: str) -> None:
 )
 def test_only_what_is_illegal_is_replaced(text: str, said: str) -> None:
     assert legal(text) == said
+
+
+@pytest.mark.parametrize(
+    ("probability", "written"), [(0.5, "0.5"), (1.03e16, "1"), (-2.0, "0"), (float("nan"), "0")]
+)
+def test_whatever_stands_for_a_probability_is_one(probability, written):
+    assert _cert(probability) == written

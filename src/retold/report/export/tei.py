@@ -150,7 +150,8 @@ def _witnesses(source: etree._Element, story: Told) -> None:
 
 
 def _cert(probability: float) -> str:
-    return f"{probability:.4g}"
+    """Write a probability; whatever a damaged dossier has there is brought within 0 and 1."""
+    return f"{min(1.0, max(0.0, probability)):.4g}"
 
 
 class _Entry:
