@@ -28,6 +28,7 @@ from eval.logistic import Floats
 from eval.tasks.reports import DATA
 from retold.annotate import annotate
 from retold.collate.changes import attributed, dates, figures
+from retold.collate.changes.ties import tie
 from retold.collate.nearness import embedded
 from retold.collate.pairs import Pair, align_pair
 from retold.collate.views import View, view
@@ -105,7 +106,7 @@ def _rows(
         if told := figures.evidence(pair, one, two):
             yield Row(f"figure{suffix}", event, changed("figure", one.span, two.span), told)
     for u, v in dates.candidates(pair):
-        if u.date and v.date and (told := dates.evidence(pair, u, v)):
+        if u.date and v.date and (told := dates.evidence(pair, u, v, tie(pair, u, v))):
             yield Row(f"date{suffix}", event, changed("date", u.date.span, v.date.span), told)
     if pair.apart:
         ours, theirs = (attributed.answered(pair, first=first) for first in (True, False))

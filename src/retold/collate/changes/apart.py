@@ -24,12 +24,9 @@ def nearness(pair: Pair, i: int, j: int) -> dict[str, float]:
 
 
 def probability(kind: str, evidence: Mapping[str, float], pair: Pair) -> float:
-    """Return how surely a detail of a ``kind`` changed, given the ``evidence`` of its module.
-
-    The intercept is the weight that stands beside no evidence.
-    """
+    """Return how surely a detail of a ``kind`` changed, given the ``evidence`` of its module."""
     weights = _models()[kind if pair.nearness.known else f"{kind}, words alone"]
-    z = sum(weight * evidence.get(name, 1.0) for name, weight in weights.items())
+    z = sum(w if name == "intercept" else w * evidence[name] for name, w in weights.items())
     return 1.0 / (1.0 + exp(-max(-50.0, min(50.0, z))))
 
 

@@ -16,8 +16,6 @@ from retold.text import form
 
 _SPOKEN = frozenset({"say", "tell", "announce", "report", "add", "state", "write", "tweet", "ask"})
 """Verbs that one source is the subject of on many days."""
-_HOURS = frozenset({"night", "morning", "afternoon", "evening", "noon", "midnight", "dawn", "day"})
-"""Nouns of a part of the day, which belong to the date."""
 
 
 def date_changes(pair: Pair) -> Iterator[Found]:
@@ -85,18 +83,17 @@ def _certainty(pair: Pair, u: Unit, v: Unit) -> float:
     if kept and not (_is_stamp(pair.a) or _is_stamp(pair.b)):
         own = u.date and v.date and _is_own_day(pair.a, u.date) and _is_own_day(pair.b, v.date)
         return 0.93 * both.certainty * (0.6 if own else 1.0)  # each tells of its own day
-    told = evidence(pair, u, v)
+    told = evidence(pair, u, v, both)
     return apart.probability("date", told, pair) if told else 0.0
 
 
-def evidence(pair: Pair, u: Unit, v: Unit) -> dict[str, float]:
+def evidence(pair: Pair, u: Unit, v: Unit, both: Tie) -> dict[str, float]:
     """Return what tells whether two dates in texts written apart date one event, by :mod:`apart`.
 
-    Empty where they cannot be.
+    ``both`` is what ties them. Empty where they cannot be of one event.
     """
     if u.date is None or v.date is None or _is_stamp(pair.a) or _is_stamp(pair.b):
         return {}
-    both = tie(pair, u, v)
     above_a, above_b = event_over(pair.a, u.head), event_over(pair.b, v.head)
     verb = pair.nearness.of(above_a[0], above_b[0]) if above_a and above_b else 0.0
     return {
@@ -128,20 +125,6 @@ def _is_stamp(view: View) -> bool:
 
 _LINE = 5
 """Words of such a line, at most, that are no dates."""
-
-
-def _both_of(pair: Pair, u: Unit, v: Unit) -> bool:
-    """Say whether two dates hang on one noun ("the attack of 3 May", "Monday's attack")."""
-    above_a, above_b = _above(pair.a, u), _above(pair.b, v)
-    return above_a >= 0 and above_b >= 0 and pair.linked(above_a, above_b, equal=True)
-
-
-def _above(view: View, unit: Unit) -> int:
-    """Return what a date hangs on; in "on Monday night" what the night does."""
-    above = view.relations[unit.head][0]
-    if above >= 0 and view.forms[above] in _HOURS:
-        above = view.relations[above][0]
-    return above
 
 
 def _only_spoken(pair: Pair, u: Unit, v: Unit, both: Tie) -> bool:

@@ -9,7 +9,7 @@ from retold.annotate.figures import agree, comparable, family
 from retold.annotate.quantities import is_of_people
 from retold.collate.changes import apart
 from retold.collate.changes.base import Found
-from retold.collate.changes.ties import event_over, tie
+from retold.collate.changes.ties import Tie, event_over, tie
 from retold.collate.pairs import Pair, phrase
 from retold.collate.views import Unit, View
 from retold.model import ChangeKind, FigureMention
@@ -71,15 +71,14 @@ def candidates(pair: Pair) -> Iterator[tuple[FigureMention, FigureMention]]:
 
 def same_figure(pair: Pair, ours: FigureMention, theirs: FigureMention) -> float:
     """Return how surely two figures that differ are one, 0..1: of one event, counting one thing."""
-    u, v = _unit(pair.a, ours), _unit(pair.b, theirs)
-    if u is None or v is None:
+    units = _unit(pair.a, ours), _unit(pair.b, theirs)
+    if units[0] is None or units[1] is None or _other_fates(pair, units[0], units[1]):
         return 0.0
-    both = tie(pair, u, v)
-    if both.literal and not _other_fates(pair, u, v):
+    both = tie(pair, units[0], units[1])
+    if both.literal:
         noun = _noun_tie(pair, ours, theirs)
         return 0.95 if noun >= 0.0 and (both.linked or noun > 0.0) else 0.5
-    told = evidence(pair, ours, theirs)
-    return apart.probability("figure", told, pair) if told else 0.0
+    return apart.probability("figure", _weighed(pair, units[0], units[1], both), pair)
 
 
 def evidence(pair: Pair, ours: FigureMention, theirs: FigureMention) -> dict[str, float]:
@@ -90,7 +89,13 @@ def evidence(pair: Pair, ours: FigureMention, theirs: FigureMention) -> dict[str
     u, v = _unit(pair.a, ours), _unit(pair.b, theirs)
     if u is None or v is None or _other_fates(pair, u, v):
         return {}
-    both = tie(pair, u, v)
+    return _weighed(pair, u, v, tie(pair, u, v))
+
+
+def _weighed(pair: Pair, u: Unit, v: Unit, both: Tie) -> dict[str, float]:
+    ours, theirs = u.figure, v.figure
+    assert ours is not None
+    assert theirs is not None
     least, most = sorted((abs(ours.low), abs(theirs.low)))
     return {
         "noun": _noun_tie(pair, ours, theirs),
