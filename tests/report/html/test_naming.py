@@ -124,8 +124,8 @@ def test_an_article_is_called_by_outlet_then_title_then_file():
 
 def test_a_page_does_not_say_where_on_the_disk_its_files_lay():
     a, b = (
-        Article("a", "t", source="/home/me/pile/x/1.txt"),
-        Article("b", "t", source="/home/me/pile/2.jsonl:4"),
+        Article("a", "t", source="/shelf/pile/x/1.txt"),
+        Article("b", "t", source="/shelf/pile/2.jsonl:4"),
     )
     assert sources([a, b]) == {"a": "x/1.txt", "b": "2.jsonl:4"}
     assert sources([a]) == {"a": "1.txt"}

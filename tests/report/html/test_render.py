@@ -20,6 +20,7 @@ from retold.model import (
 from retold.report.explain import explain
 from retold.report.html import render
 from retold.report.html.context import AGREEMENTS, KINDS, STATUSES, level
+from retold.report.html.texts import PASSAGES
 from retold.report.html.view import build
 from retold.report.notebook import notebook_html
 from tests.report.html import piles, quellmar
@@ -320,3 +321,29 @@ def test_the_notebook_summary_is_plain_markup():
         "span",
     }
     assert not bad.xpath("//@href|//@src|//@style")
+
+
+def listed(tree, name):
+    """The entries of the legends of one class."""
+    return {words_of(li) for li in tree.xpath(f"//ul[@class='{name}']/li")}
+
+
+def test_the_legends_name_what_the_page_has(plain):
+    page = build(piles.dossier())
+    (story,) = page.stories
+    kinds = {str(c.kind) for i in quellmar.story.apparatus.claims for c in i.changes}
+    told = set(plain.xpath("//ul[@class='symbols']//b/@data-kind"))
+    assert kinds <= told < set(map(str, KINDS))
+    assert ChangeKind.CONTRADICTION not in told
+    for kind, words in PASSAGES.items():
+        there = plain.xpath(f"//div[@class='body']//*[contains(@class, 'p-{kind}')]")
+        assert bool(there) == (words in listed(plain, "legend"))
+    assert "undecided" in listed(plain, "key")
+    assert any(not e.decided for e in story.descent.edges)
+
+
+def test_a_stemma_without_derivations_explains_no_lines():
+    d = piles.dossier()
+    bare = dataclasses.replace(d.stories[0], stemma=Stemma(d.stories[0].id, "evidence"))
+    d = dataclasses.replace(d, stories=(bare,))
+    assert not {k for k in listed(parsed(render(d)), "key") if "times in UTC" not in k}

@@ -140,7 +140,7 @@ class Page:
     run: list[tuple[str, str]]
     models: list[tuple[str, str, str]]
     legend: list[tuple[str, str]]
-    kinds: list[tuple[str, str, str]]
+    """Kind and words of every sort of passage that the texts have."""
 
 
 def _plural(count: int, noun: str) -> str:
@@ -296,6 +296,18 @@ def _run(dossier: Dossier) -> list[tuple[str, str]]:
     return [(name, visible(value)) for name, value in facts if value]
 
 
+def _legend(stories: list[StoryView]) -> list[tuple[str, str]]:
+    """Name the sorts of passage that any text has."""
+    here = {
+        piece.kind
+        for story in stories
+        for text in story.texts
+        for line in text.paragraphs
+        for piece in line
+    }
+    return [(kind, words) for kind, words in PASSAGES.items() if kind in here]
+
+
 def build(dossier: Dossier) -> Page:
     """Make the page of a dossier. The same dossier gives the same page."""
     articles = {a.id: a for a in dossier.articles}
@@ -338,6 +350,5 @@ def build(dossier: Dossier) -> Page:
         notices=[visible(n) for n in dossier.run.notices],
         run=_run(dossier),
         models=[(visible(m.name), visible(m.version), m.sha256) for m in dossier.run.models],
-        legend=list(PASSAGES.items()),
-        kinds=[(str(k), *words) for k, words in KINDS.items()],
+        legend=_legend(stories),
     )
