@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from eval.core import GoldError, records
+from eval.traditions.taken import KINDS, Taken, taken
 from eval.traditions.tradition import Tradition, clocks
+from retold.model import Derivation
 
 VERSION = "1.0"
 """Of the simulator and its texts: figures on traditions of one version can be compared."""
@@ -51,6 +53,7 @@ def _dot(tradition: Tradition) -> str:
 
 
 def _truth(tradition: Tradition) -> dict[str, Any]:
+    made = taken(tradition)
     return {
         "traditions": VERSION,
         "name": tradition.name,
@@ -65,6 +68,8 @@ def _truth(tradition: Tradition) -> dict[str, Any]:
                 "published": v.published.isoformat(),
                 "operations": list(v.operations),
                 "statements": list(v.statements),
+                "derivation": made[v.name].derivation,
+                "taken": dict(zip(KINDS, made[v.name].shares, strict=True)),
             }
             for v in tradition.versions
         ],
@@ -92,6 +97,8 @@ class Told:
     texts: tuple[Text, ...]
     parents: Mapping[str, tuple[str, ...]]
     """Of every node; one that no text has is hypothetical."""
+    taken: Mapping[str, Taken]
+    """The true make-up of the collected versions; empty where it is not told."""
 
 
 def load(path: Path) -> list[Told]:
@@ -119,7 +126,24 @@ def read(folder: Path) -> Told:
     if strange:
         raise GoldError(f"{folder / DOT}: no node {strange[0]!r}")
     level = re.search(r'level="?(\w+)', dot)
-    return Told(folder.name, level[1] if level else "given", tuple(texts), parents)
+    made = _taken(folder / TRUTH, {t.name for t in texts})
+    return Told(folder.name, level[1] if level else "given", tuple(texts), parents, made)
+
+
+def _taken(file: Path, wanted: set[str]) -> dict[str, Taken]:
+    if not file.is_file():
+        return {}
+    try:
+        told = json.loads(file.read_text("utf-8"))["versions"]
+        return {
+            v["version"]: Taken(
+                Derivation(v["derivation"]), tuple(float(v["taken"][kind]) for kind in KINDS)
+            )
+            for v in told
+            if v["version"] in wanted and "taken" in v
+        }
+    except (ValueError, KeyError, TypeError) as error:
+        raise GoldError(f"{file}: not the truth of a tradition ({error})") from None
 
 
 def _text(record: Any) -> Text:

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from eval.traditions.newsroom import LEVELS, Level, Text, first_report, furniture, merge, retell
+from eval.traditions.newsroom import (
+    LEVELS,
+    Level,
+    Text,
+    Unit,
+    first_report,
+    furniture,
+    merge,
+    retell,
+)
 from eval.traditions.stories import BaseStory, base_stories, options, render
 
 START = datetime(2041, 3, 4, 5, 30, tzinfo=UTC)
@@ -40,9 +49,14 @@ class Version:
     text: str
     published: datetime
     operations: tuple[str, ...]
-    statements: tuple[int, ...]
-    """The base story's statements that it tells, in its order; -1 for what is its own."""
+    units: tuple[Unit, ...]
+    """Its sentences, in their order, without credit and furniture."""
     lost: bool = False
+
+    @property
+    def statements(self) -> tuple[int, ...]:
+        """The base story's statements that it tells, in its order; -1 for what is its own."""
+        return tuple(unit.statement for unit in self.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +148,9 @@ def _version(
     if page:
         paragraphs.append(page)
         text.done.append("furniture")
-    told = tuple(u.statement for u in text.units)
     body = "\n\n".join(paragraphs)
-    return Version(name, parents, title, text.outlet, body, published, tuple(text.done), told)
+    done, units = tuple(text.done), tuple(text.units)
+    return Version(name, parents, title, text.outlet, body, published, done, units)
 
 
 def _lose(rng: Random, versions: list[Version], count: int) -> tuple[Version, ...]:

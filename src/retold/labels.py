@@ -7,12 +7,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
-from retold.model import Article, Origins, Stemma
+from retold.model import Article, Derivation, Origins, Stemma
 
 LABEL = 40
 """Characters of a label; longer ones are cut with an ellipsis."""
 POSSIBLE = 0.5
 """Probability below which a change is called possible."""
+DERIVATIONS = {
+    Derivation.WHOLLY: "wholly derived",
+    Derivation.PARTIALLY: "partially derived",
+    Derivation.NOT: "not derived",
+}
 
 
 def visible(text: str) -> str:

@@ -81,6 +81,7 @@ def _tell(
         origins=stemma.origins(tree, story.articles),
         stemma=tree,
         apparatus=apparatus,
+        makeup=collate.makeup(story, documents, rows, tree, config.collate),
     )
 
 

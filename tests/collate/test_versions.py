@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from retold.collate.versions import versions
 from retold.config import CollateConfig
-from retold.model import Derivation, Edit, MatchKind, Passage, Span, Story, make_match
+from retold.model import Edit, MatchKind, Passage, Span, Story, make_match
 from retold.text import words
 from tests.reuse.build import document
 
@@ -38,7 +38,6 @@ def cut(found):
 def test_a_version_alone_is_all_its_own():
     found = version()
     assert (found.words, found.own) == (13, 1)
-    assert found.derivation is Derivation.NOT
     assert found.passages == (Passage(0, len(TEXT), None),)
 
 
@@ -50,7 +49,6 @@ def test_punctuation_goes_with_its_word():
         ("said Ansa Merrow.\n\nThe herons stayed.", None),
     ]
     assert found.near == pytest.approx(3 / 13, abs=1e-4)
-    assert found.derivation is Derivation.PARTIALLY
 
 
 def test_the_better_kind_wins_then_the_score_then_the_length():
@@ -109,16 +107,6 @@ def test_asides_are_painted_but_not_counted():
     assert version(whole, mine=mine).passages[-1].end == len(TEXT)
     only = document(TEXT, asides=(TEXT,))
     assert version(mine=only).words == 13
-
-
-@pytest.mark.parametrize(
-    ("wholly", "partially", "expected"),
-    [(0.5, 0.2, Derivation.WHOLLY), (0.7, 0.2, Derivation.PARTIALLY), (0.9, 0.7, Derivation.NOT)],
-)
-def test_derivation_follows_the_thresholds(wholly, partially, expected):
-    part = match("The owls left Vell. “Nobody knows why,”", MatchKind.VERBATIM)
-    config = CollateConfig(wholly_derived=wholly, partially_derived=partially)
-    assert version(part, config=config).derivation is expected
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "?!", " … "])

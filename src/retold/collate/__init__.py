@@ -7,5 +7,6 @@ from retold.collate.apparatus import collate
 from retold.collate.check import check
 from retold.collate.conflict import contradiction
 from retold.collate.contradictions import judged_by
+from retold.collate.makeup import makeup
 
-__all__ = ["align", "check", "collate", "contradiction", "judged_by"]
+__all__ = ["align", "check", "collate", "contradiction", "judged_by", "makeup"]

@@ -80,11 +80,21 @@ class CollateConfig:
     they count the same."""
     telling: int = 20
     """Most telling changes that a story lists."""
-    wholly_derived: float = 0.8
-    """Share of a version's words that stand in others, 0..1, from which it is wholly derived. METER
-    (Gaizauskas et al. 2001) calls so a text whose whole content is taken; a new lead, a credit and
-    some linking words are left to it."""
-    partially_derived: float = 0.2
-    """The same from which a version is partially derived: more than a quotation or two."""
     verbatim_words: int = 12
     """Words between two edits of a near match from which on they count as verbatim: a clause."""
+    own_words: int = 12
+    """Words of a version's own in a row from which on they are content rather than the seams of an
+    edit or a linking phrase: a clause."""
+    own_row: float = 0.5
+    """Probability of a row from which on what a version says in it is told by the others too."""
+    own_even: float = 0.019
+    """Share of a version's words in such passages of its own at which it is as probably derived
+    wholly as partially, 0..1. With the next two fitted to grown traditions of the base stories with
+    an even number (eval/traditions), where it tells .84 of 500 versions rightly."""
+    own_faint: float = 0.01
+    """Share added to that, as a passage of its own may also have been missed."""
+    own_slope: float = 1.17
+    """Nats by which the odds of partially to wholly grow with each nat of that share."""
+    derivation_decided: float = 0.7
+    """Probability from which on the class of a version is decided: without a passage of its own it
+    is derived wholly in .77 of all cases."""

@@ -33,11 +33,9 @@ from retold.model.apparatus import (
     ChangeKind,
     Claim,
     ClaimSource,
-    Derivation,
     Figure,
     FigureReading,
     Handing,
-    Passage,
     Quotation,
     QuotationStatus,
     Reading,
@@ -49,6 +47,7 @@ from retold.model.articles import Article, Cut, CutKind, Reason, Rejected, Span,
 from retold.model.check import Check, CheckedSentence, Doubt
 from retold.model.collation import Collation, Tradition
 from retold.model.dossier import SCHEMA, Dossier, ModelFile, Run, StoryDossier
+from retold.model.makeup import Derivation, MakeUp, Passage
 from retold.model.matches import Edit, Match, MatchKind, Merge, Story, make_match
 from retold.model.shared import identify, rounded
 from retold.model.stemma import (
@@ -100,6 +99,7 @@ __all__ = [
     "Hedge",
     "HypotheticalAncestor",
     "Kinship",
+    "MakeUp",
     "Match",
     "MatchKind",
     "Merge",

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from retold.model.annotations import Hedge, SourceKind, Speech
 from retold.model.articles import Span
-from retold.model.matches import MatchKind
+from retold.model.makeup import Passage
 from retold.model.stemma import Origins
 
 
@@ -214,26 +214,6 @@ class Figure:
     origins: Origins
 
 
-class Derivation(StrEnum):
-    """METER's classes (Gaizauskas et al. 2001): how far a version derives from the others."""
-
-    WHOLLY = "wholly-derived"
-    PARTIALLY = "partially-derived"
-    NOT = "not-derived"
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of a version and where else it stands; sorted, without overlap."""
-
-    start: int
-    end: int
-    kind: MatchKind | None
-    """None: only here."""
-    match: str = ""
-    """Id of the match that it rests on."""
-
-
 @dataclass(frozen=True, slots=True)
 class Version:
     """How much of one version stands in others, by words."""
@@ -244,7 +224,6 @@ class Version:
     near: float
     rewritten: float
     own: float
-    derivation: Derivation
     passages: tuple[Passage, ...]
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from retold.model.annotations import Credit
 from retold.model.apparatus import Apparatus
 from retold.model.articles import Article, Rejected
+from retold.model.makeup import MakeUp
 from retold.model.matches import Match, Merge
 from retold.model.stemma import Origins, Stemma
 
@@ -29,6 +30,8 @@ class StoryDossier:
     """The independent origins of the story's versions as a whole."""
     stemma: Stemma
     apparatus: Apparatus
+    makeup: tuple[MakeUp, ...] = ()
+    """A version each, in the order of ``articles``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from retold.errors import UsageError
-from retold.labels import POSSIBLE, count, labels, origins_label, parent_label, short, visible
+from retold.labels import (
+    DERIVATIONS,
+    POSSIBLE,
+    count,
+    labels,
+    origins_label,
+    parent_label,
+    percent,
+    short,
+    visible,
+)
 from retold.model import (
     Article,
     Change,
@@ -87,6 +97,7 @@ class _Explainer:
     def __init__(self, dossier: Dossier, story: StoryDossier | None) -> None:
         self.articles = {a.id: a for a in dossier.articles}
         self.names = labels(dossier.articles)
+        self.makeup = {m.article: (m, s.stemma) for s in dossier.stories for m in s.makeup}
         self.story = story
 
     def explain(self, identifier: str, found: _Found) -> str:
@@ -147,6 +158,25 @@ class _Explainer:
         lines += [f"{key}: {visible(value)}" for key, value in facts.items() if value]
         lines += [f"remark: {visible(remark)}" for remark in item.remarks]
         lines += [f"cut as {cut.kind}: “{visible(cut.text)}”" for cut in item.cuts]
+        return lines + self.made(item.id)
+
+    def made(self, article: str) -> list[str]:
+        """What a version of a story took from its sources, and the passages of its own."""
+        if article not in self.makeup:
+            return []
+        made, stemma = self.makeup[article]
+        sources = ", ".join(parent_label(s, stemma, self.names) for s in made.sources)
+        undecided = "" if made.decided else ", undecided"
+        lines = [
+            f"{DERIVATIONS[made.derivation]} ({made.probability:.2f}{undecided})"
+            f"{f', from {sources}' if sources else ''}",
+            f"of {made.words:,} words {percent(made.verbatim)} verbatim, {percent(made.near)} with"
+            f" light edits, {percent(made.rewritten)} in other words, {percent(made.own)} its own",
+        ]
+        if made.sources and made.own:
+            own = [p for p in made.passages if p.kind is None]
+            lines.append("Its own:")
+            lines += [self.quote(Span(article, p.start, p.end)) for p in own]
         return lines
 
     def story_lines(self, item: StoryDossier) -> list[str]:

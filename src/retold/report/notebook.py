@@ -49,17 +49,18 @@ def _story(story: StoryView) -> Markup:
     rows: _Rows = []
     for text in story.texts:
         edge = parents.get(text.witness.name)
-        shares = ", ".join(f"{s.percent} {s.label}" for s in text.shares if s.width)
+        shares = ", ".join(f"{s.percent} {s.label}" for s in text.taken if s.width)
+        made = "; ".join(part for part in (text.derivation, shares) if part)
         origin = ""
         if edge:
             origin = f"{edge.parent}, {edge.probability}" + ("" if edge.decided else ", undecided")
-        rows.append((text.witness.name, shown(text.witness.detail), origin, shares))
+        rows.append((text.witness.name, shown(text.witness.detail), origin, made))
     telling = Markup("<ol>{}</ol>").format(Markup("").join(_change(c) for c in story.telling))
     return Markup("<h4><bdi>{}</bdi></h4><p>{}</p>{}{}").format(
         story.title,
         facts,
         telling if story.telling else "",
-        _table(("Version", "Date or title", "Taken from", "Where its words stand"), rows),
+        _table(("Version", "Date or title", "Taken from", "Made of"), rows),
     )
 
 

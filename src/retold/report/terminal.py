@@ -10,11 +10,13 @@ from rich.text import Text
 from rich.tree import Tree
 
 from retold.labels import (
+    DERIVATIONS,
     POSSIBLE,
     count,
     labels,
     origins_label,
     parent_label,
+    percent,
     short,
     visible,
 )
@@ -23,7 +25,7 @@ from retold.model import Agreement, Change, Dossier, QuotationStatus, Speech, St
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retold.model import Edge
+    from retold.model import Edge, MakeUp
 
 TELLING = 5
 """Changes shown a story."""
@@ -143,6 +145,7 @@ def _tree(story: StoryDossier, names: Mapping[str, str]) -> RenderableType:
         children.setdefault(edges[child].parent, []).append(child)
     roots = [h.id for h in story.stemma.hypothetical if h.id not in edges]
     top: list[str] = sorted(roots) + children.get(None, [])
+    made = {m.article: _made(m) for m in story.makeup if m.sources}
     tree = Tree(Text("Stemma", style="bold"))
     shown = 0
 
@@ -156,6 +159,8 @@ def _tree(story: StoryDossier, names: Mapping[str, str]) -> RenderableType:
         if edge and edge.parent is not None:
             verdict = "" if edge.decided else ", undecided"
             text.append(f"  {edge.probability:.2f}{verdict}", style="dim")
+        if node in made:
+            text.append(f"  {made[node]}", style="dim")
         if node in seconds:
             text.append(f"  also from {', '.join(seconds[node])}", style="dim")
         grown = branch.add(text)
@@ -168,6 +173,11 @@ def _tree(story: StoryDossier, names: Mapping[str, str]) -> RenderableType:
     if left > 0:
         tree.add(Text(f"and {left} more", style="dim"))
     return tree
+
+
+def _made(made: MakeUp) -> str:
+    undecided = "" if made.decided else "perhaps "
+    return f"{undecided}{DERIVATIONS[made.derivation]}, {percent(made.own)} its own"
 
 
 def _telling(story: StoryDossier) -> list[Change]:

@@ -14,7 +14,6 @@ from retold.model import (
     ChangeKind,
     Claim,
     Cut,
-    Derivation,
     Match,
     MatchKind,
     ModelFile,
@@ -223,14 +222,7 @@ def version(a: Article, passages: list[tuple[Reading | Span, Match | None]]) -> 
         kinds[None] += len(a.text) - at
     total = sum(kinds.values()) or 1
     shares = [round(kinds[k] / total, 4) for k in (*MatchKind, None)]
-    derivation = (
-        Derivation.WHOLLY
-        if shares[3] < 0.1
-        else Derivation.PARTIALLY
-        if shares[3] < 0.8
-        else Derivation.NOT
-    )
-    return Version(a.id, len(a.text.split()), *shares, derivation, tuple(found))
+    return Version(a.id, len(a.text.split()), *shares, tuple(found))
 
 
 def same(a: Reading, b: Reading, kind: MatchKind, score: float = 1.0) -> Match:

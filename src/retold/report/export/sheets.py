@@ -17,9 +17,11 @@ from retold.labels import POSSIBLE
 from retold.model import (
     Agreement,
     ChangeKind,
+    Derivation,
     Dossier,
     FigureReading,
     Hedge,
+    MakeUp,
     Quotation,
     QuotationStatus,
     Reading,
@@ -87,11 +89,22 @@ def _spread(story: Told, item: Item) -> Row:
 
 def _versions(story: Told) -> Iterator[Row]:
     shares = {v.article: v for v in story.story.apparatus.versions}
+    made = {m.article: _made(story, m) for m in story.story.makeup}
     for article, witness in story.versions.items():
         found, a = shares.get(article), witness.article
         about = (a.outlet, a.title, minute(utc(a.published)), a.url, a.byline)
-        own = (found.words, found.own) if found else (len(a.text.split()), None)
-        yield (witness.siglum, article, *about, *own)
+        here = (found.words, found.own) if found else (len(a.text.split()), None)
+        yield (witness.siglum, article, *about, *here, *made.get(article, _UNKNOWN))
+
+
+_UNKNOWN: Row = ("", "", None, None, None, None, None, None)
+
+
+def _made(story: Told, made: MakeUp) -> Row:
+    unseen = [s for s in made.sources if s not in story.versions]
+    sources = " ".join(filter(None, (story.sigla(made.sources), *("?" for _ in unseen))))
+    shares = (made.verbatim, made.near, made.rewritten, made.own)
+    return (sources, made.derivation, made.probability, made.decided, *shares)
 
 
 def _claims(story: Told) -> Iterator[Row]:
@@ -211,7 +224,16 @@ SHEETS = (
             "url": "Its address.",
             "byline": "Its author, as given.",
             "words": "How many words it has.",
-            "own": "Share of them that stands in no other version, 0 to 1.",
+            "only_here": "Share of them that stands in no other version, 0 to 1.",
+            "sources": "Sigla of its parents in the stemma; `?` for a source that nobody"
+            " collected.",
+            "derivation": f"How far it derives from these: {_listed(Derivation)}.",
+            "derivation_probability": "That it does.",
+            "derivation_decided": "Whether the evidence decides.",
+            "verbatim": "Share of its words that it took as they stand, 0 to 1.",
+            "near": "The same with light edits.",
+            "rewritten": "The same in other words.",
+            "own": "Share that is its own: found in no text that it can have it from.",
         },
         _versions,
     ),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from retold.model import Derivation, Passage, Version
+from retold.labels import DERIVATIONS
+from retold.model import MakeUp, Passage, Version
 from retold.report.html.context import Context, numbered, percent
 from retold.report.html.naming import Witness, link, moment, shown, visible
 from retold.report.html.sides import Sides
@@ -19,10 +21,11 @@ PASSAGES = {
     "rewrite": "in other words elsewhere",
     "own": "only here",
 }
-DERIVATIONS = {
-    Derivation.WHOLLY: "stands wholly in others",
-    Derivation.PARTIALLY: "stands partly in others",
-    Derivation.NOT: "stands on its own",
+TAKEN = {
+    "verbatim": "taken word for word",
+    "near": "with light edits",
+    "rewrite": "in other words",
+    "own": "its own",
 }
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 ALSO = 3
@@ -76,8 +79,12 @@ class TextView:
     url: str
     href: str
     derivation: str
+    """METER's class with its probability; empty where it was not asked for."""
     words: int
+    taken: list[Share]
+    """What it took from its sources."""
     shares: list[Share]
+    """What of it stands in any other version."""
     paragraphs: list[list[Segment]]
     remarks: list[Markup]
     language: str
@@ -101,20 +108,27 @@ def facts(witness: Witness, source: str) -> list[tuple[str, Markup]]:
     return [(name, shown(value)) for name, value in pairs if value]
 
 
-def _shares(version: Version | None) -> list[Share]:
-    if version is None:
+def _shares(made: Version | MakeUp | None, labels: Mapping[str, str]) -> list[Share]:
+    if made is None:
         return []
     found, x = [], 0.0
     for kind, value in (
-        ("verbatim", version.verbatim),
-        ("near", version.near),
-        ("rewrite", version.rewritten),
-        ("own", version.own),
+        ("verbatim", made.verbatim),
+        ("near", made.near),
+        ("rewrite", made.rewritten),
+        ("own", made.own),
     ):
         width = round(100 * value, 2)
-        found.append(Share(kind, PASSAGES[kind], percent(value), round(x, 2), width))
+        found.append(Share(kind, labels[kind], percent(value), round(x, 2), width))
         x += width
     return found
+
+
+def _derivation(made: MakeUp | None) -> str:
+    if made is None:
+        return ""
+    undecided = "" if made.decided else ", undecided"
+    return f"{DERIVATIONS[made.derivation]} ({percent(made.probability)}{undecided})"
 
 
 def paragraphs_of(text: str) -> list[tuple[int, int]]:
@@ -138,6 +152,7 @@ class Texts:
         self._sides = Sides(story.matches, self._order)
         self._named = list(context.witnesses.values())
         self._versions = {v.article: v for v in story.apparatus.versions}
+        self._made = {m.article: m for m in story.makeup}
         self._claims: dict[str, dict[int, list[tuple[str, int]]]] = {}
         for number, claim in numbered(story):
             for reading in claim.readings:
@@ -183,7 +198,7 @@ class Texts:
     def view(self, witness: Witness) -> TextView:
         """Make the reading view of one version."""
         article = witness.article
-        version = self._versions.get(article.id)
+        version, made = self._versions.get(article.id), self._made.get(article.id)
         passages = version.passages if version else ()
         return TextView(
             witness=witness,
@@ -191,9 +206,10 @@ class Texts:
             facts=facts(witness, self._context.sources.get(article.id, "")),
             url=visible(article.url),
             href=link(article.url),
-            derivation=DERIVATIONS[version.derivation] if version else "",
+            derivation=_derivation(made),
             words=version.words if version else len(article.text.split()),
-            shares=_shares(version),
+            taken=_shares(made, TAKEN),
+            shares=_shares(version, PASSAGES),
             paragraphs=self._paragraphs(witness, passages),
             remarks=[shown(r) for r in article.remarks],
             language=article.language if _LANGUAGE.fullmatch(article.language) else "",
