@@ -25,12 +25,44 @@ from tests.annotate.saying import PEOPLE, documents, found, said
         ("The ministry", SourceKind.BODY, "ministry"),
         ("Moscow", SourceKind.BODY, "Moscow"),
         ("The report", SourceKind.DOCUMENT, "report"),
+        ("Two of the reports", SourceKind.DOCUMENT, "reports"),
+        ("Some of the engineers", SourceKind.COLLECTIVE, "Some of the engineers"),
         ("They", SourceKind.UNRESOLVED, ""),
     ],
 )
 def test_sources_have_a_kind(source, kind, speaker):
     (attribution,), _ = found(f"{source} said that the wall leaked.", lead="It rained.")
     assert (attribution.source_kind, attribution.speaker) == (kind, speaker)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "None of its gates showed that the wall leaked.",
+        "Most of it suggests that the wall was old.",
+        "The order left them no chance to blame the wall.",
+        "The strategy touting the wall had failed.",
+        "The dam had asked for repairs.",
+    ],
+)
+def test_what_cannot_speak_is_no_source(text):
+    assert not found(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("None of them showed that the wall leaked.", "None of them"),
+        ("Two of the documents show that the wall was old.", "Two of the documents"),
+        ("A letter saying that the wall leaked was found.", "A letter"),
+        ("An engineer sent to blame the wall left.", "An engineer"),
+        ("Nobody had asked for repairs.", "Nobody"),
+        ("The opposition asked for repairs.", "The opposition"),
+    ],
+)
+def test_who_speaks_within_a_group_or_beside_a_participle(text, source):
+    (attribution,), words = found(text)
+    assert words(attribution.source) == source
 
 
 def test_a_pronoun_has_the_kind_of_who_it_stands_for():

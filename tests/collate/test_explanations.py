@@ -37,6 +37,22 @@ def test_one_modal_becomes_another() -> None:
     assert found.explanation == "‘may open’ became ‘will open’: more certain"
 
 
+@pytest.mark.parametrize(
+    ("saying", "told"),
+    [
+        ("It was announced that", "by ‘was announced’"),
+        ("The announcement that", "by ‘announcement’"),
+        ("The mayor announced that", "to the mayor"),
+    ],
+)
+def test_the_verb_or_noun_of_saying_is_no_source(saying: str, told: str) -> None:
+    plain = "engineers will open a second gate at Torrinsk on Friday."
+    (lost,) = changes(f"{saying} {plain}", f"E{plain[1:]}")
+    assert lost.explanation.startswith(f"attribution {told} lost: ")
+    (added,) = changes(f"E{plain[1:]}", f"{saying} {plain}")
+    assert added.explanation.startswith(f"attribution {told} added: ")
+
+
 def test_a_modal_becomes_a_weaker_one() -> None:
     (found,) = changes(
         "Engineers will open a second gate on Friday.",

@@ -124,11 +124,25 @@ class Tree:
         return token.pos in ("PUNCT", "SPACE")
 
 
+def meant(tree: Tree, i: int) -> int:
+    """The noun whose members a quantifier or number picks out ("none of the gates"), else ``i``."""
+    word = tree.word(i)
+    if not (tree.tokens[i].pos == "NUM" or {word, tree.lemma(i)} & cues.QUANTIFIERS):
+        return i
+    of = next((c for c in tree.children[i] if c > i and tree.word(c) == "of"), None)
+    picked = None if of is None else tree.child(of, "pobj")
+    return i if picked is None else picked
+
+
 def can_speak(tree: Tree, i: int) -> bool:
     """Say whether the noun ``i`` names somebody, or some body, that can say things."""
+    picked = meant(tree, i)
+    if picked != i and tree.tokens[picked].pos == "PRON":
+        return tree.word(picked) not in cues.THINGS
+    i = picked
     token = tree.tokens[i]
     if token.pos == "PRON":
-        return tree.word(i) in cues.PRONOUNS and tree.word(i) != "it"
+        return tree.word(i) in cues.PRONOUNS | cues.QUANTIFIERS and tree.word(i) != "it"
     if token.pos in ("PROPN", "NUM") or tree.surface(i) in tree.surnames:
         return True
     lemma = token.lemma.lower()

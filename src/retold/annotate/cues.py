@@ -255,47 +255,64 @@ their content ("her refusal to sign", "his attacks on the press")."""
 
 SPEAKERS = word_set(
     """
-    activist actor actress administration admiral adviser advisor advocate agency agent aide ally
-    ambassador analyst anchor applicant army artist associate association attendee attorney audience
-    aunt author authority backer baker bank banker bishop board boy broadcaster broker brother
-    bureau businessman businesswoman caller camp campaign campaigner candidate captain captor chair
-    chairman chairperson chairwoman chancellor chief child church citizen client club coach
-    coalition colleague colonel columnist commander commentator commission commissioner committee
-    company confidant congress congressman congresswoman conservative consultant contender
-    correspondent council councillor councilman counsel country court cousin critic crowd customer
-    daughter defender delegate democrat demonstrator department detective developer diplomat
-    director dissident doctor document donor driver economist editor elder employee engineer
-    environmentalist envoy establishment evangelical executive expert family fan farmer father few
-    filing firm fisherman force founder friend frontrunner fundraiser general girl government
-    governor group guard guy hacker harbormaster harbourmaster head historian hopeful host house
-    husband imam immigrant indictment insider inspector inspectorate institute investigator investor
-    journalist judge juror justice keeper king kremlin lady lawmaker lawyer leader leadership
-    legislator lender letter liberal lobbyist magazine major man manager many marine master mayor
-    mechanic medium member military millennial minister ministry moderator mogul most mother
-    movement musician narrator nation negotiator neighbor neighbour network neurosurgeon newspaper
-    nominee nurse observer office officer official operative operator opponent organisation
-    organiser organization organizer other outlet owner panel paper parent parliament participant
-    partner party passenger pastor patient people person pilot player police policeman politician
-    poll pollster pope practitioner premier president priest prince princess producer professor
-    progressive proponent prosecutor protester public publication pundit pupil queen rabbi rebel
-    refugee regime regulator relative report reporter representative republican researcher resident
-    respondent rival runner scholar scientist secretary senate senator sergeant shareholder
-    shopkeeper singer sister skipper socialist soldier some son source speaker specialist spectator
-    spokesman spokesperson spokeswoman staff staffer state statement strategist student study
-    supporter surgeon survey survivor tabloid teacher team tourist trader tycoon uncle union
-    university user veteran victim viewer villager visitor volunteer voter watchdog website widow
-    wife witness woman worker writer
+    activist actor actress administration administrator admiral adviser advisor advocate agency
+    agent aide airline alliance ally ambassador analyst anchor applicant apprentice architect army
+    artist assembly associate association attendee attorney audience aunt author
+    authority backer baker bank banker bishop bloc board boss boy boyfriend brigade brigadier
+    broadcaster broker brother builder bureau businessman businesswoman bystander cabinet caller
+    camp campaign campaigner candidate captain captive captor caucus chair chairman chairperson
+    chairwoman challenger chancellor charity chief child church citizen clerk client clinic club
+    coach coalition colleague college colonel columnist commander commentator commission
+    commissioner committee companion company competitor conductor confidant congress congressman
+    congresswoman conservative consortium constable constituent consultant consumer contender
+    convict cooperative correspondent council councillor councilman counsel counterpart country
+    courier court cousin crew critic crowd customer cyclist daughter dealer defender delegate
+    delegation democrat demonstrator department deputy designer detainee detective developer
+    diplomat director directorate dispatcher dissident diver doctor document donor driver economist
+    editor elder electorate employee employer engineer entrepreneur environmentalist envoy
+    establishment evangelical executive expert faction family fan farmer father federation few
+    fiance filing firefighter firm fisher fisherman force forecaster foreman forewoman foundation
+    founder friend frontrunner fundraiser gardener general girl girlfriend government governor
+    graduate granddaughter grandfather grandmother grandson group grower guard guest guide guild
+    gunman guy hacker harbormaster harbourmaster head herder historian hopeful hospital host hostage
+    house husband imam immigrant indictment inmate insider inspector inspectorate institute
+    interpreter interviewer inventor investigator investor journalist judge junta juror jury justice
+    keeper king kremlin lady landlady landlord lawmaker lawyer leader leadership legislator
+    legislature lender letter liberal librarian listener lobbyist magazine major maker man manager
+    manufacturer many marine master mayor mechanic mediator medium member merchant migrant military
+    millennial miner minister ministry missionary moderator mogul monk most mother movement
+    municipality musician narrator nation negotiator neighbor neighbour nephew network neurosurgeon
+    newspaper niece nominee novelist nun nurse observer office officer official ombudsman operative
+    operator opponent opposition organisation organiser organization organizer other outlet outsider
+    owner panel paper paramedic parent parliament participant partner party passenger pastor patient
+    peacekeeper peasant pensioner people person photographer physician pilot plaintiff player
+    playwright poet police policeman policewoman politician poll pollster pope practitioner
+    predecessor premier president priest prince princess prisoner producer professor programmer
+    progressive proponent prosecution prosecutor protester psychiatrist psychologist public
+    publication pundit pupil queen rabbi reader rebel refugee regime regulator relative report
+    reporter representative republican rescuer researcher resident respondent retailer rider rival
+    runner sailor scholar school scientist secretariat secretary seller senate senator sergeant
+    servant settler shareholder sheriff shopkeeper signatory singer sister skipper socialist soldier
+    some son source speaker specialist spectator speechwriter spokesman spokesperson spokeswoman
+    spouse staff staffer state statement steward strategist student study subsidiary successor
+    supplier supporter surgeon survey survivor syndicate tabloid taxpayer teacher team technician
+    teenager tenant tourist trader trainer translator treasurer tribunal trustee tycoon uncle union
+    university user utility vendor veteran veterinarian victim viewer villager visitor volunteer
+    voter waiter waitress warden watchdog website whistleblower widow wife witness woman worker
+    writer youth
     """
 )
 """Nouns for those who can speak: persons, bodies of persons, and what they write."""
 
 ABSTRACT = word_set(
     """
-    account ad affidavit analysis article audit book count data datum document editorial email
+    account ad affidavit analysis article audit book brochure bulletin circular communique
+    communiqué complaint count data datum declaration decree diary document dossier editorial email
     estimate evidence figure filing finding footage headline indictment inquiry investigation
-    lawsuit letter memo memoir message number page photo photograph picture poll polling post
-    projection record release report research result review statement statistic study suit summary
-    survey tally tape transcript tweet video
+    lawsuit leaflet letter manifesto memo memoir memorandum message note notice number page pamphlet
+    petition photo photograph picture poll polling post projection record release report research
+    result review ruling statement statistic study suit summary survey tally tape testimony
+    transcript tweet verdict video warrant
     """
 )
 """What speaks only for whoever made it."""
@@ -313,17 +330,22 @@ QUANTIFIERS = word_set(
 
 BODIES = word_set(
     """
-    administration agency army association audience bank board broadcaster bureau camp campaign
-    church club coalition commission committee company congress council country court crowd
-    department establishment family firm force government group house inspectorate institute kremlin
-    leadership magazine medium military ministry movement nation network newspaper office
-    organisation organization outlet panel paper parliament party police public publication regime
-    senate staff state tabloid team union university watchdog website
+    administration agency airline alliance army assembly association audience bank bloc board
+    brigade broadcaster bureau cabinet camp campaign caucus charity church clinic club coalition
+    college commission committee company congress consortium cooperative council country court crew
+    crowd delegation department directorate electorate establishment faction family federation firm
+    force foundation government group guild hospital house inspectorate institute junta jury kremlin
+    leadership legislature magazine medium military ministry movement municipality nation network
+    newspaper office opposition organisation organization outlet panel paper parliament party police
+    prosecution public publication regime school secretariat senate staff state subsidiary syndicate
+    tabloid team tribunal union university utility watchdog website
     """
 )
 """Of these, bodies of persons: "they", never "he"."""
 
 PRONOUNS = word_set("he i it one she they we who you")
+THINGS = word_set("it that this which")
+"""Pronouns of which nobody speaks, even where some or all of them are meant ("some of it")."""
 FEMALE = word_set("her hers herself she")
 MALE = word_set("he him himself his")
 FEMALE_TITLES = word_set("dame duchess lady madam miss mrs ms princess queen sister")

@@ -157,7 +157,7 @@ def _phrasal(tree: Tree, verb: int, lemma: str) -> Report | None:
         if lemma not in cues.PHRASAL.get(tree.word(c), ()):
             continue
         source, head = source_of(tree, verb)
-        if lemma != "ask" and (head is None or not can_speak(tree, head)):
+        if (head is None and lemma != "ask") or not (head is None or can_speak(tree, head)):
             return None
         content = without(tree, c + 1, tree.last[c] + 1, [])
         act = Act.TOPIC if tree.word(c) in ("about", "of", "on", "to") else Act.STANCE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from retold.annotate import cues
-from retold.annotate.clauses import Tree, can_speak, noun_phrase
+from retold.annotate.clauses import Tree, can_speak, meant, noun_phrase
 from retold.annotate.objects import by_adjective, by_noun, by_object
 from retold.annotate.reports import (
     CLAUSE,
@@ -96,7 +96,7 @@ def _clause(tree: Tree, verb: int, clause: int) -> Report | None:
         content = without(tree, start, end, taken)
     speaks = head is not None and can_speak(tree, head)
     act = act_of(lemma)
-    written = head is not None and tree.lemma(head) in cues.ABSTRACT
+    written = head is not None and tree.lemma(meant(tree, head)) in cues.ABSTRACT
     if lemma in cues.SHOW and (written or not speaks):
         if not written:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from retold.annotate import cues
-from retold.annotate.clauses import SHARING, Tree, can_speak
+from retold.annotate.clauses import SHARING, Tree, can_speak, meant
 from retold.model import Act
 
 CLAUSE = 0.8
@@ -72,9 +72,20 @@ def source_of(tree: Tree, verb: int) -> tuple[tuple[int, int] | None, int | None
         if token.head == climbed or token.dep not in SHARING:
             return None, None
         if token.dep == "acl" and tree.tokens[token.head].pos in ("NOUN", "PROPN"):
+            if not says(tree, token.head):
+                return None, None
             return (tree.first[token.head], token.head + 1), token.head
         climbed = token.head
     return None, None
+
+
+def says(tree: Tree, noun: int) -> bool:
+    """Say whether a participle or infinitive of saying beside a noun can be its.
+
+    Persons, bodies and what they write say things ("a letter saying"); where any other noun stands
+    there ("no plans to endorse", "the strategy touting"), the text does not tell who would.
+    """
+    return can_speak(tree, noun) or tree.lemma(meant(tree, noun)) in cues.ABSTRACT
 
 
 def _reduced(tree: Tree, verb: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from retold.annotate import cues
 from retold.annotate.agencies import CANONICAL, OUTLET_WORDS
-from retold.annotate.clauses import Tree
+from retold.annotate.clauses import Tree, meant
 from retold.annotate.speakers import Person, Speakers
 from retold.model import Act, Attribution, Document, NameKind, SourceKind
 
@@ -58,7 +58,7 @@ class Sources:
         lemma = tree.lemma(head)
         if _is_outlet(speaker) or lemma in cues.OUTLETS:
             return SourceKind.OUTLET
-        if lemma in cues.ABSTRACT:
+        if tree.lemma(meant(tree, head)) in cues.ABSTRACT:
             return SourceKind.DOCUMENT
         named = self.kinds.get(head)
         if named in (NameKind.PLACE, NameKind.ORGANISATION) or lemma in cues.BODIES:

@@ -209,7 +209,7 @@ class Speakers:
         tree, (start, end) = self.tree, source
         head = self.head(start, end)
         token = tree.tokens[head]
-        if token.pos == "PRON":
+        if token.pos == "PRON" and tree.word(head) not in cues.QUANTIFIERS:
             return self._pronoun(tree.word(head), head)
         left = bisect_left(self.heads, start)
         inside = (

@@ -174,9 +174,7 @@ def beginning(piece: Piece, document: Document) -> str:
 
 def of_whom(said: Said, document: Document) -> str:
     """Return " of" and who speaks, as it reads after a noun; empty where nobody is named."""
-    attribution = said.attribution
-    known = attribution.speaker or attribution.source
-    who = speaker_in(document, attribution) if known else ""
+    who = speaker_in(document, said.attribution)
     return f" of {who}" if who else ""
 
 

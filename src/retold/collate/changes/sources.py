@@ -13,8 +13,8 @@ from retold.collate.changes.attributed import (
     still_there,
 )
 from retold.collate.changes.base import Found
-from retold.collate.changes.speaking import CUES, announced, known, same_speaker, speaker_of
-from retold.collate.pairs import Pair
+from retold.collate.changes.speaking import CUES, announced, known, same_speaker, speaker_in
+from retold.collate.pairs import Pair, phrase
 from retold.collate.views import View, lemmas
 from retold.collate.wording import opening
 from retold.model import Attribution, ChangeKind, Span, Speech
@@ -76,7 +76,7 @@ def _same(ours: Answered, theirs: Answered) -> bool:
 
 
 def _replaced(pair: Pair, ours: Attribution, theirs: Attribution, probability: float) -> Found:
-    words = pair.turn(speaker_of(pair.a, ours), speaker_of(pair.b, theirs))
+    words = pair.turn(speaker_in(pair.a.document, ours), speaker_in(pair.b.document, theirs))
     a, b = ours.source or ours.content[0], theirs.source or theirs.content[0]
     return Found(ChangeKind.ATTRIBUTION, a, b, probability, 0.85, f"source: {words}")
 
@@ -85,14 +85,13 @@ def _only_here(pair: Pair, kept: Attribution, probability: float, *, first: bool
     """Return a source that only the one sentence names; ``first`` says whether it is ``pair.a``."""
     here, there = (pair.a, pair.b) if first else (pair.b, pair.a)
     mark = kept.source or kept.cue or kept.content[0]
-    head, who = _main(there), speaker_of(here, kept)
+    head, who = _main(there), speaker_in(here.document, kept)
+    by = f"to {who}" if who else f"by ‘{phrase(here, mark)}’"  # "it was announced that"
     if first:
-        words = f"attribution to {who} lost" if pair.directed else f"attributed to {who} here only"
+        words = f"attribution {by} lost" if pair.directed else f"attributed {by} here only"
         spans = (mark, head)
     else:
-        words = (
-            f"attribution to {who} added" if pair.directed else f"attributed to {who} there only"
-        )
+        words = f"attribution {by} added" if pair.directed else f"attributed {by} there only"
         spans = (head, mark)
     if told := opening(here.document, kept.content):
         words = f"{words}: ‘{told}’"

@@ -55,11 +55,6 @@ def same_speaker_name(a: str, b: str) -> bool:
     return bool(ours & theirs) and (ours <= theirs or theirs <= ours)
 
 
-def speaker_of(view: View, attribution: Attribution) -> str:
-    """Return who speaks, by name where known, else in the words of the text."""
-    return speaker_in(view.document, attribution) or "someone"
-
-
 _DETERMINERS = frozenset(
     {
         *("the", "a", "an", "his", "her", "its", "their", "our", "my", "this", "that", "these"),
@@ -79,7 +74,7 @@ def speaker_in(document: Document, attribution: Attribution) -> str:
     written = " ".join(document.text_of(source).split()) if source is not None else ""
     speaker = " ".join(attribution.speaker.split())
     if not speaker:
-        return written or (squeeze(document.text_of(attribution.cue)) if attribution.cue else "")
+        return written
     first, _, rest = written.partition(" ")
     if form(first) in {"the", "a", "an"} and form(rest).startswith(form(speaker)):
         return f"{first.lower()} {speaker}"
