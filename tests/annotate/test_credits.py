@@ -34,8 +34,8 @@ def credited(text, **fields):
             "Isk Valley Herald",
             "first-published",
         ),
-        ("She told the Kestria Observer that it broke.", "Kestria Observer", "reported"),
-        ("The mayor told the Courier that it broke.", "Courier", "reported"),
+        ("She told the Kestria Observer that it broke.", "Kestria Observer", "told"),
+        ("The mayor told the Courier that it broke.", "Courier", "told"),
         ("The Vale Tribune reported that it broke.", "Vale Tribune", "reported"),
         ("With reporting by Interfax.", "Interfax", "reported"),
         ("With reporting by Meridian.", "Meridian", "reported"),
@@ -79,7 +79,7 @@ def test_the_byline_field_has_no_place_in_the_text():
 def test_an_outlet_does_not_credit_itself():
     text = "“We left,” Quillon told the Courier."
     assert credited(text, outlet="Brannock Courier") == []
-    assert credited(text, outlet="Northshore Digest") == [("Courier", "reported")]
+    assert credited(text, outlet="Northshore Digest") == [("Courier", "told")]
     assert credited("“We left.”", outlet="The Port Almery Lantern", byline="Lantern staff") == []
 
 

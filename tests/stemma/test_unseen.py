@@ -39,7 +39,7 @@ def forests(draw):
     facing = generator.integers(-16, 16, size=(n, n)) / 8
     factors = generator.integers(0, 5, size=(n, n)) / 4
     witnesses = tuple(
-        SimpleNamespace(own="", agencies=("Orlane",) if generator.random() < 0.3 else ())
+        SimpleNamespace(own="", reports=("Orlane",) if generator.random() < 0.3 else ())
         for _ in range(n)
     )
     loci = np.where(kinds == FeatureKind.STATEMENT.value, -1, generator.integers(-1, 4, size=m))

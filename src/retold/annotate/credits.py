@@ -13,22 +13,19 @@ from dataclasses import replace
 
 from retold.annotate.agencies import CANONICAL, KNOWN, OUTLET_WORDS, WEAK_OUTLET_WORDS
 from retold.annotate.asides import find_asides
+from retold.annotate.signatures import DATELINE, LONGEST_DATELINE, signatures
 from retold.model import AsideKind, Credit, CreditForm, Document, NameKind, Span
 
 _CAPITALISED = r"[A-Z][\w&’'.]*(?:-[A-Z]\w*)?"
 _NAME = re.compile(
     rf"(?<![\w@#])(?:[Tt]he[ ])?{_CAPITALISED}(?:[ ](?:of[ ]|and[ ]|&[ ])?{_CAPITALISED}){{0,6}}"
 )
-_DATELINE = re.compile(
-    r"[^\n()/]{0,80}?(?:\((?P<a>[A-Z][\w.&’' -]{1,40})\)\s*[-–—―]|/(?P<b>[A-Z][\w -]{1,40})/\.?|"
-    r"(?P<c>[A-Z][\w.&’' -]{1,40})\s+[-–—―]{1,2}\s)"
-)
 _BEFORE = re.compile(
     r"(?:\b(?P<first>(?:first|originally)\s+(?:published|appeared|posted|reported)\s+(?:in|by|on|at))"
     r"|\breport(?:ed|ing)?\s+(?:by|from|in)|\breports\s+(?:by|from|in|of)|\bquoted\s+(?:by|in)"
     r"|\bcited\s+(?:by|in)|\bpublished\s+(?:by|in)|\bcarried\s+by|\bobtained\s+by|\bseen\s+by"
-    r"|\baccording\s+to|\b(?:told|tells|telling)|\b(?:via|citing|quoting)|\bas\s+told\s+to"
-    r"|\binterview\s+(?:with|to|by|in)|\bstatement\s+to|\bspeaking\s+to|\bspoke\s+to|\bsource:)\s+"
+    r"|\baccording\s+to|\b(?:via|citing|quoting)|\bsource:|\b(?P<told>told|tells|telling"
+    r"|as\s+told\s+to|interview\s+(?:with|to|by|in)|statement\s+to|speaking\s+to|spoke\s+to))\s+"
     r"(?:(?:the|a|an|its|reports?|story|article|data|accounts?|from|by|in|of|state(?:-run|-owned)?|"
     r"local|official|national|russian|ukrainian|chinese|german|french|british|american|news|wire|"
     r"agency|agencies|newspaper|broadcaster|outlet|website|service|daily|weekly|magazine|[A-Za-z]+[’']s)"
@@ -58,11 +55,6 @@ _PHOTO_AFTER = re.compile(
 )
 _WINDOW = 120
 """Characters before and after a name that are searched for what makes it a credit."""
-_BYLINE = re.compile(r"\s*By\s+[^\n]{1,120}$", re.MULTILINE)
-_LONGEST_DATELINE = 200
-"""Characters of a dateline with its agency."""
-_HEAD = 3
-"""Paragraphs at the start of a text that may carry a dateline or a byline."""
 
 
 def find_credits(document: Document) -> tuple[Credit, ...]:
@@ -70,8 +62,7 @@ def find_credits(document: Document) -> tuple[Credit, ...]:
     text, name = document.article.text, document.id
     captions = [a.span for a in find_asides(document) if a.kind is AsideKind.CAPTION]
     starts = [s.start for s in captions]
-    head = dict.fromkeys(_datelines(text), CreditForm.DATELINE)
-    head |= dict.fromkeys(_byline_names(text), CreditForm.BYLINE)
+    head = signatures(text)
     head |= {place: form for place, form in _thanked(document) if place not in head}
     found = [(s, e, form) for (s, e), form in head.items()]
     reached = 0
@@ -98,7 +89,7 @@ def after_dateline(text: str, start: int, end: int) -> int:
     """Where the text begins after the dateline at ``start``; ``start`` where there is none."""
     if start and text[start - 1] != "\n":
         return start
-    match = _DATELINE.match(text, start, min(end, start + _LONGEST_DATELINE))
+    match = DATELINE.match(text, start, min(end, start + LONGEST_DATELINE))
     if match is None or not (match["a"] or match["b"] or match["c"].strip() in CANONICAL):
         return start
     return match.end()
@@ -159,7 +150,7 @@ def _form(text: str, start: int, end: int, *, known: bool) -> CreditForm | None:
             ("according", "statement", "spoke", "citing")
         ):
             return None
-        return CreditForm.REPORTED
+        return CreditForm.TOLD if before["told"] else CreditForm.REPORTED
     bare = re.search(r"(?:[Ww]ith|[Aa]dditional)\s+reporting\s+(?:by|from)\s[^\n]{0,100}$", left)
     if bare:
         return CreditForm.REPORTED
@@ -168,34 +159,6 @@ def _form(text: str, start: int, end: int, *, known: bool) -> CreditForm | None:
         return None
     strong = after["verb"] in _REPORTING or after["verb"].startswith("contributed")
     return CreditForm.REPORTED if known or strong or not weak else None
-
-
-def _datelines(text: str) -> list[tuple[int, int]]:
-    """Agencies in the first paragraphs' datelines: "CITY (AP) —", "CITY, March 3. /TASS/."."""
-    found = []
-    for start, end in _head(text):
-        match = _DATELINE.match(text, start, min(end, start + _LONGEST_DATELINE))
-        if match is None:
-            continue
-        group = next(g for g in ("a", "b", "c") if match[g])
-        words = match[group].strip()
-        if group == "a" or words in CANONICAL:
-            at = match.start(group)
-            found.append((at, at + len(words)))
-    return found
-
-
-def _head(text: str) -> list[tuple[int, int]]:
-    """The first paragraphs that have words."""
-    spans: list[tuple[int, int]] = []
-    position = 0
-    while position < len(text) and len(spans) < _HEAD:
-        end = text.find("\n", position)
-        end = len(text) if end < 0 else end
-        if text[position:end].strip():
-            spans.append((position, end))
-        position = end + 1
-    return spans
 
 
 def _thanked(document: Document) -> list[tuple[tuple[int, int], CreditForm]]:
@@ -212,15 +175,6 @@ def _thanked(document: Document) -> list[tuple[tuple[int, int], CreditForm]]:
             form = CreditForm.FIRST_PUBLISHED if first else CreditForm.REPORTED
             place = start, start + len(text[start : name.end()].rstrip(".’'"))
             found.append((place, form))
-    return found
-
-
-def _byline_names(text: str) -> list[tuple[int, int]]:
-    """Agencies in a first line such as "By Nell Ode, Associated Press"."""
-    found: list[tuple[int, int]] = []
-    for start, end in _head(text):
-        if _BYLINE.match(text, start, end):
-            found.extend((m.start(), m.end()) for m in KNOWN.finditer(text, start, end))
     return found
 
 

@@ -112,6 +112,9 @@ class CreditForm(StrEnum):
 
     REPORTED = "reported"
     """"TASS reported", "according to Reuters"."""
+    TOLD = "told"
+    """"told the Courier", "in an interview with CBS": the source of what somebody said to it, which
+    whoever retells the text passes on."""
     DATELINE = "dateline"
     """"(Reuters) -" at the start."""
     BYLINE = "byline"

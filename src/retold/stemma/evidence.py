@@ -201,7 +201,7 @@ class _Tree:
         return tuple(sorted(found, key=lambda h: h.id))
 
     def _agencies(self, node: int) -> tuple[str, ...]:
-        return self.forest.evidences.witnesses[node - 1].agencies
+        return self.forest.evidences.witnesses[node - 1].reports
 
     def _sure(self, node: int) -> float:
         """How probable it is that an unseen source existed; 1 for the root and for versions."""

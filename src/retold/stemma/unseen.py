@@ -69,7 +69,7 @@ class View:
         self.weights: Table = features.weights
         self._loci = features.loci
         self.told: Flags = features.kinds == FeatureKind.STATEMENT.value
-        agencies = [(), *(w.agencies for w in witnesses), *(one.agency for one in forest.unseen)]
+        agencies = [(), *(w.reports for w in witnesses), *(one.agency for one in forest.unseen)]
         self.crediting: Flags = np.array([bool(names) for names in agencies])
         self.children = forest.children()
         self._versions: Table = self.has[1 : forest.versions + 1].sum(axis=0)
@@ -388,10 +388,10 @@ def excess(shared: Table) -> Table:
 
 
 def absent_credits(witnesses: Sequence[Witness], members: Sequence[int]) -> dict[str, list[int]]:
-    """Return, by agency, which of ``members`` credit a report of it that is not at hand."""
+    """Return, by agency, which of ``members`` have a report of it that is not at hand."""
     found: dict[str, list[int]] = {}
     for member in sorted(members):
-        for name in witnesses[member].agencies:
+        for name in witnesses[member].reports:
             key = agency_key(name)
             if not any(w.own and same_agency(key, w.own) for w in witnesses):
                 found.setdefault(name, []).append(member)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ idiom."""
 FUNCTION_SHARE = 9_000
 """A word that stands in more of the lexicon's 37,554 articles than this carries no content."""
 
+
+SIGNED = (CreditForm.DATELINE, CreditForm.BYLINE, CreditForm.FIRST_PUBLISHED)
+"""Credits that say whose report it is, not merely what somebody else reported."""
 
 BESIDE = 0.5
 """What a rare word beside a function word counts, by the share of a turn that it makes up."""
@@ -43,6 +47,8 @@ class Witness:
     agencies: tuple[str, ...]
     """Agencies and outlets credited for the text, sorted; photo credits and its own name left
     out."""
+    reports: tuple[str, ...]
+    """Those of them whose report it says that it prints, else those whose reports it draws on."""
     own: str
     """Whose report this is: the outlet, else the agency of dateline or byline, folded; or empty."""
     telling: tuple[tuple[int, int], ...]
@@ -74,8 +80,16 @@ class Witness:
         return self.document.sentences[index].span
 
 
+_HOST = re.compile(
+    r"(?:www\.)?(?:[\w-]+\.)*?(?P<name>[\w-]+?)(?P<news>news)?(?:\.com?)?\.[a-z]{2,10}"
+)
+
+
 def agency_key(name: str) -> str:
-    """Return the form by which agencies and outlets are compared."""
+    """Return the form by which agencies and outlets are compared; of a host its own name."""
+    host = _HOST.fullmatch(name.strip().lower().partition("/")[0])
+    if host:
+        name = " ".join(filter(None, (host["name"].replace("-", " "), host["news"])))
     parts = [w.form for w in words(name)]
     return " ".join(parts[1:] if parts[:1] == ["the"] else parts)
 
@@ -139,7 +153,13 @@ def observe(document: Document) -> Witness:
     _clear_capitalised(text, found, sentence, plain)
     specific, commentary = _character(document, sentence, common)
     own = _own(document)
-    credited = {c.agency for c in document.credits if c.form is not CreditForm.PHOTO}
+    credited = [
+        c
+        for c in document.credits
+        if c.form is not CreditForm.PHOTO and not same_agency(agency_key(c.agency), own)
+    ]
+    drawn = {c.agency for c in credited if c.form is not CreditForm.TOLD}
+    signed = {c.agency for c in credited if c.form in SIGNED}
     return Witness(
         document,
         found,
@@ -148,7 +168,8 @@ def observe(document: Document) -> Witness:
         tuple(sentence),
         specific,
         commentary,
-        tuple(sorted(name for name in credited if not same_agency(agency_key(name), own))),
+        tuple(sorted({c.agency for c in credited})),
+        tuple(sorted(signed or drawn)),
         own,
         _telling(found, plain, sentence, len(document.sentences)),
     )
