@@ -66,9 +66,14 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     return [Word(m.start(), m.end(), form(m.group())) for m in _WORD.finditer(text, start, stop)]
 
 
-def surfaces(text: str) -> list[tuple[int, str]]:
-    """Return the offset of each word of ``text``, and how it is written there."""
-    return [(m.start(), m.group()) for m in _WORD.finditer(text)]
+def surfaces(text: str) -> list[str]:
+    """Return the words of ``text`` as they are written there."""
+    return _WORD.findall(text)
+
+
+def offsets(text: str) -> list[int]:
+    """Return where each word of ``text`` begins."""
+    return [m.start() for m in _WORD.finditer(text)]
 
 
 def forms(text: str) -> list[str]:

@@ -12,10 +12,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from retold.stories.graph import UNITS, Graph, Indices
+from retold.reuse.compiled import compiled
+from retold.stories.graph import UNITS, Graph, Table
+from retold.stories.terms import Flags, Numbers, Values
 
 _STEPS = 200
-"""Steps of the power iteration."""
+"""Steps of the power iteration, at most."""
+_STILL = 1e-9
+"""It ends when no part of the vector moves by more."""
 _TIE = 1e-3
 """What a move must gain, in units of the scores, to be more than rounding."""
 
@@ -42,33 +46,68 @@ def divide(
     return sorted(parts)
 
 
-def bisect(table: Indices) -> tuple[NDArray[np.bool_], float]:
+def bisect(table: Table) -> tuple[Flags, float]:
     """Return the division in two with the highest modularity found, and its modularity.
 
     ``table`` holds whole numbers, is symmetric, and 0 on the diagonal. The division follows the
     signs of the leading eigenvector of the modularity matrix, and is mended by moving one item
     after another for as long as that helps (Newman 2006).
     """
-    degrees = table.sum(axis=1)
+    degrees = table.sum(axis=1, dtype=np.int64)
     total = int(degrees.sum())
     if not total:
         return np.zeros(len(table), dtype=np.bool_), 0.0
-    excess = table - np.outer(degrees, degrees) / total
-    own = float(np.trace(excess))
-    np.fill_diagonal(excess, 0)  # an item is always on its own side: it moves nothing
-    # a pair's weight on the diagonal makes the leading eigenvalue the largest in size, too
-    scaled = excess / UNITS + np.eye(len(table))
-    vector = np.random.default_rng(0).standard_normal(len(table))
-    for _ in range(_STEPS):
-        vector = scaled @ vector
-        vector /= np.linalg.norm(vector)
-    sign = np.where(vector > 0, 1, -1)
-    for _ in range(len(table)):
-        gains = sign * (excess @ sign)
-        weakest = int(gains.argmin())
-        if gains[weakest] > -_TIE:
-            break
-        sign[weakest] = -sign[weakest]
+    start = np.random.default_rng(0).standard_normal(len(table))
+    sign = _signs(np.ascontiguousarray(table), degrees, total, start)
     if sign[0] < 0:
         sign = -sign
-    return sign > 0, (float(sign @ (excess @ sign)) + own) / total / 2
+    own = -float((degrees.astype(np.float64) ** 2).sum()) / total
+    modularity = (_within(table, degrees, total, sign) + own) / total / 2
+    return sign > 0, modularity
+
+
+@compiled
+def _signs(table: Table, degrees: Numbers, total: int, vector: Values) -> NDArray[np.int64]:
+    """Return the sides, 1 and -1, by the leading eigenvector, mended."""
+    count = len(table)
+    for _ in range(_STEPS):
+        # a pair's weight on the diagonal makes the leading eigenvalue the largest in size, too
+        moved = _excess(table, degrees, total, vector) / UNITS + vector
+        moved /= np.sqrt((moved * moved).sum())
+        still = np.abs(moved - vector).max() < _STILL
+        vector = moved
+        if still:
+            break
+    sign = np.where(vector > 0, 1, -1)
+    gains = _excess(table, degrees, total, sign.astype(np.float64))
+    for _ in range(count):
+        weakest = np.argmin(sign * gains)
+        if sign[weakest] * gains[weakest] > -_TIE:
+            break
+        sign[weakest] = -sign[weakest]
+        change = 2.0 * sign[weakest]
+        for item in range(count):
+            if item != weakest:  # an item is always on its own side: it moves nothing
+                chance = degrees[item] * degrees[weakest] / total
+                gains[item] += change * (table[weakest, item] - chance)
+    return sign
+
+
+@compiled
+def _excess(table: Table, degrees: Numbers, total: int, vector: Values) -> Values:
+    """Return the product of the modularity matrix, 0 on the diagonal, with a vector."""
+    chance = (degrees * vector).sum() / total
+    out = np.empty(len(table))
+    for item in range(len(table)):
+        found = 0.0
+        row = table[item]
+        for other in range(len(table)):
+            found += row[other] * vector[other]
+        out[item] = found - degrees[item] * (chance - degrees[item] * vector[item] / total)
+    return out
+
+
+def _within(table: Table, degrees: Numbers, total: int, sign: NDArray[np.int64]) -> float:
+    """Return by how much more than chance the items agree with their sides, but each itself."""
+    vector = sign.astype(np.float64)
+    return float(vector @ _excess(table, degrees, total, vector))

@@ -2,68 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from retold.config import StoriesConfig
+from retold.engine import Progress, silent
 from retold.model import Document, Match, Merge, Story, identify, rounded
 from retold.stories.divide import divide
 from retold.stories.graph import Graph
-from retold.stories.linkage import Guards, Joint, agglomerate, join
+from retold.stories.linkage import Guards, Joint, agglomerate, ends, join
+from retold.stories.pile import Pair, Pile, read_pile
 from retold.stories.reasons import explain
-from retold.stories.scores import Pair, Pile, score_pile
+from retold.stories.scores import score_pairs
 
 
 def group(
-    documents: Sequence[Document], matches: Sequence[Match], config: StoriesConfig | None = None
+    documents: Iterable[Document],
+    matches: Iterable[Match],
+    config: StoriesConfig | None = None,
+    threads: int = 1,
+    progress: Progress = silent,
 ) -> list[Story]:
     """Put every article into exactly one story; return the stories sorted by their articles.
 
     ``matches`` may be of all kinds, and lie between any two of the ``documents``. A story keeps the
     matches between its own articles, and its merges in the order in which they were made. An
     article that tells what no other does is a story of one. The order of the input is of no
-    account.
+    account, and texts are not kept: the documents may be made as they are asked for.
     """
     config = config or StoriesConfig()
-    pile = score_pile(documents, matches, config)
+    pile = read_pile(documents, matches, config, progress)
+    scores = score_pairs(pile, config, threads, progress)
+    progress("stories: merges", 0, 0)
     merges: dict[int, list[Merge]] = {}
-    members: dict[int, tuple[int, ...]] = {at: (at,) for at in range(len(pile.documents))}
-    for joint in _joints(pile.scores, config):
-        first, second = joint.left[0], joint.right[0]
-        members[first] = tuple(sorted(members[first] + members.pop(second)))
-        merges[first] = [*merges.get(first, ()), *merges.pop(second, ()), _merge(joint, pile)]
+    members: dict[int, tuple[int, ...]] = {at: (at,) for at in range(len(pile.ids))}
+    for joint in _joints(scores, config):
+        sides = members[joint.left], members.pop(joint.right)
+        members[joint.left] = tuple(sorted(sides[0] + sides[1]))
+        made = _merge(joint.score, sides, pile, scores)
+        merges[joint.left] = [*merges.get(joint.left, ()), *merges.pop(joint.right, ()), made]
     return [_story(members[at], merges.get(at, ()), pile) for at in sorted(members)]
 
 
 def _joints(graph: Graph, config: StoriesConfig) -> list[Joint]:
     """Return the merges of all stories: groups by average link, divided where that is sharp."""
     guards = Guards(config.cut, config.cohesion, config.cohesion_cap, config.straggler)
-    groups: dict[int, list[Joint]] = {}
-    for joint in agglomerate(graph, guards):
-        first, second = joint.left[0], joint.right[0]
-        groups[first] = [*groups.get(first, ()), *groups.pop(second, ()), joint]
-    kept = []
-    for joints in groups.values():
-        whole = sorted(joints[-1].left + joints[-1].right)
-        parts = divide(graph, whole, config.sharp, config.side, config.cohesion_cap)
-        kept += joints if len(parts) == 1 else [j for p in parts for j in join(graph, p)]
-    return kept
+    joints = agglomerate(graph, guards)
+    ended = ends(joints, graph.items)
+    members: dict[int, list[int]] = {}
+    for item, first in enumerate(ended):
+        members.setdefault(first, []).append(item)
+    apart: dict[int, list[Joint]] = {}
+    for first, items in members.items():
+        parts = divide(graph, items, config.sharp, config.side, config.cohesion_cap)
+        if len(parts) > 1:
+            apart[first] = [joint for part in parts for joint in join(graph, part)]
+    kept = [joint for joint in joints if ended[joint.left] not in apart]
+    return kept + [joint for first in sorted(apart) for joint in apart[first]]
 
 
-def _merge(joint: Joint, pile: Pile) -> Merge:
+def _merge(
+    score: float, sides: tuple[Sequence[int], Sequence[int]], pile: Pile, scores: Graph
+) -> Merge:
     """Explain a merge by the pair that speaks for it most."""
-    between = pile.scores.between(joint.left, joint.right)
-    most = max(score for _, _, score in between)
     i, j = max(
-        ((i, j) for i, j, score in between if score == most),
-        key=lambda pair: (_matched(pair, pile), -pair[0], -pair[1]),
+        scores.strongest(*sides), key=lambda pair: (_matched(pair, pile), -pair[0], -pair[1])
     )
-    a, b = pile.documents[i].id, pile.documents[j].id
+    a, b = pile.ids[i], pile.ids[j]
     return Merge(
         id=identify("merge", a, b),
         a=a,
         b=b,
-        score=rounded(joint.score),
-        explanation=explain((i, j), joint, pile),
+        score=rounded(score),
+        explanation=explain((i, j), tuple(map(len, sides)), score, pile),
         matches=tuple(match.id for match in pile.matches.get((i, j), ())),
     )
 
@@ -74,7 +84,7 @@ def _matched(pair: Pair, pile: Pile) -> int:
 
 
 def _story(members: tuple[int, ...], merges: Sequence[Merge], pile: Pile) -> Story:
-    articles = tuple(pile.documents[at].id for at in members)
+    articles = tuple(pile.ids[at] for at in members)
     inside: list[Match] = []
     for at, i in enumerate(members):
         # as the members are sorted, so are the first spans' articles

@@ -5,32 +5,34 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from retold import lexicon
-from retold.model import Document, Match, MatchKind
-from retold.stories.linkage import Joint
-from retold.stories.scores import Pair, Pile, coverage, derived_share
+from retold.model import Match, MatchKind
+from retold.stories.pile import Pair, Pile
+from retold.stories.scores import coverage, derived_share
 from retold.text import forms
 
 _NAMED = 5
 """Names, words or figures that an explanation lists at most."""
 
 
-def explain(pair: Pair, joint: Joint, pile: Pile) -> str:
-    """Name what two articles share: passages, rewritten sentences, names, figures, rare words."""
-    i, j = pair
+def explain(pair: Pair, sizes: tuple[int, ...], score: float, pile: Pile) -> str:
+    """Name what two articles share: passages, rewritten sentences, names, figures, rare words.
+
+    ``sizes`` are the numbers of articles on the two sides of the merge that the pair stands for,
+    ``score`` the mean between them.
+    """
     parts = [
         *_passages(pair, pile),
         *_rewrites(pile.matches.get(pair, ())),
-        *_common_names(pile.documents[i], pile.documents[j]),
+        *_common_names(pair, pile),
         *_common_terms(pair, pile),
     ]
     text = "Both articles have " + _listed(parts, "; ") + "." if parts else "The two are alike."
-    if len(joint.left) + len(joint.right) > 2:
-        sides = " and ".join(
-            "1 article" if len(side) == 1 else f"{len(side)} articles"
-            for side in (joint.left, joint.right)
-        )
-        text += f" This pair speaks most for joining {sides}; the mean score is {joint.score:.2f}."
+    if sum(sizes) > 2:
+        sides = " and ".join("1 article" if n == 1 else f"{n} articles" for n in sizes)
+        text += f" This pair speaks most for joining {sides}; the mean score is {score:.2f}."
     return text
 
 
@@ -38,10 +40,10 @@ def _passages(pair: Pair, pile: Pile) -> list[str]:
     held = [m for m in pile.matches.get(pair, ()) if m.kind is not MatchKind.REWRITE]
     if not held:
         return []
-    articles = pile.terms[pair[0]], pile.terms[pair[1]]
-    covers = coverage(articles, held)
+    places = pile.places[pair[0]], pile.places[pair[1]]
+    covers = coverage(places, held)
     count = min(int((cover > 0).sum()) for cover in covers)
-    share = derived_share(articles, covers)
+    share = derived_share(places, covers)
     kind = "the same passage" if len(held) == 1 else f"{len(held)} passages in common"
     return [f"{kind} ({count} words, up to {share:.0%} of a text)"]
 
@@ -55,9 +57,10 @@ def _rewrites(matches: Iterable[Match]) -> list[str]:
     ]
 
 
-def _common_names(a: Document, b: Document) -> list[str]:
+def _common_names(pair: Pair, pile: Pile) -> list[str]:
     """The names that both have: those that are often mentioned and rare elsewhere first."""
-    one, other = (Counter(name.entity for name in document.names) for document in (a, b))
+    none: Counter[str] = Counter()
+    one, other = (pile.names.get(article, none) for article in pair)
     weighed = [
         (-min(one[entity], other[entity]) * max(map(lexicon.idf, forms(entity)), default=0), entity)
         for entity in one.keys() & other.keys()
@@ -68,18 +71,22 @@ def _common_names(a: Document, b: Document) -> list[str]:
 
 def _common_terms(pair: Pair, pile: Pile) -> list[str]:
     """The terms that make the two alike, the strongest first."""
-    a, b = pile.terms[pair[0]], pile.terms[pair[1]]
-    of_a, of_b = pile.rows[pair[0]], pile.rows[pair[1]]
-    named = bool(pile.documents[pair[0]].names)
-    at_b = {term: at for at, term in enumerate(b.names)}
+    rows, lexis, order = pile.weighed.rows, pile.lexis, pile.weighed.order
+    one, other = (slice(rows.bounds[at], rows.bounds[at + 1]) for at in pair)
+    columns, at, there = np.intersect1d(
+        rows.columns[one], rows.columns[other], assume_unique=True, return_indices=True
+    )
+    gains = rows.weights[one][at] * rows.weights[other][there]
+    proper = rows.proper[one][at]
     weighed = []
-    for at, term in enumerate(a.names):
-        if term in at_b and (gain := float(of_a[at] * of_b[at_b[term]])) > 0:
-            kind = "figures" if a.numeric[at] else "names" if a.proper[at] else "words"
-            weighed.append((-gain, term, kind))
+    for column, gain, named in zip(columns.tolist(), gains.tolist(), proper.tolist(), strict=True):
+        if gain > 0 and column < len(order):
+            number = order[column]
+            kind = "figures" if pile.weighed.numeric[number] else "names" if named else "words"
+            weighed.append((-gain, lexis.names[number], kind))
     parts = []
     for kind in ("names", "figures", "words"):
-        if kind == "names" and named:
+        if kind == "names" and pair[0] in pile.names:
             continue
         chosen = [term for _, term, of_kind in sorted(weighed) if of_kind == kind][:_NAMED]
         if chosen:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from math import exp, log
-from sys import intern
+from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,145 +12,172 @@ from numpy.typing import NDArray
 from retold import lexicon
 from retold.config import StoriesConfig
 from retold.model import Document
-from retold.text import form, forms, surfaces
+from retold.text import form, forms, offsets, surfaces
+
+Values = NDArray[np.float64]
+Numbers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+_UPPER, _LOWER, _TELLING, _BITS = 1, 2, 4, 3
+
+
+class Lexis(dict[str, int]):
+    """The words of a pile, each looked up once: as it is written -> the number of its term.
+
+    A number is followed by three bits: whether the word is rare enough to tell anything, and
+    whether it begins with a small letter, or with a capital. Words that tell nothing have no term.
+    """
+
+    def __init__(self, config: StoriesConfig) -> None:
+        """Begin with no words."""
+        super().__init__()
+        self.names: list[str] = []
+        """Of each term, its folded form."""
+        self.idf: list[float] = []
+        """And its rarity in news, in nats."""
+        self._least = config.least_idf
+        self._numbers: dict[str, int] = {}
+
+    def __missing__(self, surface: str) -> int:
+        """Look a word up for the first time."""
+        number = self.number(form(surface))
+        packed = 0
+        if number >= 0:
+            packed = number << _BITS | _TELLING
+            packed |= surface[0].isupper() * _UPPER | surface[0].islower() * _LOWER
+        self[surface] = packed
+        return packed
+
+    def number(self, folded: str) -> int:
+        """Return the number of a term; -1 for one that tells nothing."""
+        found = self._numbers.get(folded)
+        if found is None:
+            idf = lexicon.idf(folded)
+            found = len(self.names) if idf >= self._least else -1
+            if found >= 0:
+                self.names.append(folded)
+                self.idf.append(idf)
+            self._numbers[folded] = found
+        return found
+
+    def numeric(self) -> Flags:
+        """Say of each term whether it is a number."""
+        return np.fromiter((name[0].isdigit() for name in self.names), np.bool_, len(self.names))
+
+    def rarity(self, holders: Numbers, articles: int, config: StoriesConfig) -> Values:
+        """Return how rare each term is, in nats: its share of news articles, and of the pile.
+
+        The pile counts beside ``config.background`` articles of general news: of a few articles
+        nothing is learnt, of thousands on one war what is common in that war. ``holders`` says how
+        many of the ``articles`` have each term.
+        """
+        usual = config.background * np.array([exp(-idf) for idf in self.idf])
+        found: Values = -np.log((usual + holders) / (config.background + articles))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """The telling terms of an article; all arrays follow the order of the text or of ``names``."""
+class Places:
+    """Where the terms of an article stand."""
 
-    names: tuple[str, ...]
-    """The distinct terms, sorted."""
-    lifts: NDArray[np.float64]
-    """What each distinct term counts beside another as rare: more in names and numbers; shape
-    (terms,)."""
-    numeric: NDArray[np.bool_]
-    """Whether a term is a number."""
-    proper: NDArray[np.bool_]
-    """Whether a term is part of a name."""
     places: NDArray[np.int32]
     """Of each occurrence, the index of its word in the text; shape (occurrences,)."""
     which: NDArray[np.int32]
     """Of each occurrence, the index of its distinct term."""
     starts: NDArray[np.int32]
     """Offset of each word of the text, for all words."""
-    counted: NDArray[np.bool_]
+    counted: Flags
     """Of each word of the text, whether it lies outside asides."""
 
 
-@lru_cache(maxsize=1 << 17)
-def _term(surface: str) -> tuple[str, float]:
-    """Return the folded form of a word, one string for all articles, and its rarity in nats."""
-    folded = intern(form(surface))
-    return folded, lexicon.idf(folded)
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The telling terms of an article; all arrays have the shape (terms,)."""
+
+    numbers: NDArray[np.int32]
+    """The distinct terms, rising."""
+    frequency: NDArray[np.float32]
+    """1 + ln(occurrences), of which one in the lead counts more; 0 where all stand in asides."""
+    proper: Flags
+    """Whether a term is part of a name."""
 
 
-def terms(document: Document, config: StoriesConfig) -> Terms:
-    """Weigh the words of an article.
+def terms(document: Document, lexis: Lexis, config: StoriesConfig) -> Terms:
+    """Gather the words of an article.
 
     Names that were annotated count by their canonical form, so that aliases and transliterations
     meet. Other words that the article writes with a capital, and nowhere without, count as parts of
     names too.
     """
-    found = surfaces(document.article.text)
-    starts = [start for start, _ in found]
-    kept: list[tuple[int, str]] = []
-    named: set[int] = set()
-    proper: set[str] = set()
+    if document.names or document.asides:
+        return placed(document, lexis, config)[0]
+    return _plain(document.article.text, lexis, config)
+
+
+def frequencies(where: Places, count: int, config: StoriesConfig, use: Flags) -> Values:
+    """Return 1 + ln(occurrences) of each of ``count`` terms; 0 for one that does not occur.
+
+    Words of the lead count twice or more, those that are not marked in ``use`` (one flag a word of
+    the text) not at all.
+    """
+    gain = np.where(where.places < config.lead_words, 1.0 + config.lead_gain, 1.0)
+    gain *= use[where.places]
+    found = np.bincount(where.which, weights=gain, minlength=count)
+    return np.where(found > 0, 1 + np.log(np.maximum(found, 1)), 0)
+
+
+def lifts(proper: Flags, numeric: Flags, config: StoriesConfig) -> Values:
+    """Return what each term counts beside another as rare: more in names and numbers."""
+    return np.where(numeric, config.number_weight, 1.0) * np.where(proper, config.name_weight, 1.0)
+
+
+def _plain(text: str, lexis: Lexis, config: StoriesConfig) -> Terms:
+    """Gather the words of an article that has no names or asides marked: the quick way."""
+    words = surfaces(text)
+    packed = np.fromiter(map(lexis.__getitem__, words), np.int64, len(words))
+    places = np.flatnonzero(packed & _TELLING)
+    packed = packed[places]
+    numbers, which = np.unique(packed >> _BITS, return_inverse=True)
+    proper = np.zeros(len(numbers), np.bool_)
+    proper[which[(packed & _UPPER) > 0]] = True
+    proper[which[(packed & _LOWER) > 0]] = False
+    gain = np.where(places < config.lead_words, 1.0 + config.lead_gain, 1.0)
+    found = np.bincount(which, weights=gain, minlength=len(numbers))
+    frequency = (1 + np.log(found)).astype(np.float32)
+    return Terms(numbers.astype(np.int32), frequency, proper)
+
+
+def placed(document: Document, lexis: Lexis, config: StoriesConfig) -> tuple[Terms, Places]:
+    """Gather the words of an article as :func:`terms` does, and where they stand."""
+    words = surfaces(document.article.text)
+    starts = offsets(document.article.text)
+    packed = np.array([lexis[word] for word in words], np.int64)
+    named = np.zeros(len(words), np.bool_)
+    extra: list[tuple[int, int]] = []
     for name in document.names:
         first, last = bisect_left(starts, name.span.start), bisect_left(starts, name.span.end)
         if first < last:
-            named.update(range(first, last))
-            telling = [t for t, idf in map(_term, forms(name.entity)) if idf >= config.least_idf]
-            kept += [(first, term) for term in telling]
-            proper.update(telling)
-    lower: set[str] = set()
-    capital: set[str] = set()
-    for place, (_, surface) in enumerate(found):
-        term, idf = _term(surface)
-        if idf >= config.least_idf:
-            if surface[0].islower():
-                lower.add(term)
-            if place not in named:
-                kept.append((place, term))
-                if surface[0].isupper():
-                    capital.add(term)
-    proper |= capital - lower
-    kept.sort()
-    distinct = tuple(sorted({term for _, term in kept}))
-    numeric = np.array([term[0].isdigit() for term in distinct], dtype=np.bool_)
-    of_name = np.array([term in proper for term in distinct], dtype=np.bool_)
-    index = {term: at for at, term in enumerate(distinct)}
-    counted = np.ones(len(found), dtype=np.bool_)
+            named[first:last] = True
+            told = (lexis.number(term) for term in forms(name.entity))
+            extra += [(first, number) for number in told if number >= 0]
+    counted = np.ones(len(words), dtype=np.bool_)
     for aside in document.asides:
         counted[bisect_left(starts, aside.span.start) : bisect_left(starts, aside.span.end)] = False
-    return Terms(
-        names=distinct,
-        lifts=np.where(numeric, config.number_weight, 1.0)
-        * np.where(of_name, config.name_weight, 1.0),
-        numeric=numeric,
-        proper=of_name,
-        places=np.array([place for place, _ in kept], dtype=np.int32),
-        which=np.array([index[term] for _, term in kept], dtype=np.int32),
-        starts=np.array(starts, dtype=np.int32),
-        counted=counted,
+    places = np.flatnonzero((packed & _TELLING > 0) & ~named)
+    of_names = np.array([number for _, number in extra], np.int64)
+    numbers, which = np.unique(
+        np.concatenate((packed[places] >> _BITS, of_names)), return_inverse=True
     )
-
-
-def rarities(pile: Sequence[Terms], config: StoriesConfig) -> dict[str, float]:
-    """Return how rare each term is, in nats: its share of news articles, and of the pile.
-
-    The pile counts beside ``config.background`` articles of general news: of a few articles nothing
-    is learnt, of thousands on one war what is common in that war.
-    """
-    held = Counter(name for article in pile for name in article.names)
-    total = config.background + len(pile)
-    return {
-        name: -log((config.background * exp(-lexicon.idf(name)) + count) / total)
-        for name, count in held.items()
-    }
-
-
-def weights(
-    found: Terms,
-    rarity: Mapping[str, float],
-    config: StoriesConfig,
-    without: NDArray[np.bool_] | None = None,
-) -> NDArray[np.float64]:
-    """Return the weight of each distinct term: (1 + ln tf) * rarity, 0 where it does not occur.
-
-    Words of the lead count twice or more, words in asides and those marked in ``without`` (one flag
-    a word of the text) not at all.
-    """
-    use = found.counted if without is None else found.counted & ~without
-    gain = np.where(found.places < config.lead_words, 1.0 + config.lead_gain, 1.0)
-    gain *= use[found.places]
-    factors = np.array([rarity[name] for name in found.names]) * found.lifts
-    frequency = np.bincount(found.which, weights=gain, minlength=len(found.names))
-    return np.where(frequency > 0, 1 + np.log(np.maximum(frequency, 1)), 0) * factors
-
-
-def pair_similarity(
-    articles: tuple[Terms, Terms],
-    rows: tuple[NDArray[np.float64], NDArray[np.float64]],
-    config: StoriesConfig,
-) -> float:
-    """Return the cosine over all terms and that over numbers, weighed together, of two articles."""
-    (a, b), (of_a, of_b) = articles, rows
-    common, at_a, at_b = np.intersect1d(
-        np.array(a.names, dtype=np.str_),
-        np.array(b.names, dtype=np.str_),
-        assume_unique=True,
-        return_indices=True,
+    capital = packed[places][(packed[places] & _UPPER) > 0] >> _BITS
+    lower = packed[(packed & _TELLING > 0) & (packed & _LOWER > 0)] >> _BITS
+    proper = np.isin(numbers, capital) & ~np.isin(numbers, lower) | np.isin(numbers, of_names)
+    where = Places(
+        np.concatenate((places, np.array([first for first, _ in extra], np.int64))).astype(
+            np.int32
+        ),
+        which.astype(np.int32),
+        np.array(starts, np.int32),
+        counted,
     )
-    if not len(common):
-        return 0.0
-    numeric_a, numeric_b = np.where(a.numeric, of_a, 0), np.where(b.numeric, of_b, 0)
-    total = 0.0
-    for share, x, y in (
-        (1 - config.figures_weight, of_a, of_b),
-        (config.figures_weight, numeric_a, numeric_b),
-    ):
-        length = float(np.linalg.norm(x) * np.linalg.norm(y))
-        total += share * float(x[at_a] @ y[at_b]) / length if length else 0.0
-    return min(1.0, total)
+    frequency = frequencies(where, len(numbers), config, counted).astype(np.float32)
+    return Terms(numbers.astype(np.int32), frequency, proper), where
