@@ -29,3 +29,16 @@ def test_a_bad_table_is_named(run: Run, tmp_path: Path) -> None:
     done = run("derive", table)
     assert done.code == 1
     assert "2 witnesses; a stemma takes 3" in done.err
+
+
+def test_sigla_bring_no_escapes_to_the_terminal(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "heron.csv"
+    table.write_text(TABLE.replace("A,", "\x1b]0;owned\x07A,", 1), encoding="utf-8")
+    done = run("derive", table)
+    assert done.code == 0, done.err
+    assert "\x1b" not in done.out
+    table.write_text("\x1b[2JA,\x1b[2JA,C\nx,y,z\n", encoding="utf-8")
+    done = run("derive", table)
+    assert (done.code, done.out) == (1, "")
+    assert "two columns are called" in done.err
+    assert "\x1b" not in done.err

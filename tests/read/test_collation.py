@@ -56,6 +56,66 @@ def test_semicolons_and_tabs_are_seen(tmp_path: Path) -> None:
         assert found.places == (("x", "", None), ("y", "", "z"))
 
 
+def test_blank_lines_before_the_sigla_are_passed_over(tmp_path: Path) -> None:
+    found = read_collation(write(tmp_path, "\n ;\nA;B;C\nx;y;z\n"))
+    assert (found.witnesses, found.places) == (("A", "B", "C"), (("x", "y", "z"),))
+
+
+@pytest.mark.parametrize("head", ["n", "Line", "#", "", "locus"])
+def test_a_first_column_may_number_the_places(tmp_path: Path, head: str) -> None:
+    found = read_collation(write(tmp_path, f"{head},A,B,C\n1,x,y,z\n"))
+    assert found.witnesses == ("A", "B", "C")
+
+
+def test_n_may_be_a_siglum(tmp_path: Path) -> None:
+    found = read_collation(write(tmp_path, "N,O,P,Q\nx,y,z,z\n"))
+    assert found.witnesses == ("N", "O", "P", "Q")
+
+
+def tei(*apps: str) -> str:
+    body = "".join(f"<app>{app}</app>" for app in apps)
+    return f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><p>{body}</p></text></TEI>'
+
+
+def test_a_gap_of_tei_is_lost_and_nothing_at_all_is_left_out(tmp_path: Path) -> None:
+    text = tei(
+        '<rdg wit="#A">x</rdg><rdg wit="#B"/><rdg wit="#C"><gap reason="hole"/></rdg>',
+        '<rdg wit="#A #B">y</rdg><rdg wit="#C">z<gap/></rdg>',
+    )
+    found = read_collation(write(tmp_path, text, "x.xml"))
+    assert found.places == (("x", "", None), ("y", "y", "z"))
+
+
+@pytest.mark.parametrize(("begin", "end"), [("lacunaStart", "lacunaEnd"), ("witEnd", "witStart")])
+@pytest.mark.parametrize("named", [False, True])
+def test_a_mark_of_tei_may_name_its_own_witness(
+    tmp_path: Path, begin: str, end: str, *, named: bool
+) -> None:
+    """One reading of two witnesses, of which one ends here; or one reading of one."""
+    both, own = ("#B #C", ' wit="#C"') if named else ("#C", "")
+    other = "" if named else '<rdg wit="#B">1</rdg>'
+    text = tei(
+        f'<rdg wit="#A">0</rdg>{other}<rdg wit="{both}">1<{begin}{own}/></rdg>',
+        '<rdg wit="#A">0</rdg><rdg wit="#B">1</rdg>',
+        f'<rdg wit="#A">0</rdg>{other}<rdg wit="{both}">1<{end}{own}/></rdg>',
+        '<lem>0</lem><rdg wit="#B">1</rdg>',
+    )
+    found = read_collation(write(tmp_path, text, "x.xml"))
+    assert found.witnesses == ("A", "B", "C")
+    assert [row[2] for row in found.places] == ["1", None, None, "0"]
+    assert [row[1] for row in found.places] == ["1"] * 4
+
+
+def test_a_lacuna_in_an_app_within_is_that_of_its_witness(tmp_path: Path) -> None:
+    inner = '<app><rdg wit="#B">1</rdg><rdg wit="#C">2<lacunaStart/></rdg></app>'
+    text = tei(
+        f'<rdg wit="#A">0</rdg><rdg wit="#B #C">{inner}</rdg>',
+        '<lem>0</lem><rdg wit="#B">1</rdg>',
+    )
+    found = read_collation(write(tmp_path, text, "x.xml"))
+    assert found.places == (("0", "1", "2"), ("0", "1", None))
+
+
 def test_a_lacuna_of_tei_lasts_until_its_end(tmp_path: Path) -> None:
     apps = "".join(
         f'<app><rdg wit="#A #B">{n}</rdg><rdg wit="#C">{mark}</rdg></app>'

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retold.errors import InputError
 from retold.read.dot import read_dot
@@ -20,6 +22,8 @@ DRAWN = r"""
   0 -> A [weight=2];  0 -> "beta 1" -> {B; C} // two copies
   subgraph cluster_x { C -> D }
   A -> D:n [style=dashed]
+  SubGraph { Node [color=red] C }
+  B [label=<<table><tr><td>a ] b</td></tr></table>>]
 }
 """
 
@@ -39,6 +43,44 @@ def test_who_copied_whom_is_read(tmp_path: Path) -> None:
         "C": ("beta 1",),
         "D": ("A", "C"),
     }
+
+
+def test_a_long_line_of_copies_is_read(tmp_path: Path) -> None:
+    drawn = " -> ".join(f"n{n}" for n in range(20_000, 0, -1))
+    found = read_dot(write(tmp_path, f"digraph {{ {drawn} }}"))
+    assert found["n20000"] == ()
+    assert found["n1"] == ("n2",)
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), min_size=1, max_size=12))
+def test_what_descends_from_itself_is_refused(
+    tmp_path_factory: pytest.TempPathFactory, links: list[tuple[int, int]]
+) -> None:
+    text = "; ".join(f"{a} -> {b}" for a, b in links)
+    reached = set(links)  # the slow way: all that can be reached
+    for middle in range(8):
+        reached |= {(a, d) for a, b in reached if b == middle for c, d in reached if c == middle}
+    path = write(tmp_path_factory.mktemp("any"), f"digraph {{ {text} }}")
+    if any(a == b for a, b in reached):
+        with pytest.raises(InputError, match="descend from themselves"):
+            read_dot(path)
+    else:
+        names = {str(n) for link in links for n in link}
+        assert read_dot(path) == {
+            n: tuple(sorted({str(a) for a, b in links if str(b) == n})) for n in names
+        }
+
+
+@given(st.text('digraph{}[]<>-=;,:"\\ ab\n/*#', max_size=60), st.booleans())
+def test_any_text_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, text: str, begun: bool
+) -> None:
+    path = write(tmp_path_factory.mktemp("any"), f"digraph {{ {text}" if begun else text)
+    try:
+        found = read_dot(path)
+    except InputError:
+        return
+    assert {p for parents in found.values() for p in parents} <= found.keys()
 
 
 @pytest.mark.parametrize("pile", [piles.dossier, piles.hostile, lambda: piles.wide(12, 6)])
@@ -61,6 +103,8 @@ def test_what_retold_draws_is_read_back(tmp_path: Path, pile) -> None:
         ("digraph { }", "no node is drawn"),
         ("digraph { A -> B -> C -> A }", "some descend from themselves, among them A, B, C"),
         ("", "not a directed graph"),
+        ("digraph { " + "{" * 5_000, "nested more than"),
+        ("digraph { A -> B [label=<<b>]; }", "not DOT at '<<b>]; }'"),
     ],
 )
 def test_what_is_no_stemma_is_refused(tmp_path: Path, text: str, message: str) -> None:

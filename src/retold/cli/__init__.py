@@ -71,8 +71,15 @@ def main() -> None:
         click.echo("interrupted; nothing was written", err=True)
         sys.exit(INTERRUPTED)
     except RetoldError as error:
-        click.echo(f"retold: {error}", err=True)
+        click.echo(f"retold: {_shown(error)}", err=True)
         sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(OK)
+
+
+def _shown(error: RetoldError) -> str:
+    """Return a message without the terminal's escapes, as it may quote names from an input."""
+    from retold.labels import visible
+
+    return "\n".join(map(visible, str(error).splitlines()))

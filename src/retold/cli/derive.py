@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -26,42 +27,47 @@ def command(table: str, graph: tuple[str, ...]) -> None:
     found = retold.derive(table, graph=graph)
     witnesses, places = len(found.collation.witnesses), len(found.collation.places)
     click.echo(f"{witnesses} witnesses, {places} places")
-    for line in _lines(found.stemma):
+    for line in _lines(found.stemma, found.collation.witnesses):
         click.echo(line)
     for path in graph:
         click.echo(f"written: {path}")
 
 
-def _lines(stemma: Stemma) -> list[str]:
+def _lines(stemma: Stemma, witnesses: Iterable[str]) -> list[str]:
     """Return the stemma for reading, each witness indented below its source."""
-    unseen = {h.id: f"an unseen source ({h.probability:.2f})" for h in stemma.hypothetical}
-    first: dict[str, Edge] = {}
+    from retold.labels import visible
+
+    names = {w: visible(w) for w in witnesses}
+    names |= {h.id: f"an unseen source ({h.probability:.2f})" for h in stemma.hypothetical}
+    above: dict[str, list[Edge]] = {}
     for edge in sorted(stemma.edges, key=lambda e: (-e.probability, e.id)):
-        first.setdefault(edge.child, edge)
+        above.setdefault(edge.child, []).append(edge)
     below: dict[str | None, list[str]] = {}
-    for child in sorted([*first, *(h for h in unseen if h not in first)]):
-        below.setdefault(first[child].parent if child in first else None, []).append(child)
+    for child in sorted(above.keys() | {h.id for h in stemma.hypothetical}):
+        below.setdefault(above[child][0].parent if child in above else None, []).append(child)
     lines = []
     stack = [(node, 0) for node in reversed(below.get(None, []))]
     while stack:
         node, depth = stack.pop()
-        told = unseen.get(node, node)
-        if node in first and first[node].parent is not None:
-            told += f"  {first[node].probability:.2f}" + _open(first[node], unseen)
-        further = [e for e in stemma.edges if e.child == node and e is not first.get(node)]
-        for edge in further:
-            parent = unseen.get(str(edge.parent), str(edge.parent))
-            told += f"  also from {parent} {edge.probability:.2f}"
+        told = names[node]
+        edges = above.get(node, [])
+        if edges and edges[0].parent is not None:
+            told += f"  {edges[0].probability:.2f}" + _open(edges[0], names)
+        for edge in edges[1:]:
+            told += f"  also from {_named(edge.parent, names)} {edge.probability:.2f}"
         lines.append("  " * depth + told)
         stack += [(child, depth + 1) for child in reversed(below.get(node, []))]
     return lines
 
 
-def _open(edge: Edge, unseen: dict[str, str]) -> str:
+def _open(edge: Edge, names: Mapping[str, str]) -> str:
     if edge.decided:
         return ""
     rival = edge.runner_up
     if rival is None:
         return ", undecided"
-    name = "none of these" if rival.parent is None else unseen.get(rival.parent, rival.parent)
-    return f", undecided; runner-up {name} {rival.probability:.2f}"
+    return f", undecided; runner-up {_named(rival.parent, names)} {rival.probability:.2f}"
+
+
+def _named(parent: str | None, names: Mapping[str, str]) -> str:
+    return "none of these" if parent is None else names[parent]

@@ -16,12 +16,15 @@ OMITTED = frozenset({"", "-", "–", "—", "om", "om."})
 LOST = frozenset({"?", "lac", "lac.", "[lac]", "[lac.]", "lacuna"})
 """What stands in a cell where the witness cannot be read."""
 PLACES = frozenset({"", "#", "id", "n", "no", "place", "locus", "line", "verse"})
-"""Heads of a first column that numbers the places."""
+"""Heads of a first column that numbers the places, in any case; but a capital N is a siglum."""
 LEAST = 3
 """Witnesses without which there is no question of descent among them."""
 _TEI = "{http://www.tei-c.org/ns/1.0}"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _ASIDE = frozenset({"note", "witDetail", "fw", "figDesc", "teiHeader"})
+_READINGS = (f"{_TEI}lem", f"{_TEI}rdg")
+_BREAKS = {"lacunaStart": True, "witEnd": True, "lacunaEnd": False, "witStart": False}
+"""Marks from which on a witness is lost, or is there again."""
 
 
 def read_collation(path: Path) -> Collation:
@@ -56,7 +59,7 @@ def _csv(data: bytes, path: Path) -> Table:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
-    head = text.partition("\n")[0]
+    head = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True
     )
@@ -67,7 +70,7 @@ def _csv(data: bytes, path: Path) -> Table:
     if not numbered:
         raise InputError(f"{path}: empty; give a row of sigla, then a row a place")
     witnesses = [" ".join(cell.split()) for cell in numbered[0][1]]
-    skip = 1 if witnesses[0].lower() in PLACES else 0
+    skip = int(witnesses[0].lower() in PLACES and witnesses[0] != "N")
     witnesses = witnesses[skip:]
     twice = next((w for w in witnesses if witnesses.count(w) > 1), None)
     if "" in witnesses:
@@ -124,8 +127,7 @@ def _tei(data: bytes, path: Path) -> Table:
 
 def _readings(app: etree._Element) -> list[etree._Element]:
     """Return the readings of an app, also those in groups, but not those of an app within."""
-    wanted = (f"{_TEI}lem", f"{_TEI}rdg")
-    return [r for r in app.iter(*wanted) if next(r.iterancestors(f"{_TEI}app")) is app]
+    return [r for r in app.iter(*_READINGS) if next(r.iterancestors(f"{_TEI}app")) is app]
 
 
 class _Apparatus:
@@ -163,7 +165,7 @@ class _Apparatus:
 
     def place(self, app: etree._Element) -> tuple[str | None, ...]:
         """Return the reading of each witness; where a lemma names none, of all that are left."""
-        said: dict[str, str] = {}
+        said: dict[str, str | None] = {}
         for reading in _readings(app):
             for name in self.of(reading):
                 said.setdefault(name, self._text(reading, name))
@@ -172,15 +174,21 @@ class _Apparatus:
                 for name in self.witnesses:
                     said.setdefault(name, self._text(reading, name))
         row = tuple(None if w in self._lost else said.get(w) for w in self.witnesses)
-        for reading in _readings(app):
-            for tag, change in (("lacunaStart", self._lost.add), ("lacunaEnd", self._lost.discard)):
-                if next(reading.iter(f"{_TEI}{tag}"), None) is not None:
-                    for name in self.of(reading):
-                        change(name)
+        for mark in app.iter(*(_TEI + name for name in _BREAKS)):
+            lost = _BREAKS[mark.tag.removeprefix(_TEI)]
+            for name in self._concerned(mark):
+                (self._lost.add if lost else self._lost.discard)(name)
         return row
 
-    def _text(self, element: etree._Element, witness: str) -> str:
-        return " ".join("".join(self._pieces(element, witness)).split())
+    def _concerned(self, mark: etree._Element) -> list[str]:
+        """Return whose text breaks off or sets in at a mark: who it names, or its reading does."""
+        holders = (mark, *mark.iterancestors(*_READINGS))
+        return self.of(next((h for h in holders if h.get("wit")), mark))
+
+    def _text(self, element: etree._Element, witness: str) -> str | None:
+        """Return what a witness reads; None for nothing but a gap, which cannot be read."""
+        read = " ".join("".join(self._pieces(element, witness)).split())
+        return None if not read and next(element.iter(f"{_TEI}gap"), None) is not None else read
 
     def _pieces(self, element: etree._Element, witness: str) -> list[str]:
         found = [element.text or ""]

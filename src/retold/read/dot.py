@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from retold.errors import InputError
 
 _TOKEN = re.compile(
     r'"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<skip>//[^\n]*|/\*.*?\*/|\#[^\n]*|\s+)'
-    r"|(?P<arrow>->|--)|(?P<mark>[{}\[\];,=:])|(?P<word>-?[^\W\d][\w.]*|-?[\d.]+\w*)",
+    r"|(?P<arrow>->|--)|(?P<mark>[{}\[\];,=:])|(?P<word>-?[^\W\d][\w.]*|-?[\d.]+\w*)"
+    r"|<(?P<html>(?:[^<>]|<[^<>]*>)*)>",
     re.DOTALL,
 )
+_DEEPEST = 50
+"""Subgraphs within one another at most; drawings have one or two."""
 _Token = tuple[str, str]
-"""What it is (``word``, ``quoted``, ``arrow``, ``mark``) and how it is written."""
+"""What it is (``word``, ``quoted``, ``html``, ``arrow``, ``mark``) and how it is written."""
 
 
 def read_dot(path: Path) -> dict[str, tuple[str, ...]]:
@@ -57,7 +61,7 @@ class _Reader:
     """Walks over the statements of one graph."""
 
     def __init__(self, tokens: list[_Token], path: Path) -> None:
-        self._tokens, self._path, self._at = tokens, path, 0
+        self._tokens, self._path, self._at, self._depth = tokens, path, 0, 0
         self.parents: dict[str, set[str]] = {}
 
     def _next(self) -> _Token:
@@ -68,7 +72,7 @@ class _Reader:
 
     def _peek(self) -> str:
         here = self._tokens[self._at : self._at + 1]
-        return here[0][1] if here and here[0][0] != "quoted" else ""
+        return here[0][1] if here and here[0][0] not in {"quoted", "html"} else ""
 
     def read(self) -> dict[str, set[str]]:
         """Return the parents of each node."""
@@ -80,17 +84,21 @@ class _Reader:
                 f"{self._path}: not a directed graph; begin it with `digraph {{`, each arrow from"
                 " the source to its copy"
             )
-        while self._next()[1] != "{":
+        while self._next() != ("mark", "{"):
             pass
         self._body()
         return self.parents
 
     def _body(self) -> set[str]:
         """Read statements up to the closing brace; return the nodes that they name."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise InputError(f"{self._path}: subgraphs are nested more than {_DEEPEST} deep")
         named: set[str] = set()
         while self._peek() != "}":
             named |= self._statement()
         self._next()
+        self._depth -= 1
         return named
 
     def _statement(self) -> set[str]:
@@ -112,7 +120,7 @@ class _Reader:
 
     def _group(self) -> set[str]:
         """Read a node, a default, or a subgraph; return the nodes that it stands for."""
-        if self._peek() == "subgraph":
+        if self._peek().lower() == "subgraph":
             self._next()
             if self._peek() != "{":
                 self._next()
@@ -144,10 +152,8 @@ def _check(parents: dict[str, set[str]], path: Path) -> None:
     """Refuse what is no stemma: nothing, or a node that descends from itself."""
     if not parents:
         raise InputError(f"{path}: no node is drawn")
-    done: set[str] = set()
-    while len(done) < len(parents):
-        free = {n for n, above in parents.items() if n not in done and above <= done}
-        if not free:
-            left = ", ".join(sorted(set(parents) - done)[:5])
-            raise InputError(f"{path}: some descend from themselves, among them {left}")
-        done |= free
+    try:
+        TopologicalSorter(parents).prepare()
+    except CycleError as error:
+        left = ", ".join(sorted(set(error.args[1]))[:5])
+        raise InputError(f"{path}: some descend from themselves, among them {left}") from None
