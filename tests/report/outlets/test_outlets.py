@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import retold
 from retold.corpus.results import load_scan
 from retold.errors import UsageError
 from retold.report.graph import dot
+from retold.report.outlets.gather import of_dossier
 from retold.report.outlets.graph import LINK_FIELDS, NODE_FIELDS, outlet_graph
 from retold.report.outlets.page import render
 from retold.report.outlets.values import Outlets
@@ -51,6 +53,13 @@ def test_an_agency_that_nobody_collected_is_an_outlet(found: dict[str, Outlets])
         assert all(case.source == "" for case in c.cases)
     assert sum(c.undecided for c in carried) <= 1
     assert made.stories == 2
+
+
+def test_stories_of_one_headline_are_two() -> None:
+    made = two_stories()
+    again = dataclasses.replace(made.stories[0], id="story:copy")
+    twice = of_dossier(dataclasses.replace(made, stories=(made.stories[0], again)))
+    assert {c.stories for c in twice.carried} == {2}
 
 
 def test_lag_is_told_in_hours(found: dict[str, Outlets]) -> None:

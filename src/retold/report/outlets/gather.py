@@ -21,7 +21,7 @@ def of_dossier(dossier: Dossier) -> Outlets:
     articles = {a.id: a for a in dossier.articles}
     every = Counter(_outlet(a) for a in dossier.articles)
     unseen: set[str] = set()
-    found: dict[tuple[str, str], list[tuple[str, Case]]] = defaultdict(list)
+    found: dict[tuple[str, str], list[tuple[str, str, Case]]] = defaultdict(list)
     told = [s for s in dossier.stories if len(s.articles) > 1]
     for story in told:
         named = witnesses(story, articles, 1)
@@ -45,12 +45,12 @@ def of_dossier(dossier: Dossier) -> Outlets:
                     _lag(parent, child) if parent else None,
                     edge.decided,
                 )
-                found[_outlet(child), other].append((child.id, case))
+                found[_outlet(child), other].append((story.id, child.id, case))
     carried = []
     for (outlet, source), cases in sorted(found.items()):
-        ordered = sorted((c for _, c in cases), key=lambda c: (-c.probability, c.edge))
+        ordered = sorted((c for *_, c in cases), key=lambda c: (-c.probability, c.edge))
         lags = [c.lag for c in ordered if c.lag is not None]
-        number = len({article for article, _ in cases})
+        number = len({article for _, article, _ in cases})
         carried.append(
             Carriage(
                 outlet,
@@ -61,7 +61,7 @@ def of_dossier(dossier: Dossier) -> Outlets:
                 rounded(median(lags)) if lags else None,
                 rounded(sum(c.probability for c in ordered) / len(ordered)),
                 sum(not c.decided for c in ordered),
-                len({c.story for c in ordered}),
+                len({story for story, *_ in cases}),
                 tuple(ordered),
             )
         )
