@@ -162,13 +162,36 @@ def test_find_asks_for_each_article_of_a_file(
     }
     assert [a[0] for a in engine.asked] == [each["text"] for each in lines]
     assert "two.jsonl:2:" in run("find", file, "--index", "x").out
-    monkeypatch.setattr(sys, "stdin", io.StringIO("From standard input."))
-    assert run("find", "-", "--index", "x").code == 0
-    assert engine.asked[-1][0] == "From standard input."
+    for text, encoding in (
+        ("From standard input.", "utf-8"),
+        ("In the café all was well.", "cp1252"),
+    ):
+        data = io.BytesIO(text.encode(encoding))
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(data, "utf-8"))
+        assert run("find", "-", "--index", "x").code == 0
+        assert engine.asked[-1][0] == text
     (tmp_path / "empty.txt").write_bytes(b"")
-    empty = run("find", tmp_path / "empty.txt", "--index", "x")
-    assert empty.code == 1
-    assert "empty.txt" in empty.err
+    (tmp_path / "folder").mkdir()
+    for name, remedy in (("empty.txt", "file is empty"), ("folder", "holds no article")):
+        empty = run("find", tmp_path / name, "--index", "x")
+        assert empty.code == 1
+        assert name in empty.err
+        assert remedy in empty.err
+
+
+def test_an_error_within_a_file_does_not_make_its_name_the_text(
+    run: Run, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "torn"
+    path.write_text("Nobody was hurt.", encoding="utf-8")
+
+    def torn(*_: object) -> None:
+        raise OSError("torn")
+
+    monkeypatch.setattr("retold.read.corpus.batches", torn)
+    with pytest.raises(OSError, match="torn"):
+        run("find", path, "--index", "x")
+    assert not engine.asked
 
 
 def test_a_long_text_is_no_name_of_a_file(run: Run, engine: Engine) -> None:

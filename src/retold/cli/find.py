@@ -6,7 +6,6 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +44,7 @@ def command(
     - for a text on standard input. Nothing is added to the index.
     """
     import retold
+    from retold.labels import visible
     from retold.reuse.compiled import compiling
 
     with progress_bar(quiet=False) as progress, compiling(progress):
@@ -54,7 +54,7 @@ def command(
         return
     for source, text, found in answers:
         if len(answers) > 1:
-            click.echo(f"{_safe(source)}:")
+            click.echo(f"{visible(source)}:")
         for line in _told(found, text):
             click.echo(line)
 
@@ -62,15 +62,22 @@ def command(
 def _queries(given: str) -> Iterator[tuple[str, str]]:
     """Yield each text that is asked for, with where it comes from."""
     if given == "-":
-        yield "-", sys.stdin.read()
-        return
-    with suppress(OSError, ValueError):  # a text may be no possible name of a file
-        if Path(given).exists():
-            yield from _articles(given)
-            return
-    if _PATH.fullmatch(given):
+        from retold.read.decode import decode
+
+        yield "-", decode(sys.stdin.buffer.read()).text
+    elif _is_there(given):
+        yield from _articles(given)
+    elif _PATH.fullmatch(given):
         raise UsageError(f"{given}: no such file; check the path, or give a text of several words")
-    yield "text", given
+    else:
+        yield "text", given
+
+
+def _is_there(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):  # a text may be no possible name of a file
+        return False
 
 
 def _articles(path: str) -> Iterator[tuple[str, str]]:
@@ -86,7 +93,8 @@ def _articles(path: str) -> Iterator[tuple[str, str]]:
                 count += 1
                 yield row["source"], row["text"]
     if not count:
-        raise InputError("\n".join(f"{r.source}: {r.detail}" for r in rejected[:20]))
+        why = [f"{r.source}: {r.detail}" for r in rejected[:20]]
+        raise InputError("\n".join(why) or f"{path}: holds no article; give a file that has one")
 
 
 def _plain(source: str, found: list[Found]) -> dict[str, Any]:
@@ -129,9 +137,3 @@ def _told(found: list[Found], text: str) -> Iterator[str]:
             )
     if len(found) > SHOWN:
         yield f"and {len(found) - SHOWN} more; --json lists all"
-
-
-def _safe(text: str) -> str:
-    from retold.labels import visible
-
-    return visible(text)
