@@ -82,6 +82,7 @@ def _tell(
         stemma=tree,
         apparatus=apparatus,
         makeup=collate.makeup(story, documents, rows, tree, config.collate),
+        related=story.related,
     )
 
 

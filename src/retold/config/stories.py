@@ -63,3 +63,10 @@ class StoriesConfig:
     one kind. In ECB+ it is above that in 30 of 33 pairs of such events, in 4 of 62 single ones."""
     side: int = 3
     """Articles that each side of such a division must have."""
+    related_from: float = 0.13
+    """Mean likeness of two stories, whatever the days between them, from which on they are related,
+    0..1: but for the days, or for being two of a kind, they would be one."""
+    related_days: int = 60
+    """Days between two stories beyond which nothing is sought that relates them."""
+    related_most: int = 5
+    """Related stories, the most alike, that are told of one."""

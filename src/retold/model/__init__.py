@@ -48,7 +48,7 @@ from retold.model.check import Check, CheckedSentence, Doubt
 from retold.model.collation import Collation, Tradition
 from retold.model.dossier import SCHEMA, Dossier, ModelFile, Run, StoryDossier
 from retold.model.makeup import Derivation, MakeUp, Passage
-from retold.model.matches import Edit, Match, MatchKind, Merge, Story, make_match
+from retold.model.matches import Edit, Match, MatchKind, Merge, Related, Story, make_match
 from retold.model.shared import identify, rounded
 from retold.model.stemma import (
     Alternative,
@@ -113,6 +113,7 @@ __all__ = [
     "Reading",
     "Reason",
     "Rejected",
+    "Related",
     "Row",
     "Run",
     "Sentence",

@@ -9,7 +9,7 @@ from retold.model.annotations import Credit
 from retold.model.apparatus import Apparatus
 from retold.model.articles import Article, Rejected
 from retold.model.makeup import MakeUp
-from retold.model.matches import Match, Merge
+from retold.model.matches import Match, Merge, Related
 from retold.model.stemma import Origins, Stemma
 
 SCHEMA = "1"
@@ -32,6 +32,8 @@ class StoryDossier:
     apparatus: Apparatus
     makeup: tuple[MakeUp, ...] = ()
     """A version each, in the order of ``articles``."""
+    related: tuple[Related, ...] = ()
+    """Those it was divided from first, then the most alike."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,20 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Another story of the pile that has to do with a story: its follow-up, or one of its kind."""
+
+    story: str
+    """Its id."""
+    score: float
+    """How alike the words of the two are, as the mean over their articles, whatever the days
+    between them."""
+    divided: bool
+    """Whether the two hung together until they were divided as two events of one kind."""
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """The articles that tell one event, and what holds them together."""
 
@@ -74,3 +88,5 @@ class Story:
     """Ids, sorted."""
     matches: tuple[Match, ...] = ()
     merges: tuple[Merge, ...] = ()
+    related: tuple[Related, ...] = ()
+    """Those it was divided from first, then the most alike."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from retold.config import StoriesConfig
 from retold.engine import Progress, silent
@@ -12,6 +13,7 @@ from retold.stories.graph import Graph
 from retold.stories.linkage import Guards, Joint, agglomerate, ends, join
 from retold.stories.pile import Pair, Pile, read_pile
 from retold.stories.reasons import explain
+from retold.stories.related import relate
 from retold.stories.scores import score_pairs
 
 
@@ -35,29 +37,42 @@ def group(
     progress("stories: merges", 0, 0)
     merges: dict[int, list[Merge]] = {}
     members: dict[int, tuple[int, ...]] = {at: (at,) for at in range(len(pile.ids))}
-    for joint in _joints(scores, config):
+    joints, divided = _joints(scores, config)
+    for joint in joints:
         sides = members[joint.left], members.pop(joint.right)
         members[joint.left] = tuple(sorted(sides[0] + sides[1]))
         made = _merge(joint.score, sides, pile, scores)
         merges[joint.left] = [*merges.get(joint.left, ()), *merges.pop(joint.right, ()), made]
-    return [_story(members[at], merges.get(at, ()), pile) for at in sorted(members)]
+    firsts = sorted(members)
+    told = [_story(members[at], merges.get(at, ()), pile) for at in firsts]
+    number = {at: place for place, at in enumerate(firsts)}
+    apart = [[number[part[0]] for part in parts] for parts in divided]
+    ids = [story.id for story in told]
+    near = relate([members[at] for at in firsts], ids, apart, pile, config, threads, progress)
+    return [replace(story, related=others) for story, others in zip(told, near, strict=True)]
 
 
-def _joints(graph: Graph, config: StoriesConfig) -> list[Joint]:
-    """Return the merges of all stories: groups by average link, divided where that is sharp."""
+def _joints(graph: Graph, config: StoriesConfig) -> tuple[list[Joint], list[list[list[int]]]]:
+    """Return the merges of all stories, and the parts of each group that was divided.
+
+    Groups are found by average link, and divided where that is sharp.
+    """
     guards = Guards(config.cut, config.cohesion, config.cohesion_cap, config.straggler)
     joints = agglomerate(graph, guards)
     ended = ends(joints, graph.items)
     members: dict[int, list[int]] = {}
     for item, first in enumerate(ended):
         members.setdefault(first, []).append(item)
-    apart: dict[int, list[Joint]] = {}
-    for first, items in members.items():
-        parts = divide(graph, items, config.sharp, config.side, config.cohesion_cap)
-        if len(parts) > 1:
-            apart[first] = [joint for part in parts for joint in join(graph, part)]
+    apart = {
+        first: parts
+        for first, items in members.items()
+        if len(parts := divide(graph, items, config.sharp, config.side, config.cohesion_cap)) > 1
+    }
     kept = [joint for joint in joints if ended[joint.left] not in apart]
-    return kept + [joint for first in sorted(apart) for joint in apart[first]]
+    for parts in apart.values():
+        for part in parts:
+            kept += join(graph, part)
+    return kept, list(apart.values())
 
 
 def _merge(

@@ -10,7 +10,9 @@ import numpy as np
 from retold import lexicon
 from retold.model import Match, MatchKind
 from retold.stories.pile import Pair, Pile
+from retold.stories.rows import Columns, Weights
 from retold.stories.scores import coverage, derived_share
+from retold.stories.terms import Flags
 from retold.text import forms
 
 _NAMED = 5
@@ -29,7 +31,7 @@ def explain(pair: Pair, sizes: tuple[int, ...], score: float, pile: Pile) -> str
         *_common_names(pair, pile),
         *_common_terms(pair, pile),
     ]
-    text = "Both articles have " + _listed(parts, "; ") + "." if parts else "The two are alike."
+    text = "Both articles have " + listed(parts, "; ") + "." if parts else "The two are alike."
     if sum(sizes) > 2:
         sides = " and ".join("1 article" if n == 1 else f"{n} articles" for n in sizes)
         text += f" This pair speaks most for joining {sides}; the mean score is {score:.2f}."
@@ -66,36 +68,45 @@ def _common_names(pair: Pair, pile: Pile) -> list[str]:
         for entity in one.keys() & other.keys()
     ]
     common = [entity for _, entity in sorted(weighed)[:_NAMED]]
-    return [f"the names {_listed(common)}"] if common else []
+    return [f"the names {listed(common)}"] if common else []
 
 
 def _common_terms(pair: Pair, pile: Pile) -> list[str]:
     """The terms that make the two alike, the strongest first."""
-    rows, lexis, order = pile.weighed.rows, pile.lexis, pile.weighed.order
+    rows = pile.weighed.rows
     one, other = (slice(rows.bounds[at], rows.bounds[at + 1]) for at in pair)
     columns, at, there = np.intersect1d(
         rows.columns[one], rows.columns[other], assume_unique=True, return_indices=True
     )
     gains = rows.weights[one][at] * rows.weights[other][there]
-    proper = rows.proper[one][at]
+    named = pair[0] not in pile.names
+    return terms_in_words(columns, gains, rows.proper[one][at], pile, names=named)
+
+
+def terms_in_words(
+    columns: Columns, gains: Weights, proper: Flags, pile: Pile, *, names: bool = True
+) -> list[str]:
+    """Name terms, those that gain most first: names (where asked for), figures, words."""
+    order, lexis = pile.weighed.order, pile.lexis
     weighed = []
     for column, gain, named in zip(columns.tolist(), gains.tolist(), proper.tolist(), strict=True):
+        # what lies behind is numbers once more
         if gain > 0 and column < len(order):
             number = order[column]
             kind = "figures" if pile.weighed.numeric[number] else "names" if named else "words"
             weighed.append((-gain, lexis.names[number], kind))
+    weighed.sort()
     parts = []
     for kind in ("names", "figures", "words"):
-        if kind == "names" and pair[0] in pile.names:
-            continue
-        chosen = [term for _, term, of_kind in sorted(weighed) if of_kind == kind][:_NAMED]
-        if chosen:
+        chosen = [term for _, term, of_kind in weighed if of_kind == kind][:_NAMED]
+        if chosen and (names or kind != "names"):
             label = "parts of names" if kind == "names" else kind
-            parts.append(f"the {label} {_listed([f'“{term}”' for term in chosen])}")
+            parts.append(f"the {label} {listed([f'“{term}”' for term in chosen])}")
     return parts
 
 
-def _listed(parts: Sequence[str], comma: str = ", ") -> str:
+def listed(parts: Sequence[str], comma: str = ", ") -> str:
+    """Join with commas and, before the last, "and"."""
     if len(parts) < 2:
         return "".join(parts)
     return f"{comma.join(parts[:-1])} and {parts[-1]}"
