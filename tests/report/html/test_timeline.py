@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,6 +64,29 @@ def test_a_wrong_date_moves_nothing_above_its_source():
         ("3 Mar 2031", "09:15"),
         ("3 Mar 2031", "10:15"),
     ]
+
+
+def test_sources_without_times_crowd_no_layer():
+    """Two of them belong just above what was taken from them, where one has room."""
+    when = {"a": 0, "b1": 1, "b2": 1, "b3": 1, "b4": 1, "d": 2, "e": 3, "f": 4}
+    links = [Link(b, "a", 0.9) for b in ("b1", "b2", "b3", "b4")]
+    links += [Link("d", "b1", 0.9), Link("e", "x", 0.9), Link("f", "y", 0.9)]
+    times = {n: START + timedelta(hours=h) for n, h in when.items()}
+    picture = arrange([*when, "x", "y"], links, times)
+    rows = [box.y for box in picture.boxes.values()]
+    assert max(rows.count(y) for y in rows) == ACROSS
+    assert picture.boxes["x"].y == picture.boxes["b1"].y
+
+
+def test_no_layer_is_left_empty():
+    """Five sources without times move down from one layer; one that nobody took from stays."""
+    when = {"a": 0, "b": 1, "d": 2, "c6": 3, "c9": 3, "c10": 3, "e": 4, "c7": 5, "f": 6, "c8": 7}
+    links = [Link(low, high, 0.9) for high, low in pairwise("abdef")]
+    links += [Link(f"c{n}", f"r{n}", 0.9) for n in range(6, 11)]
+    nodes = [*(f"r{n}" for n in range(1, 11)), *when]
+    picture = arrange(nodes, links, {n: START + timedelta(hours=h) for n, h in when.items()})
+    rows = sorted({box.y for box in picture.boxes.values()})
+    assert rows == [rows[0] + LAYER * n for n in range(len(rows))]
 
 
 def test_fifteen_copies_fit_on_a_page():

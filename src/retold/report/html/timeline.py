@@ -145,10 +145,13 @@ def _layers(
                 heappush(ready, (max(latest, times.get(child, NEVER)), order[child], child))
     for node in nodes:  # a source without a time stands just above what was taken from it
         lowest = min((layers[c] for c in below[node]), default=0) - 1
-        if not above[node] and node not in times and layers[node] < lowest:
-            layers[node] = lowest if taken[lowest] < ACROSS else layers[node]
-    top = min(layers.values())
-    return {node: layer - top for node, layer in layers.items()}, trusted
+        free = not above[node] and node not in times and layers[node] < lowest
+        if free and taken[lowest] < ACROSS:
+            taken[layers[node]] -= 1
+            taken[lowest] += 1
+            layers[node] = lowest
+    number = {layer: n for n, layer in enumerate(sorted(set(layers.values())))}  # none left empty
+    return {node: number[layer] for node, layer in layers.items()}, trusted
 
 
 @dataclass(slots=True)
