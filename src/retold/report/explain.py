@@ -189,6 +189,12 @@ class _Explainer:
         if item.merges:
             lines.append("Held together by:")
             lines += [f"- {m.id}: {visible(m.explanation)}" for m in item.merges]
+        if item.related:
+            lines.append("Related stories:")
+            lines += [
+                f"- {r.story}, likeness {r.score:.2f}: {visible(r.explanation)}"
+                for r in item.related
+            ]
         return lines
 
     def match(self, item: Match) -> list[str]:

@@ -34,6 +34,8 @@ BRANCHES = 12
 STORIES = 3
 """Stories shown in full; the others get a line each, up to ``LISTED``."""
 LISTED = 8
+RELATED = 3
+"""Related stories named of one."""
 LEFT_OUT = 4
 """Rejected inputs shown; the JSON and the page list all."""
 
@@ -106,6 +108,11 @@ def _story(story: StoryDossier, dossier: Dossier) -> RenderableType:
         Text(_counts(story)),
         _tree(story, names),
     ]
+    by_id = {other.id: other for other in dossier.stories}
+    near = [by_id[r.story] for r in story.related if r.story in by_id]
+    if near:
+        shown = "; ".join(f"“{_title(other, dossier)}”" for other in near[:RELATED])
+        body.append(Text.assemble(("Related: ", "bold"), shown))
     telling = _telling(story)
     if telling:
         body.append(Text("Most telling", style="bold"))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from retold.model import Edge, Evidence, Kinship, Span
-from retold.report.html import layout, timeline
+from retold.report.html.bundles import Folded, fold
 from retold.report.html.context import Context, Quote, percent
+from retold.report.html.layout import Link
 from retold.report.html.naming import Witness, visible
-from retold.report.html.picture import Line, Node, lines_of, name_of, nodes_of, number
+from retold.report.html.picture import Drawn, draw, name_of, title_of
+from retold.report.html.timeline import CROWD
 from retold.report.html.wording import Piece, pieces, window
 
 NEAREST = 12
@@ -77,16 +79,22 @@ class OpenView:
 
 
 @dataclass(frozen=True, slots=True)
+class BundleView:
+    """Branches of a large stemma that its picture shows as one box."""
+
+    title: str
+    picture: Drawn
+    """Of the node that they stem from and all in them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Descent:
     """The stemma of a story, ready for the template."""
 
     method: str
-    width: str
-    height: str
-    trunks: list[str]
-    bands: list[layout.Band]
-    nodes: list[Node]
-    lines: list[Line]
+    picture: Drawn
+    bundles: list[BundleView]
+    """What the picture holds folded, in the order of its bundles."""
     edges: list[EdgeView]
     hypothetical: list[tuple[str, str, str]]
     """Label, probability, explanation."""
@@ -186,14 +194,8 @@ def descent(context: Context) -> Descent:
     """Make the view of a story's stemma."""
     stemma = context.story.stemma
     nodes = [*sorted(h.id for h in stemma.hypothetical), *context.witnesses]
-    links = [
-        layout.Link(e.child, e.parent, e.probability) for e in stemma.edges if e.parent is not None
-    ]
-    times = {n: w.article.published for n, w in context.witnesses.items() if w.article.published}
-    if timeline.suits(nodes, times):
-        picture = timeline.arrange(nodes, links, times)
-    else:
-        picture = layout.arrange(nodes, links)
+    links = [Link(e.child, e.parent, e.probability) for e in stemma.edges if e.parent is not None]
+    folded = fold(nodes, links) if len(nodes) > CROWD else Folded(tuple(nodes), ())
     strongest: dict[str, Edge] = {}
     for edge in sorted(stemma.edges, key=lambda e: (-e.probability, e.id)):
         strongest.setdefault(edge.child, edge)
@@ -207,14 +209,14 @@ def descent(context: Context) -> Descent:
     )
     return Descent(
         method=stemma.method,
-        width=number(picture.width),
-        height=number(picture.height),
-        trunks=[
-            "M" + "L".join(f"{number(x)} {number(y)}" for x, y in line) for line in picture.trunks
+        picture=draw(context, folded.shown, folded.bundles, links, edges),
+        bundles=[
+            BundleView(
+                title_of(context, bundle),
+                draw(context, [*filter(None, [bundle.parent]), *bundle.members], (), links, edges),
+            )
+            for bundle in folded.bundles
         ],
-        nodes=nodes_of(context, picture),
-        bands=picture.bands,
-        lines=lines_of(context, picture, edges),
         edges=[_edge(context, e, second=strongest[e.child] is not e) for e in edges],
         hypothetical=[
             (visible(h.label), percent(h.probability), visible(h.explanation))

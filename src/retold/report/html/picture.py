@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from retold.labels import count
 from retold.model import Edge
-from retold.report.html import layout
+from retold.report.html import layout, timeline
+from retold.report.html.bundles import Bundle
 from retold.report.html.context import Context, percent
 from retold.report.html.naming import clip, day, visible
 
@@ -31,6 +33,8 @@ class Node:
     name: str
     early: bool
     """Whether it is dated before its own source."""
+    target: str = ""
+    """Of a bundle: the anchor, within the story, of what it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,127 @@ class Line:
     label: str
     label_x: float
     label_y: float
-    edge: int
-    """The row of the table that holds its evidence, from 1."""
+    target: str
+    """Anchor, within the story, of its evidence or of the bundle that it leads to."""
     rival: str
     """SVG path from the runner-up, shown while the edge is looked at; empty where none is drawn."""
     rival_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A stemma, or a part of it, as a picture."""
+
+    width: str
+    height: str
+    trunks: list[str]
+    nodes: list[Node]
+    bands: list[layout.Band]
+    lines: list[Line]
+
+
+def draw(
+    context: Context,
+    nodes: Sequence[str],
+    bundles: Sequence[Bundle],
+    links: Sequence[layout.Link],
+    rows: Sequence[Edge],
+) -> Drawn:
+    """Draw some nodes of a stemma, and bundles of others just below, by time where there is any.
+
+    ``links`` are those of the whole stemma, ``rows`` the edges in the order of the table.
+    """
+    published = {n: w.article.published for n, w in context.witnesses.items()}
+    times = {n: t for n in nodes if (t := published.get(n))}
+    boxes = [*nodes, *(b.id for b in bundles)]
+    held = [k for k in links if k.child in boxes and k.parent in boxes]
+    held += [layout.Link(b.id, b.parent, 1.0) for b in bundles if b.parent is not None]
+    if timeline.suits(nodes, times):
+        picture = timeline.arrange(boxes, held, times)
+    else:
+        picture = layout.arrange(boxes, held)
+    return Drawn(
+        width=number(picture.width),
+        height=number(picture.height),
+        trunks=[
+            "M" + "L".join(f"{number(x)} {number(y)}" for x, y in line) for line in picture.trunks
+        ],
+        nodes=[*nodes_of(context, picture), *_bundled(context, picture, bundles)],
+        bands=picture.bands,
+        lines=[*_to_bundles(context, picture, bundles), *lines_of(context, picture, rows)],
+    )
+
+
+def title_of(context: Context, bundle: Bundle) -> str:
+    """Say what a bundle holds."""
+    versions = count(sum(m in context.witnesses for m in bundle.members), "version")
+    if bundle.parent is None:
+        return f"{versions} that go back to none of the others here"
+    direct = len(bundle.tops)
+    through = "" if direct == len(bundle.members) else f", {direct} of them directly"
+    return f"{versions} that go back to {name_of(context, bundle.parent)}{through}"
+
+
+def _bundled(context: Context, picture: layout.Picture, bundles: Sequence[Bundle]) -> list[Node]:
+    """Return the boxes of bundles."""
+    nodes = []
+    for bundle in bundles:
+        box = picture.boxes[bundle.id]
+        held = [context.witnesses[m].siglum for m in bundle.members if m in context.witnesses]
+        nodes.append(
+            Node(
+                box.x,
+                box.y,
+                "+",
+                count(len(held), "version"),
+                clip(", ".join(held), 26),
+                "",
+                hypothetical=False,
+                name=f"{title_of(context, bundle)}: {', '.join(held)}",
+                early=False,
+                target=_anchor(bundle),
+            )
+        )
+    return nodes
+
+
+def _anchor(bundle: Bundle) -> str:
+    return bundle.id.replace(" ", "-")
+
+
+def _to_bundles(context: Context, picture: layout.Picture, bundles: Sequence[Bundle]) -> list[Line]:
+    """Draw a line to each bundle: sure where all are that lead into it."""
+    edges = {(e.child, e.parent): e for e in context.story.stemma.edges}
+    lines = []
+    for bundle in bundles:
+        if bundle.parent is None:
+            continue
+        child = picture.boxes[bundle.id]
+        path, x, y = _path(
+            picture.boxes[bundle.parent],
+            child,
+            hung=child.trunk is not None,
+            lanes=picture.routes.get((bundle.parent, bundle.id), ()),
+        )
+        into = [edges[top, bundle.parent] for top in bundle.tops]
+        mean = sum(e.probability for e in into) / len(into)
+        lines.append(
+            Line(
+                path=path,
+                style="sure" if all(e.decided for e in into) else "open",
+                further=False,
+                width=number(1 + 3.5 * mean),
+                opacity=number(0.4 + 0.6 * mean),
+                title=f"{title_of(context, bundle)}: {percent(mean)} on average",
+                label="",
+                label_x=round(x, 1),
+                label_y=round(y, 1),
+                target=_anchor(bundle),
+                rival="",
+                rival_title="open them",
+            )
+        )
+    return lines
 
 
 def name_of(context: Context, node: str | None) -> str:
@@ -159,7 +279,7 @@ def lines_of(context: Context, picture: layout.Picture, rows: Sequence[Edge]) ->
                 label="" if picture.columns or len(edges) > LABELLED else _short(edge.probability),
                 label_x=round(x, 1),
                 label_y=round(y, 1),
-                edge=numbers[edge.id],
+                target=f"why-{numbers[edge.id]}",
                 rival=rival,
                 rival_title=rival_title,
             )
@@ -200,6 +320,8 @@ def nodes_of(context: Context, picture: layout.Picture) -> list[Node]:
         if box is not None and edge.parent is not None and box.parent == edge.parent:
             sure[edge.child] = _short(edge.probability) + ("" if edge.decided else "?") + ", "
     for node, box in picture.boxes.items():
+        if node not in hypothetical and node not in context.witnesses:
+            continue
         if node in hypothetical:
             ancestor = hypothetical[node]
             label = clip(ancestor.agency or "unseen source", 18)

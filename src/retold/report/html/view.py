@@ -42,6 +42,7 @@ from retold.report.html.naming import (
     visible,
     witnesses,
 )
+from retold.report.html.related import Lead, RelatedView, related_views
 from retold.report.html.rows import Item, filters, probabilities, telling_first
 from retold.report.html.texts import PASSAGES, Texts, TextView
 
@@ -96,6 +97,7 @@ class StoryView:
     figures: list[ItemView]
     texts: list[TextView]
     merges: list[tuple[str, str, str]]
+    related: list[RelatedView]
     many: bool
     crowd: bool
     """Whether the page says things only once; see :data:`retold.report.html.context.CROWD`."""
@@ -113,6 +115,7 @@ class SingleView:
     url: str
     href: str
     paragraphs: list[Markup]
+    related: list[RelatedView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +214,7 @@ def _telling(context: Context) -> list[ChangeView]:
     return [context.change(change, item) for change, item in listed]
 
 
-def _story(context: Context, place: int) -> StoryView:
+def _story(context: Context, place: int, leads: dict[str, Lead]) -> StoryView:
     story, versions = context.story, list(context.witnesses.values())
     found = story.apparatus
     key = telling_first(found)
@@ -258,13 +261,14 @@ def _story(context: Context, place: int) -> StoryView:
             )
             for m in story.merges
         ],
+        related=related_views(story.related, leads),
         many=len(versions) > MANY,
         crowd=context.crowd,
         alignment=aligned,
     )
 
 
-def _single(article: Article, number: int) -> SingleView:
+def _single(article: Article, number: int, related: list[RelatedView]) -> SingleView:
     label, detail = label_of(article)
     notes = [n for n in (label if article.title else "", detail) if n]
     return SingleView(
@@ -274,6 +278,7 @@ def _single(article: Article, number: int) -> SingleView:
         url=visible(article.url),
         href=link(article.url),
         paragraphs=[shown(line) for line in article.text.split("\n") if line.strip()],
+        related=related,
     )
 
 
@@ -311,22 +316,38 @@ def _legend(stories: list[StoryView]) -> list[tuple[str, str]]:
 def build(dossier: Dossier) -> Page:
     """Make the page of a dossier. The same dossier gives the same page."""
     articles = {a.id: a for a in dossier.articles}
-    told = [s for s in dossier.stories if len(s.articles) > 1]
-    anchors, stories, number = Anchors(), [], 1
+    told, number = [], 1
     names: dict[str, tuple[str, str]] = {}
+    leads: dict[str, Lead] = {}
     read_from = sources(dossier.articles)
-    for index, story in enumerate(told, 1):
+    for story in dossier.stories:
         named = {w.article.id: w for w in witnesses(story, articles, number)}
-        number += len(named)
-        if named:
-            stories.append(_story(Context(story, named, anchors, Places(named), read_from), index))
-        names.update({a: (w.name, f"#{w.anchor}") for a, w in named.items()})
+        if len(story.articles) > 1 and named:
+            told.append((story, named))
+            number += len(named)
+            title = shown(title_of(story, list(named.values())))
+            leads[story.id] = Lead(title, f"#story-{len(told)}")
+            names.update({a: (w.name, f"#{w.anchor}") for a, w in named.items()})
     lone = sorted((a for a in dossier.articles if a.id not in names), key=chronology)
-    singles = []
-    for article in lone:
-        singles.append(_single(article, number))
-        names[article.id] = (label_of(article)[0], f"#v{number}")
-        number += 1
+    alone = {s.articles[0]: s for s in dossier.stories if len(s.articles) == 1}
+    for at, article in enumerate(lone, number):
+        names[article.id] = (label_of(article)[0], f"#v{at}")
+        if article.id in alone:
+            title = shown(article.title or label_of(article)[0])
+            leads[alone[article.id].id] = Lead(title, f"#v{at}")
+    anchors = Anchors()
+    stories = [
+        _story(Context(story, named, anchors, Places(named), read_from), index, leads)
+        for index, (story, named) in enumerate(told, 1)
+    ]
+    singles = [
+        _single(
+            article,
+            at,
+            related_views(alone[article.id].related if article.id in alone else (), leads),
+        )
+        for at, article in enumerate(lone, number)
+    ]
     stem = _plural(len(dossier.articles), "article")
     summary = f"{stem}; {_plural(len(stories), 'story')} told in several versions" + (
         f"; {_plural(len(singles), 'article')} of other stories" if singles else ""
