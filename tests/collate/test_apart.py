@@ -8,8 +8,9 @@ import pytest
 from eval.claims import report
 from eval.tasks.reports import DATA
 from retold.annotate import annotate
-from retold.collate.changes import apart, find_changes
+from retold.collate.changes import apart, dates, figures, find_changes
 from retold.collate.changes.attributed import answered, evidence
+from retold.collate.changes.ties import tie
 from retold.collate.nearness import Nearness, rows_of, views_of
 from retold.collate.pairs import align_pair
 from retold.model import ChangeKind
@@ -130,6 +131,23 @@ def test_each_kind_has_a_model_with_and_without_vectors():
 
 
 @pytest.mark.skipif(bool(vectors.fault()), reason="the sentence model is missing")
+@pytest.mark.parametrize(
+    ("number", "other"),
+    [
+        ("Nine miners died in the pit of Velmora on Monday.", "Twelve miners"),
+        ("The old harbour of Velmora was opened by the king in 1931.", "in 1936"),
+    ],
+)
+def test_the_models_weigh_nothing_where_one_text_is_the_other(number, other):
+    words = number.split()
+    near = [other, *words[2:]] if other[0].isupper() else [*words[:-2], f"{other}."]
+    for kept in (pair(number, " ".join(near)), pair(" ".join(near), number)):
+        told = [figures.evidence(kept, a, b) for a, b in figures.candidates(kept)]
+        told += [dates.evidence(kept, u, v, tie(kept, u, v)) for u, v in dates.candidates(kept)]
+        assert told
+        assert not any(told)
+
+
 def test_the_more_is_near_the_surer_two_figures_are_one():
     two = far("Three miners died.", "Five workers were killed in Velmora on Monday by gas.")
     told = dict.fromkeys(("linked", "kept", "core", "fate", "ratio", "known", "noun"), 0.0)

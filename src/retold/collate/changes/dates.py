@@ -79,20 +79,26 @@ def _worded_alike(pair: Pair, ours: DateMention, theirs: DateMention) -> bool:
 def _certainty(pair: Pair, u: Unit, v: Unit) -> float:
     """Return how surely two dates date one event."""
     both = tie(pair, u, v)
-    kept = both.literal or (both.once and not both.clash)
-    if kept and not (_is_stamp(pair.a) or _is_stamp(pair.b)):
+    if _is_kept(both) and not (_is_stamp(pair.a) or _is_stamp(pair.b)):
         own = u.date and v.date and _is_own_day(pair.a, u.date) and _is_own_day(pair.b, v.date)
         return 0.93 * both.certainty * (0.6 if own else 1.0)  # each tells of its own day
     told = evidence(pair, u, v, both)
     return apart.probability("date", told, pair) if told else 0.0
 
 
+def _is_kept(both: Tie) -> bool:
+    """Say whether what ties two dates is enough, however the texts were written."""
+    return both.literal or (both.once and not both.clash)
+
+
 def evidence(pair: Pair, u: Unit, v: Unit, both: Tie) -> dict[str, float]:
     """Return what tells whether two dates in texts written apart date one event, by :mod:`apart`.
 
-    ``both`` is what ties them. Empty where they cannot be of one event.
+    ``both`` is what ties them. Empty where they cannot be of one event, and where that is enough.
     """
     if u.date is None or v.date is None or _is_stamp(pair.a) or _is_stamp(pair.b):
+        return {}
+    if _is_kept(both):
         return {}
     above_a, above_b = event_over(pair.a, u.head), event_over(pair.b, v.head)
     verb = pair.nearness.of(above_a[0], above_b[0]) if above_a and above_b else 0.0

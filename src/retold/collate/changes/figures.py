@@ -84,12 +84,13 @@ def same_figure(pair: Pair, ours: FigureMention, theirs: FigureMention) -> float
 def evidence(pair: Pair, ours: FigureMention, theirs: FigureMention) -> dict[str, float]:
     """Return what tells whether two figures in texts written apart are one, by :mod:`apart`.
 
-    Empty where they cannot be.
+    Empty where they cannot be, and where one text is the other with some words exchanged.
     """
     u, v = _unit(pair.a, ours), _unit(pair.b, theirs)
     if u is None or v is None or _other_fates(pair, u, v):
         return {}
-    return _weighed(pair, u, v, tie(pair, u, v))
+    both = tie(pair, u, v)
+    return {} if both.literal else _weighed(pair, u, v, both)
 
 
 def _weighed(pair: Pair, u: Unit, v: Unit, both: Tie) -> dict[str, float]:
