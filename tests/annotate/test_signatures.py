@@ -74,3 +74,10 @@ def test_an_agency_alone_signs_right_below_the_title():
 def test_the_end_tells_whose_report_it_is(line, name):
     assert signed(after=[line, "More stories"]) == [(name, "byline")]
     assert signed(after=["© 2041 Reuters / Getty"]) == []
+
+
+def test_outlets_that_sell_their_reports_sign_them_too():
+    assert signed("By NELL ODE, CNN", before=PAGE) == [("CNN", "byline")]
+    last = "Copyright 2041 by CNN NewSource. All rights reserved."
+    assert signed(after=[last]) == [("CNN NewSource", "byline")]
+    assert signed("She told CNN that it broke.") == []

@@ -99,6 +99,11 @@ def test_quotations_and_asides_are_not_counted():
         ("Skerry", "Skerry Lantern", False),
         ("Press Agency", "Skerry Press Agency", False),
         ("Lantern", "Courier", False),
+        ("www.thenews.example", "The News", True),
+        ("ipt.example", "Isk Post Tribune", False),
+        ("iptribune.example", "Isk Post Tribune", True),
+        ("en.isk-post.co.uk/world", "The Isk Post", True),
+        ("skerrynews.example", "Skerry", True),
     ],
 )
 def test_names_of_agencies(first, second, same):

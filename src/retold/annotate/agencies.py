@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from retold.annotate.cues import word_set
 
@@ -70,6 +71,20 @@ AGENCIES: dict[str, tuple[str, ...]] = {
 
 CANONICAL = {alias: name for name, aliases in AGENCIES.items() for alias in aliases}
 
+SERVICES: dict[str, tuple[str, ...]] = {
+    "CNN": ("CNN NewSource", "CNN Newsource", "CNN Wires", "CNN Wire", "CNN"),
+    "Dow Jones": ("Dow Jones Newswires", "Dow Jones"),
+    "Los Angeles Times": ("Los Angeles Times",),
+    "McClatchy": ("McClatchy Washington Bureau", "McClatchy Newspapers", "McClatchy"),
+    "New York Times": ("New York Times News Service", "The New York Times", "New York Times"),
+    "Tribune News Service": ("Tribune News Service", "Tribune Content Agency"),
+    "USA Today": ("USA TODAY Network", "USA TODAY NETWORK", "USA TODAY", "USA Today"),
+    "Washington Post": ("The Washington Post", "Washington Post"),
+}
+"""Outlets that sell their reports to others, by the forms in which they sign them."""
+
+SERVED = {alias: name for name, aliases in SERVICES.items() for alias in aliases}
+
 OUTLET_WORDS = word_set(
     """
     Advertiser Almanac Argus Beacon Broadcaster Bulletin Chronicle Citizen Correspondent Courier
@@ -88,9 +103,16 @@ WEAK_OUTLET_WORDS = word_set(
 )
 """Words that end an outlet's name only where the sentence says that it published something."""
 
-KNOWN = re.compile(
-    r"(?<![\w@#])(?<!//)(?:"
-    + "|".join(re.escape(alias) for alias in sorted(CANONICAL, key=lambda a: (-len(a), a)))
-    + r")(?![\w@]|-[A-Za-z])"
-)
-"""Any known form, the longest first, as a whole word."""
+
+def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
+    """Any of some forms, the longest first, as a whole word."""
+    ordered = sorted(forms, key=lambda a: (-len(a), a))
+    return re.compile(
+        rf"(?<![\w@#])(?<!//)(?:{'|'.join(map(re.escape, ordered))})(?![\w@]|-[A-Za-z])"
+    )
+
+
+KNOWN = _any_of(CANONICAL)
+"""Any form of an agency's name."""
+SIGNING = _any_of(CANONICAL | SERVED)
+"""The same, and of those of outlets that sell their reports."""

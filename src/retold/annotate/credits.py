@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retold.annotate.agencies import CANONICAL, KNOWN, OUTLET_WORDS, WEAK_OUTLET_WORDS
+from retold.annotate.agencies import CANONICAL, KNOWN, OUTLET_WORDS, SERVED, WEAK_OUTLET_WORDS
 from retold.annotate.asides import find_asides
 from retold.annotate.signatures import DATELINE, LONGEST_DATELINE, signatures
 from retold.model import AsideKind, Credit, CreditForm, Document, NameKind, Span
@@ -100,10 +100,9 @@ def canonical(words: str) -> str:
     words = " ".join(words.split()).strip(" .,’'")
     for ending in ("’s", "'s"):
         words = words.removesuffix(ending)
-    if words in CANONICAL:
-        return CANONICAL[words]
     bare = re.sub(r"^[Tt]he\s+", "", words)
-    return CANONICAL.get(bare, bare)
+    known = CANONICAL.get(words) or CANONICAL.get(bare) or SERVED.get(bare)
+    return known or bare
 
 
 def _is_own(agency: str, outlet: str) -> bool:

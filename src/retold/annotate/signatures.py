@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from retold.annotate.agencies import CANONICAL, KNOWN
+from retold.annotate.agencies import CANONICAL, SERVED, SIGNING
 from retold.model import CreditForm
 
 Place = tuple[int, int]
@@ -58,12 +58,12 @@ def signatures(text: str) -> dict[Place, CreditForm]:
         if place:
             found[place] = CreditForm.DATELINE
         if end - start <= LONGEST_BYLINE:
-            names = [m.span() for m in KNOWN.finditer(text, start, end)]
+            names = [m.span() for m in SIGNING.finditer(text, start, end)]
             # the agency comes last: "ANSA MERROW, Reuters" has a name in capitals before it
             if names and _signs(text, start, end, names[-1], number):
                 found.setdefault(names[-1], CreditForm.BYLINE)
     for start, end in paragraphs[-TAIL:]:
-        for name in KNOWN.finditer(text, start, end):
+        for name in SIGNING.finditer(text, start, end):
             before, after = text[start : name.start()], text[name.end() : end]
             rights = _RIGHTS.search(before) and _RESERVED.search(after)
             if rights or _WRITERS.match(after):
@@ -89,7 +89,7 @@ def _dateline(text: str, start: int, end: int, *, any_agency: bool) -> Place | N
         return None
     group = next(g for g in ("a", "b", "c") if match[g])
     words = match[group].strip()
-    known = words in CANONICAL
+    known = words in CANONICAL or words in SERVED
     if not known and not (any_agency and group == "a"):
         return None
     if not any_agency and group == "c":

@@ -12,13 +12,18 @@ def credit_sources(forest: Forest) -> None:
     """Name unseen sources by the agency that their versions credit; suppose the merely credited.
 
     At the top of each tree the agency that most of its versions credit is taken, if its report is
-    not at hand: for an unseen source the credits of all below it count, for a version only its own.
+    not at hand: for an unseen source the credits of all below it count, for a version its own, and
+    where it has none those of half of the versions below it, if they are signed: what an agency
+    wrote they cannot have from a version that is not the agency's.
     """
-    n = forest.versions
+    n, witnesses = forest.versions, forest.evidences.witnesses
     wanted: dict[str, list[int]] = {}
     for node in forest.children()[ROOT]:
-        members = [v - 1 for v in forest.below(node)] if node > n else [node - 1]
-        counts = absent_credits(forest.evidences.witnesses, members)
+        below = [v - 1 for v in forest.below(node)]
+        counts = absent_credits(witnesses, below if node > n else [node - 1])
+        if not counts and node <= n:
+            signed = absent_credits(witnesses, [v for v in below if witnesses[v].signed])
+            counts = {name: by for name, by in signed.items() if 2 * len(by) >= len(below) - 1}
         if counts:
             agency = min(counts, key=lambda name: (-len(counts[name]), name))
             wanted.setdefault(agency, []).append(node)

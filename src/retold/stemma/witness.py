@@ -24,6 +24,10 @@ FUNCTION_SHARE = 9_000
 SIGNED = (CreditForm.DATELINE, CreditForm.BYLINE, CreditForm.FIRST_PUBLISHED)
 """Credits that say whose report it is, not merely what somebody else reported."""
 
+EARLY = 1_500
+"""Characters, or a third of the text, in which it is said whose report a text draws on: what is
+credited further down is one statement. By judgement."""
+
 BESIDE = 0.5
 """What a rare word beside a function word counts, by the share of a turn that it makes up."""
 
@@ -47,8 +51,10 @@ class Witness:
     agencies: tuple[str, ...]
     """Agencies and outlets credited for the text, sorted; photo credits and its own name left
     out."""
-    reports: tuple[str, ...]
-    """Those of them whose report it says that it prints, else those whose reports it draws on."""
+    signed: tuple[str, ...]
+    """Those of them whose report it says that it prints."""
+    drawn: tuple[str, ...]
+    """Those of them whose reports it says early, or at its very end, that it draws on."""
     own: str
     """Whose report this is: the outlet, else the agency of dateline or byline, folded; or empty."""
     telling: tuple[tuple[int, int], ...]
@@ -58,6 +64,11 @@ class Witness:
     def id(self) -> str:
         """The article's id."""
         return self.document.id
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """Whose report it says that it prints, else whose reports it draws on."""
+        return self.signed or self.drawn
 
     def grams(self) -> list[tuple[int, tuple[str, ...]]]:
         """Return every run of five counted words with the index of its first word."""
@@ -114,11 +125,15 @@ def same_agency(first: str, second: str) -> bool:
     """Say whether two keys name one agency or outlet.
 
     Equal, or equal but for a generic tail ("press agency"), or the one without the other's first
-    words ("the Courier" for a town's Courier).
+    words ("the Courier" for a town's Courier), or run together as hosts are, the words before the
+    last perhaps by their initials.
     """
     short, long = sorted((first.split(), second.split()), key=len)
     if not short:
         return False
+    initials = "".join(word[0] for word in long[:-1])
+    if len(short) == 1 < len(long) and short[0] in ("".join(long), initials + long[-1]):
+        return True
     if long[-len(short) :] == short and not GENERIC.issuperset(short):
         return True
     return long[: len(short)] == short and GENERIC.issuperset(long[len(short) :])
@@ -158,7 +173,12 @@ def observe(document: Document) -> Witness:
         for c in document.credits
         if c.form is not CreditForm.PHOTO and not same_agency(agency_key(c.agency), own)
     ]
-    drawn = {c.agency for c in credited if c.form is not CreditForm.TOLD}
+    early, late = max(EARLY, len(text) / 3), len(text) * 0.9
+    drawn = {
+        c.agency
+        for c in credited
+        if c.form is CreditForm.REPORTED and not early < c.span.start < late
+    }
     signed = {c.agency for c in credited if c.form in SIGNED}
     return Witness(
         document,
@@ -169,7 +189,8 @@ def observe(document: Document) -> Witness:
         specific,
         commentary,
         tuple(sorted({c.agency for c in credited})),
-        tuple(sorted(signed or drawn)),
+        tuple(sorted(signed)),
+        tuple(sorted(drawn)),
         own,
         _telling(found, plain, sentence, len(document.sentences)),
     )
