@@ -68,7 +68,7 @@ def test_what_is_credited_in_the_middle_is_one_statement():
 
     def witness(*made):
         found = tuple(Credit(Span("x", at, at + 5), name, form) for name, at, form in made)
-        return observe(Document(Article("x", text), credits=found))
+        return observe(Document(Article("x", text, outlet="Vale Lantern"), credits=found))
 
     reported, told = CreditForm.REPORTED, CreditForm.TOLD
     assert witness(("Orlane", 40, reported)).reports == ("Orlane",)
