@@ -70,3 +70,7 @@ class StoriesConfig:
     """Days between two stories beyond which nothing is sought that relates them."""
     related_most: int = 5
     """Related stories, the most alike, that are told of one."""
+    revision_share: float = 0.4
+    """Share of the telling words of the shorter of two texts of one address that the other must
+    have for them to be revisions of one text, 0..1: unrelated reports share a tenth, an update
+    keeps more than half of what it updates."""

@@ -1,5 +1,6 @@
 """Stories: articles that tell the same event are put together, and each merge is explained."""
 
 from retold.stories.group import group
+from retold.stories.revisions import revisions
 
-__all__ = ["group"]
+__all__ = ["group", "revisions"]
