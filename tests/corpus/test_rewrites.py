@@ -14,6 +14,7 @@ from retold.config import Config, PileConfig
 from retold.corpus import rewrites as rewriting
 from retold.corpus.results import path_of
 from retold.corpus.spelling import spell
+from retold.corpus.store import alone
 from retold.errors import ScanError, UsageError
 from retold.text import forms
 from tests.corpus.test_scan import FOOTER, Words, contents, record, written
@@ -141,6 +142,15 @@ def test_an_interrupted_search_goes_on(tmp_path, monkeypatch):
     assert table(found) == whole
     assert not set(kept) & set(searched)
     assert not (tmp_path / "out" / ".rewrites").exists()
+
+
+def test_one_search_at_a_time(tmp_path):
+    path = written(tmp_path / "in", pile()[:8])
+    found = retold.scan(path, tmp_path / "out")
+    with alone(found.folder / ".rewrites"), pytest.raises(ScanError, match="wait for its end"):
+        retold.scan(path, tmp_path / "out", rewrites=True)
+    assert retold.scan(path, tmp_path / "out", rewrites=True).counts["rewrites"] == 0
+    assert not (found.folder / ".rewrites").exists()
 
 
 def test_furniture_counts_for_nothing(made, tmp_path):

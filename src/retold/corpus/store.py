@@ -64,6 +64,23 @@ class Part:
     articles: int
 
 
+def alone(folder: Path, *, wait: bool = False) -> FileLock:
+    """Make a folder and return the held lock by which nobody else writes in it.
+
+    Raises:
+        ScanError: another process writes in it and ``wait`` is False, or it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / "lock")
+        lock.acquire(timeout=-1 if wait else 0)
+    except Timeout:
+        raise ScanError(f"{folder}: another scan writes in it; wait for its end") from None
+    except OSError as error:
+        raise ScanError(f"{folder}: cannot be written ({error.strerror})") from None
+    return lock
+
+
 class Store:
     """An open store. Close it, or use it in a ``with`` statement."""
 
@@ -80,14 +97,7 @@ class Store:
                 configuration; a file of it is missing or damaged; or it cannot be written.
         """
         self.folder = folder
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._lock = FileLock(folder / "lock")
-            self._lock.acquire(timeout=-1 if wait else 0)
-        except Timeout:
-            raise ScanError(f"{folder}: another scan writes in it; wait for its end") from None
-        except OSError as error:
-            raise ScanError(f"{folder}: cannot be written ({error.strerror})") from None
+        self._lock = alone(folder, wait=wait)
         self._seen = _Seen()
         self._files: dict[str, IO[bytes]] = {}
         try:
