@@ -65,11 +65,7 @@ class Part:
 
 
 def alone(folder: Path, *, wait: bool = False) -> FileLock:
-    """Make a folder and return the held lock by which nobody else writes in it.
-
-    Raises:
-        ScanError: another process writes in it and ``wait`` is False, or it cannot be made.
-    """
+    """Make a folder and hold the lock of who writes in it; else, or if it may not wait, ScanError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / "lock")
