@@ -65,7 +65,7 @@ class Part:
 
 
 def alone(folder: Path, *, wait: bool = False) -> FileLock:
-    """Make a folder and hold the lock of who writes in it; else, or if it may not wait, ScanError."""
+    """Make a folder and hold the lock of who writes there; if it may not wait, a ScanError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / "lock")
