@@ -13,6 +13,7 @@ def files(tmp_path_factory):
         "plain": piles.dossier(),
         "hostile": piles.hostile(),
         "wide": piles.wide(),
+        "large": piles.large(),
         "unsure": piles.unsure(),
     }
     found = {}

@@ -274,3 +274,19 @@ def wide(versions: int = 60, sentences: int = 40) -> Dossier:
         apparatus,
     )
     return Dossier(f.run(), tuple(sorted(articles, key=lambda a: a.id)), (), (story,))
+
+
+def large(versions: int = 160) -> Dossier:
+    """More versions than a screen takes in, that were taken from one another again and again."""
+    dossier = wide(versions, 3)
+    (story,) = dossier.stories
+    draw = random.Random(11)
+    dated = {a.id: a.published for a in dossier.articles}
+    order = sorted(story.articles, key=lambda a: (str(dated[a]), a))
+    edges = [edge(order[0], None, 0.9)]
+    for at, child in enumerate(order[1:], 1):
+        parent = order[int(at * draw.random() ** 2)]
+        sure = draw.choice([0.55, 0.85, 0.97])
+        edges.append(edge(child, parent, sure, (), (order[0], 0.02), decided=sure > 0.8))
+    tree = Stemma(story.id, "evidence", tuple(sorted(edges, key=lambda e: e.id)))
+    return dataclasses.replace(dossier, stories=(dataclasses.replace(story, stemma=tree),))

@@ -7,7 +7,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("name", ["plain", "hostile", "wide"])
+@pytest.mark.parametrize("name", ["plain", "hostile", "wide", "large"])
 def test_it_opens_from_a_file_in_silence(show, name):
     page = show(name)
     assert page.locator("h1").inner_text() == "Retold"
@@ -171,6 +171,29 @@ def test_a_line_shows_its_runner_up_and_opens_its_evidence_by_keyboard(show):
 def test_without_scripts_a_line_opens_its_evidence_too(show):
     page = show("plain", java_script_enabled=False)
     line = page.locator(".tree a.edge").first
+    line.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(line.get_attribute("href")).is_visible()
+
+
+def test_a_stemma_of_very_many_fits_a_page_and_its_bundles_open_by_keyboard(show):
+    page = show("large")
+    tree = page.locator(".tree").first
+    assert 10 < tree.locator("rect.node").count() <= 30
+    size = tree.bounding_box()
+    assert size["height"] < 1200
+    bundle = tree.locator("a:has(.behind)").first
+    held = bundle.get_attribute("aria-label")
+    opened = page.locator(bundle.get_attribute("href"))
+    assert not opened.locator(".tree").is_visible()
+    bundle.focus()
+    page.keyboard.press("Enter")
+    assert opened.locator(".tree").is_visible()
+    assert held.startswith(opened.locator("summary").inner_text())
+    sigla = held.rpartition(": ")[2].split(", ")
+    drawn = opened.locator(".tree .sig").all_text_contents()
+    assert set(sigla) <= set(drawn)
+    line = opened.locator("a.edge").first
     line.focus()
     page.keyboard.press("Enter")
     assert page.locator(line.get_attribute("href")).is_visible()

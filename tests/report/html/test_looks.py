@@ -11,7 +11,14 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize(
     ("name", "width"),
-    [("plain", 320), ("hostile", 320), ("wide", 320), ("plain", 768), ("plain", 2560)],
+    [
+        ("plain", 320),
+        ("hostile", 320),
+        ("wide", 320),
+        ("plain", 768),
+        ("plain", 2560),
+        ("large", 1280),
+    ],
 )
 def test_the_page_itself_never_scrolls_sideways(show, name, width):
     page = show(name, size=(width, 900))

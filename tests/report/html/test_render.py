@@ -109,6 +109,22 @@ def test_every_line_says_what_it_is_and_leads_to_its_evidence(plain):
         assert row.xpath(".//blockquote|.//q|.//ul[@class='quotes']") or not row.xpath(".//li")
 
 
+def test_a_folded_stemma_draws_every_version_once_and_counts_the_rest():
+    tree = lxml_html.document_fromstring(render(piles.large()))
+    first, *others = tree.xpath("//svg[@class='tree']")
+    named = [a.get("href") for a in first.xpath(".//a[@href][rect[@class='node']]")]
+    bundles = [href for href in named if "-bundle-" in href]
+    assert [d.get("id") for d in tree.xpath("//div[@class='bundles']/details")] == [
+        f"s1-bundle-{n}" for n in range(1, len(bundles) + 1)
+    ]
+    assert len(others) == len(bundles)
+    drawn = {href for href in named if "-bundle-" not in href}
+    for other in others:
+        boxes = other.xpath(".//a[rect[@class='node']]/@href")
+        drawn |= set(boxes)
+    assert len(drawn) == 160
+
+
 def test_undecided_edges_are_dashed_and_hypothetical_ancestors_hollow(plain):
     story = quellmar.story
     open_edges = sum(not e.decided for e in story.stemma.edges)

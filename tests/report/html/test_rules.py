@@ -20,6 +20,7 @@ DOSSIERS = {
     "hostile": piles.hostile,
     "wide": lambda: piles.wide(12, 8),
     "crowd": lambda: piles.wide(32, 6),
+    "large": lambda: piles.large(70),
     "empty": lambda: Dossier(fiction.run(), (), (), ()),
 }
 
