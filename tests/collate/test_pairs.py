@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retold.collate.changes import find_changes
-from retold.collate.pairs import SLOT, align_pair
+from retold.collate.pairs import SLOT, align_pair, one_to_one
 from retold.collate.wording import sequence_share
 from tests.collate.build import documents, pair, views
 
@@ -89,3 +89,14 @@ def test_endless_sentence_is_compared_within_bounds():
     words = " ".join(f"word{n} of the {n} towns" for n in range(200))
     both = pair(f"The {words} fell.", f"The towns rose, {words}.")
     assert isinstance(find_changes(both), list)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5), st.integers(0, 5))))
+def test_each_is_taken_once_the_best_first(ranked):
+    ranked = sorted(ranked)
+    taken = list(one_to_one(ranked))
+    slow = []
+    for rank, i, j in ranked:
+        if i not in [a for _, a, _ in slow] and j not in [b for _, _, b in slow]:
+            slow.append((rank, i, j))
+    assert taken == slow

@@ -8,7 +8,7 @@ governors, the same dependents, or the same neighbours.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -159,15 +159,18 @@ def _assign(a: View, b: View, ours: list[Unit], theirs: list[Unit]) -> list[Link
         ((_surroundings(a, b, u, v), u.index, v.index) for u in ours[:8] for v in theirs[:8]),
         key=lambda r: (-r[0], abs(r[1] - r[2]), r[1], r[2]),
     )
-    links: list[Link] = []
+    return [Link(i, j, 1.0, equal=True) for _, i, j in one_to_one(ranked)]
+
+
+def one_to_one(ranked: Iterable[tuple[float, int, int]]) -> Iterator[tuple[float, int, int]]:
+    """Yield of (rank, one, other), the best first, those of which neither was taken before."""
     used_a: set[int] = set()
     used_b: set[int] = set()
-    for _, i, j in ranked:
+    for rank, i, j in ranked:
         if i not in used_a and j not in used_b:
-            links.append(Link(i, j, 1.0, equal=True))
             used_a.add(i)
             used_b.add(j)
-    return links
+            yield rank, i, j
 
 
 def _surroundings(a: View, b: View, u: Unit, v: Unit) -> float:
@@ -193,15 +196,13 @@ def _slots(a: View, b: View, anchors: list[Link]) -> list[Link]:
                     score = slot_score(a, b, u, v, of_a)
                     if score >= SLOT:
                         ranked.append((-score, u.index, v.index))
-        used_a: set[int] = set()
-        used_b: set[int] = set()
-        for negative, i, j in sorted(ranked):
-            if i not in used_a and j not in used_b:
-                used_a.add(i)
-                used_b.add(j)
-                found.append(Link(i, j, min(0.95, -negative), equal=False))
-        if not used_a:
+        more = [
+            Link(i, j, min(0.95, -negative), equal=False)
+            for negative, i, j in one_to_one(sorted(ranked))
+        ]
+        if not more:
             break
+        found += more
         links = anchors + found
     return found
 

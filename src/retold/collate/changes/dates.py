@@ -9,7 +9,7 @@ from retold.annotate.dates import agree, grain
 from retold.collate.changes import apart
 from retold.collate.changes.base import Found
 from retold.collate.changes.ties import Tie, event_over, tie
-from retold.collate.pairs import Pair, phrase
+from retold.collate.pairs import Pair, one_to_one, phrase
 from retold.collate.views import Unit, View, per_view
 from retold.model import ChangeKind, DateMention, Span
 from retold.text import form
@@ -29,13 +29,7 @@ def date_changes(pair: Pair) -> Iterator[Found]:
         certainty = _certainty(pair, u, v)
         if certainty > 0.0:
             ranked.append((-certainty, u.index, v.index))
-    used_a: set[int] = set()
-    used_b: set[int] = set()
-    for negative, i, j in sorted(ranked):
-        if i in used_a or j in used_b:
-            continue
-        used_a.add(i)
-        used_b.add(j)
+    for negative, i, j in one_to_one(sorted(ranked)):
         ours, theirs = _span(pair.a, i), _span(pair.b, j)
         words = pair.turn(phrase(pair.a, ours), phrase(pair.b, theirs))
         yield Found(ChangeKind.DATE, ours, theirs, -negative, 0.7, words)

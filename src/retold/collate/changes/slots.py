@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from retold.collate.pairs import Pair
+from retold.collate.pairs import Pair, one_to_one
 from retold.collate.views import View, lemmas
 
 NAMED = 0.95
@@ -30,13 +30,8 @@ def same_slot(pair: Pair, table: Container[str]) -> Iterator[tuple[int, int, flo
             certainty = _certainty(pair, i, j)
             if certainty > 0.0:
                 ranked.append((-certainty, i, j))
-    used_a: set[int] = set()
-    used_b: set[int] = set()
-    for negative, i, j in sorted(ranked):
-        if i not in used_a and j not in used_b:
-            used_a.add(i)
-            used_b.add(j)
-            yield i, j, -negative
+    for negative, i, j in one_to_one(sorted(ranked)):
+        yield i, j, -negative
 
 
 def _kept(pair: Pair, i: int, side: int) -> bool:
