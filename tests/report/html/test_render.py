@@ -115,7 +115,7 @@ def test_a_folded_stemma_draws_every_version_once_and_counts_the_rest():
     named = [a.get("href") for a in first.xpath(".//a[@href][rect[@class='node']]")]
     bundles = [href for href in named if "-bundle-" in href]
     assert [d.get("id") for d in tree.xpath("//div[@class='bundles']/details")] == [
-        f"s1-bundle-{n}" for n in range(1, len(bundles) + 1)
+        f"story-1-bundle-{n}" for n in range(1, len(bundles) + 1)
     ]
     assert len(others) == len(bundles)
     drawn = {href for href in named if "-bundle-" not in href}
