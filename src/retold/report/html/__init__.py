@@ -14,7 +14,7 @@ def _style() -> str:
 
 
 def _script() -> str:
-    return "".join(shell.asset(__name__, f"{name}.js") for name in ("page", "apparatus", "pair"))
+    return shell.scripts(__name__, "page.js", "apparatus.js", "pair.js")
 
 
 def policy() -> str:

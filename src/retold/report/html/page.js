@@ -77,17 +77,6 @@ const retold = (function () {
     tree.parentElement.scrollLeft = middle - tree.parentElement.clientWidth / 2;
   });
 
-  // ---------------------------------------------------------------- print: everything open
-  let closed = [];
-  window.addEventListener("beforeprint", function () {
-    closed = Array.from(document.querySelectorAll("details:not([open])"));
-    closed.forEach(function (node) { node.open = true; });
-  });
-  window.addEventListener("afterprint", function () {
-    closed.forEach(function (node) { node.open = false; });
-    closed = [];
-  });
-
   document.querySelectorAll(".texts").forEach(function (section) {
     [[".open-all", true], [".close-all", false]].forEach(function (pair) {
       section.querySelector(pair[0]).addEventListener("click", function () {

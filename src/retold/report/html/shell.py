@@ -8,10 +8,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One of the numbers at the top of a page: the figure, what it counts, a line of detail."""
+
+    value: str
+    label: str
+    detail: str
 
 
 @cache
@@ -33,6 +43,11 @@ def asset(package: str, name: str) -> str:
     text = (files(package) / name).read_text("utf-8").replace("\r\n", "\n")
     assert "</" not in text, f"{name} would close its own element"
     return text
+
+
+def scripts(package: str, *names: str) -> str:
+    """Return the scripts of a page, with the one that all pages have."""
+    return asset("retold.report.html", "print.js") + "".join(asset(package, name) for name in names)
 
 
 def _hash(text: str) -> str:

@@ -44,6 +44,7 @@ from retold.report.html.naming import (
 )
 from retold.report.html.related import Lead, RelatedView, related_views
 from retold.report.html.rows import Item, filters, probabilities, telling_first
+from retold.report.html.shell import Fact
 from retold.report.html.texts import PASSAGES, Texts, TextView
 
 TELLING = 5
@@ -52,15 +53,6 @@ MANY = 8
 """Versions from which on the apparatus starts in its compact form."""
 INDEXED = 2
 """Stories from which on the page begins with an index."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One of the numbers at the top: the figure, what it counts, a line of detail."""
-
-    value: str
-    label: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)

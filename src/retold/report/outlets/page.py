@@ -77,7 +77,7 @@ def _style() -> str:
 
 
 def _script() -> str:
-    return shell.asset("retold.report.scan", "scan.js")
+    return shell.scripts("retold.report.scan", "scan.js")
 
 
 def render(found: Outlets) -> str:

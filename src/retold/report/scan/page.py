@@ -16,7 +16,7 @@ def _style() -> str:
 
 
 def _script() -> str:
-    return shell.asset(_ROOM, "scan.js")
+    return shell.scripts(_ROOM, "scan.js")
 
 
 def policy() -> str:

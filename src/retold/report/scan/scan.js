@@ -1,7 +1,7 @@
 "use strict";
 (function () {
-  // Reading works without this script. It opens what a link points into and what is printed, and
-  // leaves of the groups those that hold the words looked for.
+  // Reading works without this script. It opens what a link points into, and leaves of the
+  // groups those that hold the words looked for.
   document.documentElement.classList.add("js");
 
   function reveal() {
@@ -15,16 +15,6 @@
   }
   window.addEventListener("hashchange", reveal);
   if (location.hash) reveal();
-
-  let closed = [];
-  window.addEventListener("beforeprint", function () {
-    closed = Array.from(document.querySelectorAll("details:not([open])"));
-    closed.forEach(function (node) { node.open = true; });
-  });
-  window.addEventListener("afterprint", function () {
-    closed.forEach(function (node) { node.open = false; });
-    closed = [];
-  });
 
   const section = document.querySelector(".groups");
   if (!section) return;

@@ -12,6 +12,7 @@ from retold.labels import count, label
 from retold.model import Article
 from retold.report.html.context import percent
 from retold.report.html.naming import clip, link, moment, shown, sources, visible
+from retold.report.html.shell import Fact
 from retold.report.scan import words
 from retold.report.scan.facts import Facts, Group, Limits, Member, Pair, Passage, Rewrite, gather
 from retold.report.scan.graph import Graph, graph
@@ -31,15 +32,6 @@ LINES = 40
 """Pairs of outlets in the picture and its table."""
 TEXT = 900
 """Characters of a passage."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One of the numbers at the top."""
-
-    value: str
-    label: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
