@@ -23,6 +23,9 @@ NODE_FIELDS = (
     Field("agency", str, "The agency that the descendants of an unseen source credit."),
     Field("probability", float, "That an unseen source existed."),
     Field("explanation", str, "Why an unseen source is supposed."),
+    Field("derivation", str, "METER's class: how far the version derives from its sources."),
+    Field("derivation_probability", float, "That it does."),
+    Field("own", float, "Share of its words that it has from none of them, 0 to 1."),
     Field("root", bool, "Whether it derives from none of the others."),
     Field("root_probability", float, "That it does not, where it is a root."),
     Field("root_decided", bool, "Whether that is decided."),
@@ -76,6 +79,7 @@ def stemma_graph(dossier: Dossier) -> Graph:
 
 def _versions(story: Told) -> dict[str, Version]:
     found = {}
+    makeup = {m.article: m for m in story.story.makeup}
     for article, witness in story.versions.items():
         values: dict[str, Value] = {
             "siglum": witness.siglum,
@@ -84,6 +88,13 @@ def _versions(story: Told) -> dict[str, Version]:
             "published": utc(witness.article.published),
             "url": witness.article.url,
         }
+        made = makeup.get(article)
+        if made is not None:
+            values |= {
+                "derivation": made.derivation.value,
+                "derivation_probability": made.probability,
+                "own": made.own,
+            }
         label = f"{witness.siglum} {witness.label}"
         found[article] = Version(label, values, may_be_link(witness.article.url))
     return found
