@@ -102,13 +102,6 @@ class Tree:
         """The token range, half-open, from the first to the last token below ``i``."""
         return self.first[i], self.last[i] + 1
 
-    def descendants(self, i: int) -> list[int]:
-        """Every token of the subtree of ``i``, itself included, in order."""
-        found = [i]
-        for j in found:
-            found.extend(self.children[j])
-        return sorted(found)
-
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Offsets of the tokens ``first`` to ``end`` (exclusive), outer punctuation left out."""
         while first < end and self.is_edge(self.tokens[first]):

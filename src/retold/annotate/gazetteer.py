@@ -185,19 +185,6 @@ def country_of(demonym: str) -> Place | None:
     return _country_places().get(code) if code else None
 
 
-def same_place(a: str, b: str) -> bool:
-    """Say whether two names can name one place ("Krasnoarmeysk" and "Pokrovsk")."""
-    return bool({p.id for p in lookup(a)} & {p.id for p in lookup(b)})
-
-
-def related(a: str, b: str) -> bool:
-    """Say whether two names name one place, or a region and the town that it is named after.
-
-    ("Kharkiv region" and "Kharkov" are related, "Kharkiv" and "Kyiv" are not.)
-    """
-    return same_place(bare_name(a), bare_name(b))
-
-
 def bare_name(name: str) -> str:
     """Return the name without the noun that makes it a region ("Kharkiv region" -> "Kharkiv")."""
     return _REGION_NOUN.sub("", name.strip())

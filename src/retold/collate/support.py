@@ -30,8 +30,6 @@ NEAR = 3
 AGAIN = 0.25
 """What a thing that one of these has still counts in the choice of the next. By judgement."""
 
-CLASSES = ("figure", "date", "name", "noun", "verb", "modifier")
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -57,7 +55,7 @@ class Held:
 
     unit: Unit
     kind: str
-    """One of :data:`CLASSES`."""
+    """What :func:`class_of` tells."""
     place: Place
     far: float
     """How much less of the rest of the sentence stands where this does than elsewhere, 0..1."""
@@ -165,7 +163,7 @@ def _all_stems(evidence: Evidence, said: View, unit: Unit) -> frozenset[int]:
 
 
 def class_of(unit: Unit) -> str:
-    """Return which of :data:`CLASSES` a unit is."""
+    """Return what a unit is: "figure", "date", "name", "noun", "verb" or "modifier"."""
     if unit.figure is not None or unit.pos == "NUM":
         return "figure"
     if unit.date is not None:

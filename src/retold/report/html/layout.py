@@ -68,10 +68,9 @@ class Picture:
     """Whether it is drawn in columns."""
     trunks: list[list[tuple[float, float]]] = field(default_factory=list)
     """Corner points of the trunk lines."""
-    bent: bool = False
-    """Whether edges follow ``routes``."""
     routes: dict[tuple[str, str], list[tuple[float, float]]] = field(default_factory=dict)
-    """By parent and child: the top of each lane that the edge between them runs through."""
+    """By parent and child: the top of each lane that the edge between them runs through, where the
+    layers are times."""
     bands: list[Band] = field(default_factory=list)
     """What the layers stand for, where that is time."""
 

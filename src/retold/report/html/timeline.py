@@ -66,7 +66,7 @@ def arrange(nodes: list[str], links: list[Link], times: Mapping[str, datetime]) 
     places = drawing.places()
     left = min(x - drawing.width(item) / 2 for item, x in places.items())
     shift = MARGIN + AXIS - left
-    picture = Picture({n: Box(parent=chosen.get(n)) for n in nodes}, bent=True)
+    picture = Picture({n: Box(parent=chosen.get(n)) for n in nodes})
     for node, box in picture.boxes.items():
         box.x = places[node, -1] + shift - WIDTH / 2
         box.y = MARGIN + LAYER * layers[node]
