@@ -91,6 +91,10 @@ def test_a_quotation_made_of_reported_speech_is_told_in_its_direction() -> None:
     [
         ("“The water came over the wall at night,” a resident of Torrinsk said.", "a resident"),
         ("“The water came over the wall at night,” residents of Torrinsk said.", "residents"),
+        ("“The water came over the wall at night,” people close to the plan said.", "people close"),
+        ("“The water came over the wall at night,” aides with knowledge of it said.", "aides with"),
+        ("“The water came over the wall at night,” an aide with two sons said.", "an aide with"),
+        ("“The water came over the wall at night,” old fishermen said.", "old fishermen"),
         ("“The water came over the wall at night,” the harbour ministry said.", "the harbour"),
         ("“The water came over the wall at night,” Ilse Brandt said.", "Ilse Brandt"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 
 from retold.collate.changes.names import same_name
 from retold.collate.views import View, per_view
@@ -62,7 +63,12 @@ _DETERMINERS = frozenset(
         *("he", "she", "they", "it", "we", "i", "who", "both", "all", "most", "few"),
     }
 )
-_UNCOUNTED = frozenset({"media", "police", "people", "staff", "personnel"})
+_UNCOUNTED = frozenset({"children", "media", "police", "people", "staff", "personnel"})
+_FOLLOWING = frozenset({
+    *("about", "against", "around", "at", "behind", "by", "close", "familiar", "for", "from", "in"),
+    *("inside", "near", "of", "on", "outside", "over", "to", "under", "who", "with", "within"),
+})  # fmt: skip
+"""Words after the noun that says who speaks ("two aides with knowledge of the plan")."""
 
 
 def speaker_in(document: Document, attribution: Attribution) -> str:
@@ -79,9 +85,10 @@ def speaker_in(document: Document, attribution: Attribution) -> str:
     if form(first) in {"the", "a", "an"} and form(rest).startswith(form(speaker)):
         return f"{first.lower()} {speaker}"
     words = speaker.split()
-    head = next((w for n, w in enumerate(words) if words[n + 1 : n + 2] in (["of"], ["in"])), "")
+    head = next((w for w, then in pairwise(words) if then in _FOLLOWING), "")
     head = form(head or words[-1])
-    plural = head in _UNCOUNTED or (head.endswith("s") and not head.endswith("ss"))
+    several = head.endswith("men") or (head.endswith("s") and not head.endswith("ss"))
+    plural = head in _UNCOUNTED or several
     if not words[0][0].islower() or form(words[0]) in _DETERMINERS or plural:
         return speaker
     return f"{'an' if words[0][0] in 'aeiou' else 'a'} {speaker}"
