@@ -171,6 +171,7 @@ def scan(
     index: Source | None = None,
     keep: str | None = None,
     rewrites: bool = False,
+    stories: bool = False,
     processes: int = 1,
     progress: Progress = silent,
 ) -> Scan:
@@ -189,6 +190,8 @@ def scan(
             ``central``. Two more tables say which were kept and why the others were not.
         rewrites: whether articles that tell the same in other words are looked for too, with one
             more table.
+        stories: whether articles are grouped into stories too, with three more tables: who tells
+            one event, why, and which stories are related. Texts are read once and not annotated.
         processes: how many cores are used, at most; the result is the same for any number.
         progress: is told how far each stage has come.
 
@@ -203,6 +206,7 @@ def scan(
     from retold.config import Config
     from retold.corpus import keep as keeping
     from retold.corpus import rewrites as rewriting
+    from retold.corpus import stories as telling
     from retold.corpus.scan import scan as run
 
     config = config or Config()
@@ -219,8 +223,12 @@ def scan(
     if keep is None:
         found = keeping.discard(found)
     if rewrites:
-        return rewriting.rewrites(found, config, processes, progress)
-    return rewriting.discard(found, config)
+        found = rewriting.rewrites(found, config, processes, progress)
+    else:
+        found = rewriting.discard(found, config)
+    if stories:
+        return telling.stories(found, config, processes, progress)
+    return telling.discard(found, config)
 
 
 def load_scan(folder: Source) -> Scan:

@@ -42,6 +42,13 @@ from retold.cli.options import progress_bar, read_config
     " rewrites.parquet.",
 )
 @click.option(
+    "--stories",
+    is_flag=True,
+    help="Group the articles into stories, too: those that tell one event, also in other words,"
+    " within days of each other. Who belongs to which story, why, and which stories are related"
+    " stands in stories.parquet, merges.parquet and related.parquet. For English.",
+)
+@click.option(
     "--html",
     metavar="FILE",
     type=click.Path(dir_okay=False),
@@ -68,6 +75,7 @@ def command(
     index: str | None,
     keep: str | None,
     rewrites: bool,  # noqa: FBT001 - click passes options by name
+    stories: bool,  # noqa: FBT001 - click passes options by name
     html: str | None,
     fields: tuple[str, ...],
     processes: int | None,
@@ -79,7 +87,8 @@ def command(
     Articles of any language are read, in a stream, so that the corpus need not fit in memory.
 
     An interrupted scan goes on where it stopped when the same command is given again; a finished
-    one is not computed again, so that --keep, --rewrites and --html can be asked for later.
+    one is not computed again, so that --keep, --rewrites, --stories and --html can be asked for
+    later.
     """
     import retold
     from retold.engine.local import cores
@@ -94,6 +103,7 @@ def command(
                 index=index,
                 keep=keep,
                 rewrites=rewrites,
+                stories=stories,
                 processes=processes or cores(),
                 progress=progress,
             )

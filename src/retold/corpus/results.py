@@ -14,7 +14,16 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 from pyarrow.fs import LocalFileSystem
 
-from retold.corpus.tables import ARTICLES, KEEP_TABLES, REWRITES, RUN, SCHEMA, TABLES, Table
+from retold.corpus.tables import (
+    ARTICLES,
+    KEEP_TABLES,
+    REWRITES,
+    RUN,
+    SCHEMA,
+    STORY_TABLES,
+    TABLES,
+    Table,
+)
 from retold.errors import ScanError, UsageError
 
 _REMEDY = "write it again with `retold scan CORPUS... --out DIR`"
@@ -114,6 +123,21 @@ class Scan:
         """Pairs of articles that tell the same in other words."""
         return self.table("rewrites")
 
+    @property
+    def stories(self) -> ds.Dataset:
+        """Which articles tell one event."""
+        return self.table("stories")
+
+    @property
+    def merges(self) -> ds.Dataset:
+        """Why the articles of a story are one."""
+        return self.table("merges")
+
+    @property
+    def related(self) -> ds.Dataset:
+        """Which stories have to do with each other."""
+        return self.table("related")
+
     def table(self, name: str) -> ds.Dataset:
         """Open a table by its name.
 
@@ -126,6 +150,8 @@ class Scan:
             more = "; that one is written with --keep POLICY" if name in wanted else ""
             if name == REWRITES.name:
                 more = "; that one is written with --rewrites"
+            if name in {t.name for t in STORY_TABLES}:
+                more = "; that one is written with --stories"
             raise UsageError(f"{name!r}: no such table in this scan; it has {known}{more}")
         return _dataset(path_of(self.folder, name))
 
@@ -160,6 +186,8 @@ def load_scan(folder: str | os.PathLike[str]) -> Scan:
         policy = (found["kept"].metadata or {}).get(b"retold.policy", b"").decode()
     if path_of(place, REWRITES.name).is_file():
         counts[REWRITES.name] = _rows(path_of(place, REWRITES.name), REWRITES)
+    if all(path_of(place, t.name).is_file() for t in STORY_TABLES):
+        counts |= {t.name: _rows(path_of(place, t.name), t) for t in STORY_TABLES}
     return Scan(place, counts, policy)
 
 

@@ -9,13 +9,12 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from retold.config import Config, canonical
-from retold.corpus.deliver import put
+from retold.corpus.added import deliver, is_made, remove
 from retold.corpus.keep import fingerprint
-from retold.corpus.results import Scan, load_scan, path_of
+from retold.corpus.results import Scan, load_scan
 from retold.corpus.spelling import Spelled, spell
 from retold.corpus.store import alone, unwritten
 from retold.corpus.survey import checkpoint_name
@@ -59,8 +58,7 @@ def rewrites(scan: Scan, config: Config, threads: int, progress: Progress) -> Sc
         ScanError: a table is damaged, the disk is full, or another process looks for the same.
     """
     made = _made(scan, config)
-    path = path_of(scan.folder, REWRITES.name)
-    if _says(path) == made:
+    if is_made(scan, (REWRITES,), made):
         return load_scan(scan.folder)
     work = scan.folder / _WORK
     with alone(work), compiling(progress):
@@ -69,34 +67,20 @@ def rewrites(scan: Scan, config: Config, threads: int, progress: Progress) -> Sc
         held = pile(texts.read, config.pile)
         pairs = _pairs(held, work / made, threads, progress)
         found = _table(texts, held, _between_outlets(texts.outlets, pairs))
-        mark = {**(found.schema.metadata or {}), "retold.made": made}
-        put(found.replace_schema_metadata(mark), path)
+        deliver(scan, found, REWRITES.name, made)
         shutil.rmtree(work, ignore_errors=True)
     return load_scan(scan.folder)
 
 
 def discard(scan: Scan, config: Config) -> Scan:
     """Remove ``rewrites`` where it was made from other tables than these."""
-    path = path_of(scan.folder, REWRITES.name)
-    if path.is_file() and _says(path) != _made(scan, config):
-        path.unlink()
-        return load_scan(scan.folder)
-    return scan
+    gone = remove(scan, (REWRITES,), _made(scan, config))
+    return load_scan(scan.folder) if gone else scan
 
 
 def _made(scan: Scan, config: Config) -> str:
     """Return a name for all that the table depends on."""
     return checkpoint_name(f"{_FORMAT} {fingerprint(scan)}", canonical(config.pile))
-
-
-def _says(path: Path) -> str:
-    """Return what a table says that it was made from; nothing where it cannot be read."""
-    try:
-        with path.open("rb") as stream:
-            found = pq.read_metadata(stream).metadata or {}
-    except (OSError, pa.ArrowException):
-        return ""
-    return str(found.get(b"retold.made", b""), "utf-8", "replace")
 
 
 def _pairs(held: Pile, checkpoints: Path, threads: int, progress: Progress) -> Numbers:

@@ -21,7 +21,7 @@ from retold.corpus.rows import batches, tables
 from retold.corpus.store import unwritten
 from retold.reuse.buffers import Buffers
 from retold.reuse.sketch import shingles
-from retold.reuse.stock import mark, stock
+from retold.reuse.stock import Stock, mark, stock
 from retold.reuse.tokens import Words, tokenise
 from retold.rewrite.pile import Read
 from retold.rewrite.vocabulary import Numbers
@@ -110,18 +110,21 @@ def _later_members(scan: Scan) -> pa.Array:
     return pa.concat_arrays(parts) if parts else pa.array([], pa.large_string())
 
 
-def _without_stock(scan: Scan, words: Words, begins: Numbers, ends: Numbers, n: int) -> None:
-    """Put 0 where furniture or a stock paragraph stands."""
-    held = []
+def stock_runs(scan: Scan, n: int) -> Stock:
+    """Return the runs of ``n`` words of furniture and stock paragraphs, ready to be asked for."""
+    held = [np.empty(0, np.uint64)]
     where = pc.field("kind") != "shared"
     for batch in batches(scan.passages, ["text"], where):
         found = tokenise(*text_buffers(batch.column(0)))
         for low, high in zip(found.bounds[:-1].tolist(), found.bounds[1:].tolist(), strict=True):
             grams = np.empty(high - low, np.uint64)
             held.append(grams[: shingles(found.words[low:high], n, grams)])
-    if not held:
-        return
-    marks = mark(words, begins, ends, n, stock(np.concatenate(held)))
+    return stock(np.concatenate(held))
+
+
+def _without_stock(scan: Scan, words: Words, begins: Numbers, ends: Numbers, n: int) -> None:
+    """Put 0 where furniture or a stock paragraph stands."""
+    marks = mark(words, begins, ends, n, stock_runs(scan, n))
     owners = np.repeat(np.arange(len(begins)), np.diff(marks.bounds))
     for owner, (first, last) in zip(owners.tolist(), marks.spans.tolist(), strict=True):
         words[begins[owner] + first : begins[owner] + last] = 0

@@ -243,3 +243,56 @@ REWRITES = Table(
     ),
 )
 """What a scan writes besides when it is asked for rewrites."""
+
+STORIES = Table(
+    "stories",
+    "An article's membership in a story: the articles that tell one event. Sorted by story (largest"
+    " first), then by article. An article that tells what no other does is a story of one.",
+    (
+        Column("story", _TEXT, "Id: a hash of its articles."),
+        Column("article", _TEXT, "The member."),
+        Column("size", _PLACE, "Number of members, revised ones left out."),
+        Column(
+            "revision_of",
+            _TEXT,
+            "Where the article was revised at its address: the latest text, which alone was"
+            " compared; else null.",
+        ),
+    ),
+)
+MERGES = Table(
+    "merges",
+    "Why articles are one story: two groups of articles that became one, by the pair that speaks"
+    " most for it. Sorted by story as there, then in the order of merging.",
+    (
+        Column("merge", _TEXT, "Id: a hash of both articles."),
+        Column("story", _TEXT, "The story."),
+        Column("a", _TEXT, "Article."),
+        Column("b", _TEXT, "Article."),
+        Column("score", _SHARE, "How alike the two groups are, as the mean over pairs, 0 to 1."),
+        Column("reason", _TEXT, "What the pair has in common, in words."),
+    ),
+)
+RELATED = Table(
+    "related",
+    "Another story that has to do with a story: its follow-up, say, or an event of its kind. Sorted"
+    " by story as there; those it was divided from first, then the most alike.",
+    (
+        Column("story", _TEXT, "The story."),
+        Column("other", _TEXT, "The other one."),
+        Column(
+            "score",
+            _SHARE,
+            "How alike their words are, as the mean over their articles, whatever the days between"
+            " them, 0 to 1.",
+        ),
+        Column(
+            "divided",
+            pa.bool_(),
+            "Whether the two hung together until they were divided as two events of one kind.",
+        ),
+        Column("reason", _TEXT, "What both have and, where they were divided, what only one has."),
+    ),
+)
+STORY_TABLES = (STORIES, MERGES, RELATED)
+"""What a scan writes besides when it is asked for stories."""

@@ -1,6 +1,6 @@
 """Stories: articles that tell the same event are put together, and each merge is explained."""
 
 from retold.stories.group import group
-from retold.stories.revisions import revisions
+from retold.stories.revisions import address, revisions
 
-__all__ = ["group", "revisions"]
+__all__ = ["address", "group", "revisions"]
