@@ -42,7 +42,7 @@ def test_an_agency_that_nobody_collected_is_found_by_its_datelines(folder):
     scores = {s.name: (s.value, s.n, s.baseline) for s in task.evaluate(folder)}
     assert scores["source found"] == (1, 1, 1)
     assert scores["unseen source named rightly"] == (1, 1, None)
-    assert scores["none named without a byline"] == (1, 1, None)
+    assert scores["none named where none is signed"] == (1, 1, None)
 
 
 def test_a_text_that_is_missing_is_named(folder):
