@@ -12,7 +12,17 @@ from retold._version import __version__
 from retold.collate.crossencoder import CrossEncoder
 from retold.config import Config
 from retold.engine import Engine, LocalEngine, Progress, silent
-from retold.model import SCHEMA, Article, Document, Dossier, Rejected, Run, Story, StoryDossier
+from retold.model import (
+    SCHEMA,
+    Article,
+    Document,
+    Dossier,
+    Rejected,
+    Revision,
+    Run,
+    Story,
+    StoryDossier,
+)
 
 
 def examine(
@@ -25,13 +35,16 @@ def examine(
 ) -> Dossier:
     """Run every stage over ``articles`` and return what was found.
 
-    The result does not depend on the order of ``articles``. ``rejected`` is passed through;
+    The result does not depend on the order of ``articles``. Of the revisions of one text the latest
+    is compared. ``rejected`` is passed through;
     ``judge`` decides which readings of a claim contradict each other.
     """
     config = config or Config()
     engine = engine or LocalEngine()
     started, clock = datetime.now(UTC), perf_counter()
-    pile = sorted({a.id: a for a in articles}.values(), key=lambda a: a.id)
+    given = {a.id: a for a in articles}
+    earlier = stories.revisions(given.values(), config.stories)
+    pile = sorted((a for a in given.values() if a.id not in earlier), key=lambda a: a.id)
     left_out = tuple(sorted(rejected))
 
     with rewrite.ahead(s for article in pile for s in annotate.sentences([article])):
@@ -55,14 +68,21 @@ def examine(
         engine=engine.name,
         seed=config.seed,
         models=tuple(sorted(models, key=lambda m: m.name)),
-        articles_in=len(pile) + len(left_out),
-        articles_out=len(pile),
+        articles_in=len(given) + len(left_out),
+        articles_out=len(given),
         rejected=dict(sorted(counts.items())),
         notices=tuple(sorted(notices)),
         started=started,
         seconds=round(perf_counter() - clock, 3),
     )
-    return Dossier(run, tuple(pile), left_out, tuple(sorted(told, key=_rank)))
+    revised = (Revision(given[old], latest) for old, latest in earlier.items())
+    return Dossier(
+        run=run,
+        articles=tuple(pile),
+        rejected=left_out,
+        stories=tuple(sorted(told, key=_rank)),
+        revisions=tuple(sorted(revised, key=_lateness)),
+    )
 
 
 def _tell(
@@ -84,6 +104,13 @@ def _tell(
         makeup=collate.makeup(story, documents, rows, tree, config.collate),
         related=story.related,
     )
+
+
+def _lateness(revision: Revision) -> tuple[str, float, str]:
+    """Sort key: by what stands for it, the latest first."""
+    article = revision.article
+    moments = [when.timestamp() for when in (article.published, article.fetched) if when]
+    return revision.latest, -max(moments, default=0.0), article.id
 
 
 def _rank(story: StoryDossier) -> tuple[int, Sequence[str]]:

@@ -46,7 +46,7 @@ from retold.model.apparatus import (
 from retold.model.articles import Article, Cut, CutKind, Reason, Rejected, Span, article_id
 from retold.model.check import Check, CheckedSentence, Doubt
 from retold.model.collation import Collation, Tradition
-from retold.model.dossier import SCHEMA, Dossier, ModelFile, Run, StoryDossier
+from retold.model.dossier import SCHEMA, Dossier, ModelFile, Revision, Run, StoryDossier
 from retold.model.makeup import Derivation, MakeUp, Passage
 from retold.model.matches import Edit, Match, MatchKind, Merge, Related, Story, make_match
 from retold.model.shared import identify, rounded
@@ -114,6 +114,7 @@ __all__ = [
     "Reason",
     "Rejected",
     "Related",
+    "Revision",
     "Row",
     "Run",
     "Sentence",

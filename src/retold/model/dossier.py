@@ -69,6 +69,15 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """An earlier text of an article: of the same address, and not compared."""
+
+    article: Article
+    latest: str
+    """The article that stands for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """All that is found about the stories in a pile: what ``compare`` returns."""
 
@@ -78,6 +87,8 @@ class Dossier:
     rejected: tuple[Rejected, ...]
     stories: tuple[StoryDossier, ...]
     """Most versions first, then by id."""
+    revisions: tuple[Revision, ...] = ()
+    """By the article that stands for them, the latest first."""
 
     def _repr_html_(self) -> str:
         """Show the dossier in a notebook."""

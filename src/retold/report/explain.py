@@ -31,6 +31,7 @@ from retold.model import (
     Merge,
     Quotation,
     Reading,
+    Revision,
     SourceKind,
     Span,
     StoryDossier,
@@ -71,6 +72,7 @@ def explain(dossier: Dossier, name: str) -> str:
 def _index(dossier: Dossier) -> dict[str, _Found]:
     """Map every id of the dossier to what it names; what is listed twice is taken once."""
     index: dict[str, _Found] = {a.id: _Found(a) for a in dossier.articles}
+    index |= {r.article.id: _Found(r) for r in dossier.revisions}
     for story in dossier.stories:
         for identifier, found in _things(story):
             index.setdefault(identifier, found)
@@ -97,12 +99,14 @@ class _Explainer:
     def __init__(self, dossier: Dossier, story: StoryDossier | None) -> None:
         self.articles = {a.id: a for a in dossier.articles}
         self.names = labels(dossier.articles)
+        self.revisions = dossier.revisions
         self.makeup = {m.article: (m, s.stemma) for s in dossier.stories for m in s.makeup}
         self.story = story
 
     def explain(self, identifier: str, found: _Found) -> str:
         writers: dict[type, Callable[[Any], list[str]]] = {
             Article: self.article,
+            Revision: self.revision,
             StoryDossier: self.story_lines,
             Match: self.match,
             Merge: self.merge,
@@ -158,7 +162,19 @@ class _Explainer:
         lines += [f"{key}: {visible(value)}" for key, value in facts.items() if value]
         lines += [f"remark: {visible(remark)}" for remark in item.remarks]
         lines += [f"cut as {cut.kind}: “{visible(cut.text)}”" for cut in item.cuts]
+        revised = [r for r in self.revisions if r.latest == item.id]
+        if revised:
+            lines.append("Earlier texts, which were not compared:")
+            lines += [f"- {r.article.id}, {_when(r.article)}" for r in revised]
         return lines + self.made(item.id)
+
+    def revision(self, item: Revision) -> list[str]:
+        return [
+            f"Earlier text of {self.name(item.latest)} ({item.latest}), {_when(item.article)};"
+            " the latest of one address stands for all",
+            *self.article(item.article)[1:],
+            f"text: {visible(item.article.text)}",
+        ]
 
     def made(self, article: str) -> list[str]:
         """What a version of a story took from its sources, and the passages of its own."""
@@ -307,3 +323,10 @@ class _Explainer:
             sides = (item.before, item.after)
             lines += [self.quote(s) if s else "  (nothing)" for s in sides]
         return [*lines, f"Versions: {', '.join(self.name(a) for a in item.articles)}"]
+
+
+def _when(article: Article) -> str:
+    """Say when a text appeared or, where that is not known, was fetched."""
+    if article.published:
+        return f"published {article.published.isoformat()}"
+    return f"fetched {article.fetched.isoformat()}" if article.fetched else "without a time"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
@@ -71,6 +72,7 @@ def _head(dossier: Dossier, told: int, alone: int) -> Text:
         f"{count(told, 'story', 'stories')} in several versions",
         f"{alone} alone" if alone else "",
         f"furniture cut from {cut}" if cut else "",
+        count(len(dossier.revisions), "earlier text") if dossier.revisions else "",
         f"{len(dossier.rejected)} left out" if dossier.rejected else "",
     ]
     return Text(", ".join(fact for fact in facts if fact), style="bold")
@@ -108,6 +110,10 @@ def _story(story: StoryDossier, dossier: Dossier) -> RenderableType:
         Text(_counts(story)),
         _tree(story, names),
     ]
+    earlier = Counter(r.latest for r in dossier.revisions if r.latest in names)
+    if earlier:
+        told = "; ".join(f"{names[a]} ({count(n, 'earlier text')})" for a, n in earlier.items())
+        body.append(Text.assemble(("Revised: ", "bold"), told))
     by_id = {other.id: other for other in dossier.stories}
     near = [by_id[r.story] for r in story.related if r.story in by_id]
     if near:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -43,6 +44,7 @@ from retold.report.html.naming import (
     witnesses,
 )
 from retold.report.html.related import Lead, RelatedView, related_views
+from retold.report.html.revised import RevisionView, revision_views
 from retold.report.html.rows import Item, filters, probabilities, telling_first
 from retold.report.html.shell import Fact
 from retold.report.html.texts import PASSAGES, Texts, TextView
@@ -90,6 +92,7 @@ class StoryView:
     texts: list[TextView]
     merges: list[tuple[str, str, str]]
     related: list[RelatedView]
+    revisions: list[RevisionView]
     many: bool
     crowd: bool
     """Whether the page says things only once; see :data:`retold.report.html.context.CROWD`."""
@@ -108,6 +111,7 @@ class SingleView:
     href: str
     paragraphs: list[Markup]
     related: list[RelatedView]
+    revisions: list[RevisionView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +210,9 @@ def _telling(context: Context) -> list[ChangeView]:
     return [context.change(change, item) for change, item in listed]
 
 
-def _story(context: Context, place: int, leads: dict[str, Lead]) -> StoryView:
+def _story(
+    context: Context, place: int, leads: dict[str, Lead], revisions: list[RevisionView]
+) -> StoryView:
     story, versions = context.story, list(context.witnesses.values())
     found = story.apparatus
     key = telling_first(found)
@@ -254,13 +260,16 @@ def _story(context: Context, place: int, leads: dict[str, Lead]) -> StoryView:
             for m in story.merges
         ],
         related=related_views(story.related, leads),
+        revisions=revisions,
         many=len(versions) > MANY,
         crowd=context.crowd,
         alignment=aligned,
     )
 
 
-def _single(article: Article, number: int, related: list[RelatedView]) -> SingleView:
+def _single(
+    article: Article, number: int, related: list[RelatedView], revisions: list[RevisionView]
+) -> SingleView:
     label, detail = label_of(article)
     notes = [n for n in (label if article.title else "", detail) if n]
     return SingleView(
@@ -271,6 +280,7 @@ def _single(article: Article, number: int, related: list[RelatedView]) -> Single
         href=link(article.url),
         paragraphs=[shown(line) for line in article.text.split("\n") if line.strip()],
         related=related,
+        revisions=revisions,
     )
 
 
@@ -327,9 +337,16 @@ def build(dossier: Dossier) -> Page:
         if article.id in alone:
             title = shown(article.title or label_of(article)[0])
             leads[alone[article.id].id] = Lead(title, f"#v{at}")
+
+    def revised(of: Collection[str]) -> list[RevisionView]:
+        held = (r for r in dossier.revisions if r.latest in of)
+        return revision_views(held, articles, names)
+
     anchors = Anchors()
     stories = [
-        _story(Context(story, named, anchors, Places(named), read_from), index, leads)
+        _story(
+            Context(story, named, anchors, Places(named), read_from), index, leads, revised(named)
+        )
         for index, (story, named) in enumerate(told, 1)
     ]
     singles = [
@@ -337,6 +354,7 @@ def build(dossier: Dossier) -> Page:
             article,
             at,
             related_views(alone[article.id].related if article.id in alone else (), leads),
+            revised((article.id,)),
         )
         for at, article in enumerate(lone, number)
     ]
