@@ -4,7 +4,7 @@
     python3 task.py demo       install, then compare the bundled example
     python3 task.py test       install, then run the tests (more words go to pytest)
     python3 task.py lint       ruff, mypy and the generated docs
-    python3 task.py golden     renew the golden dossier after a wanted change
+    python3 task.py golden     renew the golden dossier and what the docs show of it
     python3 task.py docs       renew what the docs generate: schema, command reference
     python3 task.py floors     hold the quality on ../shared/data to its floors
     python3 task.py bench      measure speed and memory
@@ -86,7 +86,7 @@ def lint(*_: str) -> None:
 
 
 def golden(*_: str) -> None:
-    """Renew the golden dossier."""
+    """Renew the golden dossier and what the docs show of it."""
     install(develop=True)
     tool("tools.golden")
 
