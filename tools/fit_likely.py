@@ -4,7 +4,8 @@ No labels are needed. What is nearest to an article in a large pile tells the sa
 one like it. Of the nearest articles of other outlets, those printed within a day mostly tell the
 same; those four days or more apart mostly do not. A logistic model tells the two kinds apart by how
 much the articles share. It is too shy where one event is reported over several days, and too bold
-where two events of one day are much alike; fitted on even articles, it is scored on odd ones.
+where two events of one day are much alike. It is fitted to what is near to even articles, and
+scored on pairs of two odd ones.
 
 Run ``python -m tools.fit_likely PATH``, with the folder of the Apache-2.0 corpus of Baly et al.
 (2020), ``articles.parquet``; it prints the weights.
@@ -46,13 +47,12 @@ def main(folder: Path) -> None:
         )
         for length in LENGTHS
     ]
-    features, same, even = (np.concatenate(column) for column in zip(*parts, strict=True))
+    features, same, even, _ = (np.concatenate(column) for column in zip(*parts, strict=True))
     middle, scale = features.mean(axis=0), features.std(axis=0)
     weights = fit((features[even] - middle) / scale, same[even].astype(float), RIDGE)
     slopes = weights[1:] / scale
     print("weights", weights[0] - float(slopes @ middle), *slopes)
-    for length, (found, label, even) in zip(LENGTHS, parts, strict=True):
-        odd = ~even
+    for length, (found, label, _, odd) in zip(LENGTHS, parts, strict=True):
         told = 1 / (1 + np.exp(-weights[0] - (found - middle) / scale @ weights[1:]))
         value = auc_labelled(list(zip(told[odd].tolist(), label[odd].tolist(), strict=True)))
         print(f"{length or 'all'} words: AUC {value:.3f} (n {odd.sum():,})")
@@ -64,8 +64,12 @@ def main(folder: Path) -> None:
 
 def _rows(
     texts: list[str], outlets: np.ndarray, days: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the features of pairs of near articles, whether they count as same, and the half."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return the features of pairs of near articles, whether they count as same, and both halves.
+
+    A pair is found from either side: it is fitted to where the first is even, scored where both are
+    odd.
+    """
     held = pile(read_texts(texts), PileConfig())
     near = held.near(0, len(texts)).texts
     one = np.repeat(np.arange(len(near), dtype=np.int64), near.shape[1])[near.ravel() >= 0]
@@ -76,7 +80,8 @@ def _rows(
     found = likely.evidence(held, np.column_stack((one, two)))
     kept &= found[:, 0] < COPIES
     features = np.column_stack((found[:, 0], np.log1p(found[:, 1])))
-    return features[kept], (apart <= SAME)[kept], (one % 2 == 0)[kept]
+    even, odd = one % 2 == 0, (one % 2 == 1) & (two % 2 == 1)
+    return features[kept], (apart <= SAME)[kept], even[kept], odd[kept]
 
 
 def _day(text: str) -> int:

@@ -14,9 +14,10 @@ carry on from an original.
 
 And of some pairs of each operation the stemma is built: *direction told* where the one or the other
 is the parent with a probability of .6, *right* where that is the original. Operations that begin
-with MGT are people's, who polish what models wrote. Nothing was fitted to these pairs; that longer
-words speak for rewriting was seen in them, and how often was counted, so that these figures are no
-independent check of it.
+with MGT are people's, who polish what models wrote. No weight was fitted to these pairs. But that
+longer words speak for rewriting was seen in them, and how often was counted; and the thresholds of
+the search (``retold.config.PileConfig``) were chosen by how well it finds their sources. So the
+figures are no independent check of either.
 """
 
 from __future__ import annotations
