@@ -97,19 +97,25 @@ def typography(view: View, _random: Random) -> Iterator[str]:
             yield made
 
 
+def _otherwise(text: str, *rules: tuple[str, str]) -> Iterator[str]:
+    """Yield a text as each rule, a pattern and what takes its place, writes it otherwise."""
+    for pattern, new in rules:
+        made = re.sub(pattern, new, text)
+        if made != text:
+            yield made
+
+
 def number_format(view: View, _random: Random) -> Iterator[str]:
     """Write a number in another form."""
     text = view.text
-    for pattern, new in (
+    yield from _otherwise(
+        text,
         (r"\b(\d{1,3}),(\d{3})\b", r"\1\2"),
         (r"\b(\d+(?:\.\d+)?) per ?cent\b", r"\1%"),
         (r"\b(\d+(?:\.\d+)?)%", r"\1 percent"),
         (r"([$€£])(\d+(?:\.\d+)?) million\b", r"\1\2m"),
         (r"\b(\d+(?:\.\d+)?) million\b", r"\1m"),
-    ):
-        made = re.sub(pattern, new, text)
-        if made != text:
-            yield made
+    )
     for n, word in enumerate(NUMBERS, 2):
         if re.search(rf"\b{word}\b", text) and any(
             text_of(view, f.span).lower().endswith(word) for f in view.figures
@@ -121,14 +127,12 @@ def date_format(view: View, _random: Random) -> Iterator[str]:
     """Write a date in another form: day and month turned round, the weekday spelt out."""
     text = view.text
     months = "|".join(MONTHS)
-    for pattern, new in (
+    yield from _otherwise(
+        text,
         (rf"\b(\d{{1,2}}) ({months}) (\d{{4}})\b", r"\2 \1, \3"),
         (rf"\b(\d{{1,2}}) ({months})\b", r"\2 \1"),
         (rf"\b({months}) (\d{{1,2}})\b(?!\d)", r"\2 \1"),
-    ):
-        made = re.sub(pattern, new, text)
-        if made != text:
-            yield made
+    )
     for day in view.dates:
         written = text_of(view, day.span)
         after = view.document.article.text[day.span.end : day.span.end + 1]
