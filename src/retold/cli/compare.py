@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from retold.cli.options import (
+    field_option,
     judge_option,
     output_options,
     processes_option,
@@ -19,14 +20,7 @@ from retold.cli.options import (
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @output_options
-@click.option(
-    "--field",
-    "fields",
-    multiple=True,
-    metavar="NAME=COLUMN",
-    help="Take Retold's field NAME (text, title, outlet, byline, url, published, language) from"
-    " COLUMN of CSV, JSON and Parquet records.",
-)
+@field_option
 @click.option(
     "--language",
     metavar="CODE",

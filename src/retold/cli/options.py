@@ -77,6 +77,18 @@ def output_options(function: Command) -> Command:
     return export_options(json_option(quiet(function)))
 
 
+def field_option(function: Command) -> Command:
+    """Add ``--field``, which may be given several times; :func:`read_config` reads it."""
+    return click.option(
+        "--field",
+        "fields",
+        multiple=True,
+        metavar="NAME=COLUMN",
+        help="Take Retold's field NAME (text, title, outlet, byline, url, published, language) from"
+        " COLUMN of CSV, JSON and Parquet records.",
+    )(function)
+
+
 def processes_option(function: Command) -> Command:
     """Add ``--processes``."""
     return click.option(

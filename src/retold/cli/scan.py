@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from retold.cli.options import progress_bar, read_config
+from retold.cli.options import field_option, progress_bar, read_config
 
 
 @click.command()
@@ -54,14 +54,7 @@ from retold.cli.options import progress_bar, read_config
     type=click.Path(dir_okay=False),
     help="Write what was found as one self-contained HTML page.",
 )
-@click.option(
-    "--field",
-    "fields",
-    multiple=True,
-    metavar="NAME=COLUMN",
-    help="Take Retold's field NAME (text, title, outlet, byline, url, published, language) from"
-    " COLUMN of CSV, JSON and Parquet records.",
-)
+@field_option
 @click.option(
     "--processes",
     type=click.IntRange(1),
