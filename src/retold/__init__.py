@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         explain,
         export,
         find,
+        group,
         load,
         load_scan,
         outlets,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
         ScanError,
         UsageError,
     )
-    from retold.model import Article, Check, Dossier, Rejected, Tradition
+    from retold.model import Article, Check, Dossier, Rejected, Story, Tradition
     from retold.report.outlets.values import Outlets
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "RetoldError",
     "Scan",
     "ScanError",
+    "Story",
     "Tradition",
     "UsageError",
     "__version__",
@@ -62,6 +64,7 @@ __all__ = [
     "explain",
     "export",
     "find",
+    "group",
     "load",
     "load_scan",
     "outlets",
@@ -78,6 +81,7 @@ _HOMES = {
         "explain",
         "export",
         "find",
+        "group",
         "load",
         "load_scan",
         "outlets",
@@ -92,7 +96,7 @@ _HOMES = {
         "ScanError",
         "UsageError",
     ),
-    "retold.model": ("Article", "Check", "Dossier", "Rejected", "Tradition"),
+    "retold.model": ("Article", "Check", "Dossier", "Rejected", "Story", "Tradition"),
     "retold.corpus.results": ("Found", "Scan"),
     "retold.report.outlets.values": ("Outlets",),
 }

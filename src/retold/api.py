@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retold.engine import LocalEngine, Progress, silent
-from retold.errors import InputError
 
 if TYPE_CHECKING:
     from retold.collate.crossencoder import CrossEncoder
     from retold.config import Config
     from retold.corpus.results import Found, Scan
-    from retold.model import Article, Check, Dossier, Rejected, Tradition
+    from retold.model import Article, Check, Dossier, Match, Story, Tradition
     from retold.report.outlets.values import Outlets
 
 Source = str | os.PathLike[str]
@@ -49,49 +48,15 @@ def compare(
         ModelError: the folder holds no such classifier; the message names file and remedy.
     """
     from retold.config import Config
-    from retold.model import Article, Rejected
     from retold.pipeline import examine
-    from retold.read import read
+    from retold.read.given import pile
 
     model = None if judge is None else _judge(judge)
     if model:
         model.require_contradictions()
-    given = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
     config = config or Config()
-    held = [item for item in given if isinstance(item, Article)]
-    paths = [item for item in given if not isinstance(item, Article)]
-    articles: dict[str, Article] = {}
-    rejected: list[Rejected] = []
-    for item in (
-        *sorted(held, key=lambda a: (a.id, a.source)),
-        *read(paths, config.read, progress),
-    ):
-        if isinstance(item, Rejected):
-            rejected.append(item)
-        elif item.id in articles:
-            rejected.append(_duplicate(item, articles[item.id]))
-        else:
-            articles[item.id] = item
-    if not articles:
-        raise InputError(_nothing(rejected))
-    return examine(articles.values(), rejected, config, LocalEngine(processes), progress, model)
-
-
-def _duplicate(item: Article, kept: Article) -> Rejected:
-    from retold.model import Reason, Rejected
-
-    detail = (
-        f"The same text, title, outlet, address and date as {kept.source or kept.id}; if another"
-        " outlet printed it, give each its outlet or url."
-    )
-    return Rejected(item.source or item.id, Reason.DUPLICATE, detail)
-
-
-def _nothing(rejected: list[Rejected]) -> str:
-    lines = [f"{r.source}: {r.detail}" for r in sorted(rejected)[:20]]
-    if len(rejected) > len(lines):
-        lines.append(f"and {len(rejected) - len(lines)} more")
-    return "\n".join(["no article could be read", *lines])
+    articles, rejected = pile(sources, config.read, progress)
+    return examine(articles, rejected, config, LocalEngine(processes), progress, model)
 
 
 def article(text: str, config: Config | None = None, **fields: Any) -> Article:
@@ -110,6 +75,47 @@ def article(text: str, config: Config | None = None, **fields: Any) -> Article:
     from retold.read import from_text
 
     return from_text(text, config=config.read if config else None, **fields)
+
+
+def group(
+    articles: Iterable[Article],
+    config: Config | None = None,
+    *,
+    known: Iterable[Story] = (),
+    matches: Iterable[Match] = (),
+    processes: int = 1,
+    progress: Progress = silent,
+) -> list[Story]:
+    """Put articles into stories by their words, dates and, where given, the text that they share.
+
+    Nothing is annotated, aligned or told of versions: a pile of tens of thousands is grouped in
+    minutes. Of the revisions of one text the latest stands for all; the others are in no story.
+
+    Args:
+        articles: the pile.
+        config: its ``stories`` count.
+        known: stories that were found before, of which ``articles`` has those that may grow: only
+            what new articles touch is grouped anew, as far as its articles are given.
+        matches: passages that the articles share, as a dossier or scan has them.
+        processes: how many cores are used, at most; the result is the same for any number.
+        progress: is told how far it has come.
+
+    Returns:
+        All stories, each with the reasons of its merges and with the stories related to it.
+    """
+    from retold import stories
+    from retold.config import Config
+    from retold.model import Document
+
+    thresholds = (config or Config()).stories
+    pile = {article.id: article for article in articles}
+    earlier = stories.revisions(pile.values(), thresholds)
+    documents = (Document(a) for a in pile.values() if a.id not in earlier)
+    shared = [m for m in matches if not {m.a.article, m.b.article} & earlier.keys()]
+    before = [story for story in known if not earlier.keys() & set(story.articles)]
+    if before:
+        return stories.extend(before, documents, shared, thresholds, processes, progress)
+    return stories.group(documents, shared, thresholds, processes, progress)
 
 
 def load(path: Source) -> Dossier:
@@ -324,14 +330,16 @@ def check(
     Raises:
         InputError: one of the two cannot be read.
         ModelError: the folder holds no such classifier; the message names file and remedy.
-        UsageError: a file holds several articles.
+        UsageError: a file holds several articles, or more that cannot be read.
     """
     from retold.annotate import annotate
     from retold.collate import check as lay_beside
+    from retold.config import Config
+    from retold.read.given import single
 
     model = None if judge is None else _judge(judge)
-    articles = [_one(text, config), _one(source, config)]
-    told, origin = annotate(articles)
+    read = (config or Config()).read
+    told, origin = annotate([single(text, read), single(source, read)])
     return lay_beside(told, origin, model)
 
 
@@ -339,23 +347,6 @@ def _judge(folder: Source) -> CrossEncoder:
     from retold.collate.crossencoder import CrossEncoder
 
     return CrossEncoder(Path(folder))
-
-
-def _one(given: Source | Article, config: Config | None) -> Article:
-    from retold.config import Config
-    from retold.errors import UsageError
-    from retold.model import Article, Rejected
-    from retold.read import read
-
-    if isinstance(given, Article):
-        return given
-    items = list(read([given], (config or Config()).read))
-    articles = [item for item in items if isinstance(item, Article)]
-    if not articles:
-        raise InputError(_nothing([item for item in items if isinstance(item, Rejected)]))
-    if len(articles) > 1:
-        raise UsageError(f"{given}: holds {len(articles)} articles; give a file with one")
-    return articles[0]
 
 
 def derive(

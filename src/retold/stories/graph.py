@@ -7,7 +7,7 @@ pairs that may bring groups together; any other is the product of two rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,20 @@ class Graph(NamedTuple):
         """Return the scores between some items in :data:`UNITS`; 0 on the diagonal."""
         return _dense(self, np.asarray(items, np.int64))
 
+    def near(self, item: int, units: float) -> Items:
+        """Return the others whose told score with an item is ``units`` at least."""
+        told = slice(self.bounds[item], self.bounds[item + 1])
+        return self.others[told][self.units[told] >= units]
+
+    def part(self, items: Sequence[int]) -> Graph:
+        """Return the graph of some items (rising) alone, numbered in their order."""
+        place = np.full(self.items, -1, np.int32)
+        place[items] = np.arange(len(items))
+        owner = np.repeat(np.arange(self.items), np.diff(self.bounds))
+        a, b = place[owner], place[self.others]
+        kept = (a >= 0) & (b > a)
+        return build(len(items), a[kept], b[kept], self.units[kept], self.rows.part(items))
+
     def strongest(self, left: Sequence[int], right: Sequence[int]) -> list[tuple[int, int]]:
         """Return the pairs between two groups with the highest score, the lower item first."""
         small, large = sorted((left, right), key=len)
@@ -57,7 +71,7 @@ class Graph(NamedTuple):
 
 
 def build(
-    count: int, a: Numbers, b: Numbers, units: NDArray[np.int32], rows: Rows | None = None
+    count: int, a: NDArray[Any], b: NDArray[Any], units: NDArray[Any], rows: Rows | None = None
 ) -> Graph:
     """Build the graph of ``count`` items from distinct pairs, each once, with their scores."""
     bounds, others, both = _sides(

@@ -35,25 +35,48 @@ def group(
     pile = read_pile(documents, matches, config, progress)
     scores = score_pairs(pile, config, threads, progress)
     progress("stories: merges", 0, 0)
+    joints, divided = joints_of(scores, config)
+    told = form(range(len(pile.ids)), joints, pile, scores)
+    return with_related(told, divided, pile, config, threads, progress)
+
+
+def form(
+    items: Iterable[int], joints: Iterable[Joint], pile: Pile, scores: Graph
+) -> list[tuple[Story, tuple[int, ...]]]:
+    """Return the stories that some articles of a pile make by merges, each with its members."""
     merges: dict[int, list[Merge]] = {}
-    members: dict[int, tuple[int, ...]] = {at: (at,) for at in range(len(pile.ids))}
-    joints, divided = _joints(scores, config)
+    members: dict[int, tuple[int, ...]] = {at: (at,) for at in items}
     for joint in joints:
         sides = members[joint.left], members.pop(joint.right)
         members[joint.left] = tuple(sorted(sides[0] + sides[1]))
         made = _merge(joint.score, sides, pile, scores)
         merges[joint.left] = [*merges.get(joint.left, ()), *merges.pop(joint.right, ()), made]
-    firsts = sorted(members)
-    told = [_story(members[at], merges.get(at, ()), pile) for at in firsts]
-    number = {at: place for place, at in enumerate(firsts)}
-    apart = [[number[part[0]] for part in parts] for parts in divided]
-    ids = [story.id for story in told]
-    near = relate([members[at] for at in firsts], ids, apart, pile, config, threads, progress)
-    return [replace(story, related=others) for story, others in zip(told, near, strict=True)]
+    return [
+        (_story(held, merges.get(first, ()), pile), held) for first, held in sorted(members.items())
+    ]
 
 
-def _joints(graph: Graph, config: StoriesConfig) -> tuple[list[Joint], list[list[list[int]]]]:
-    """Return the merges of all stories, and the parts of each group that was divided.
+def with_related(
+    told: Sequence[tuple[Story, Sequence[int]]],
+    divided: Iterable[Sequence[int]],
+    pile: Pile,
+    config: StoriesConfig,
+    threads: int,
+    progress: Progress,
+) -> list[Story]:
+    """Return the stories with those that each is related to.
+
+    ``divided`` has, of each group that was divided, one member of each of its stories.
+    """
+    place = {at: number for number, (_, members) in enumerate(told) for at in members}
+    apart = [[place[member] for member in of_one] for of_one in divided]
+    members, ids = [held for _, held in told], [story.id for story, _ in told]
+    near = relate(members, ids, apart, pile, config, threads, progress)
+    return [replace(story, related=others) for (story, _), others in zip(told, near, strict=True)]
+
+
+def joints_of(graph: Graph, config: StoriesConfig) -> tuple[list[Joint], list[list[int]]]:
+    """Return the merges of all stories and, of each group that was divided, an item of each part.
 
     Groups are found by average link, and divided where that is sharp.
     """
@@ -72,7 +95,7 @@ def _joints(graph: Graph, config: StoriesConfig) -> tuple[list[Joint], list[list
     for parts in apart.values():
         for part in parts:
             kept += join(graph, part)
-    return kept, list(apart.values())
+    return kept, [[part[0] for part in parts] for parts in apart.values()]
 
 
 def _merge(

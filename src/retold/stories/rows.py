@@ -42,6 +42,20 @@ class Rows(NamedTuple):
     least: float
     """Likeness below which two articles count as not alike at all."""
 
+    def part(self, articles: Sequence[int]) -> Rows:
+        """Return the rows of some articles alone, in their order."""
+        at = np.asarray(articles, np.int64)
+        sizes = np.diff(self.bounds)[at]
+        bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+        kept = np.arange(bounds[-1]) + np.repeat(self.bounds[at] - bounds[:-1], sizes)
+        return self._replace(
+            bounds=bounds,
+            columns=self.columns[kept],
+            weights=self.weights[kept],
+            proper=self.proper[kept],
+            days=self.days[at],
+        )
+
 
 def nearness_by_days(config: StoriesConfig) -> Values:
     """Return what a likeness counts by the days between two articles, until it falls below 1/20."""
