@@ -41,6 +41,17 @@ def test_a_file_of_several_articles_is_told(run: Run, pile: Path, tmp_path: Path
     assert "give a file with one" in done.err
 
 
+def test_a_record_that_cannot_be_read_is_not_dropped_in_silence(
+    run: Run, pile: Path, tmp_path: Path
+) -> None:
+    several = tmp_path / "two.jsonl"
+    several.write_text(json.dumps({"text": FIRST}) + '\n{"text": ""}\n', encoding="utf-8")
+    done = run("check", several, pile / "first.txt")
+    assert done.code == 2
+    assert "two.jsonl:2" in done.err
+    assert "give a file with one" in done.err
+
+
 def test_an_empty_file_is_told(run: Run, pile: Path, tmp_path: Path) -> None:
     (tmp_path / "nothing.txt").write_text("", encoding="utf-8")
     done = run("check", tmp_path / "nothing.txt", pile / "first.txt")
