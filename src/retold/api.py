@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from retold.collate.crossencoder import CrossEncoder
     from retold.config import Config
     from retold.corpus.results import Found, Scan
-    from retold.model import Article, Check, Dossier, Tradition
+    from retold.model import Article, Check, Dossier, Match, Story, Tradition
     from retold.report.outlets.values import Outlets
 
 Source = str | os.PathLike[str]
@@ -75,6 +75,47 @@ def article(text: str, config: Config | None = None, **fields: Any) -> Article:
     from retold.read import from_text
 
     return from_text(text, config=config.read if config else None, **fields)
+
+
+def group(
+    articles: Iterable[Article],
+    config: Config | None = None,
+    *,
+    known: Iterable[Story] = (),
+    matches: Iterable[Match] = (),
+    processes: int = 1,
+    progress: Progress = silent,
+) -> list[Story]:
+    """Put articles into stories by their words, dates and, where given, the text that they share.
+
+    Nothing is annotated, aligned or told of versions: a pile of tens of thousands is grouped in
+    minutes. Of the revisions of one text the latest stands for all; the others are in no story.
+
+    Args:
+        articles: the pile.
+        config: its ``stories`` count.
+        known: stories that were found before, of which ``articles`` has those that may grow: only
+            what new articles touch is grouped anew, as far as its articles are given.
+        matches: passages that the articles share, as a dossier or scan has them.
+        processes: how many cores are used, at most; the result is the same for any number.
+        progress: is told how far it has come.
+
+    Returns:
+        All stories, each with the reasons of its merges and with the stories related to it.
+    """
+    from retold import stories
+    from retold.config import Config
+    from retold.model import Document
+
+    thresholds = (config or Config()).stories
+    pile = {article.id: article for article in articles}
+    earlier = stories.revisions(pile.values(), thresholds)
+    documents = (Document(a) for a in pile.values() if a.id not in earlier)
+    shared = [m for m in matches if not {m.a.article, m.b.article} & earlier.keys()]
+    before = [story for story in known if not earlier.keys() & set(story.articles)]
+    if before:
+        return stories.extend(before, documents, shared, thresholds, processes, progress)
+    return stories.group(documents, shared, thresholds, processes, progress)
 
 
 def load(path: Source) -> Dossier:
