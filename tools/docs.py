@@ -37,7 +37,7 @@ Generated from the commands' own help by `python3 task.py docs`.
 
 Exit codes: 0 done, also where some inputs were left out (they are listed); 1 nothing could be done:
 no article could be read, or a dossier, a scan or a judge cannot be used, or a file cannot be
-written; 2 the call itself is off: an unknown option, field or id; 130 interrupted: nothing was
+written; 2 the call itself is off: an unknown option, field or id; 130 interrupted: no file is half
 written, and a scan goes on where it stopped when the same command is given again.
 
 Progress goes to standard error, results to standard output. Files are written whole or not at all.

@@ -68,7 +68,7 @@ def main() -> None:
         error.show()
         sys.exit(USAGE)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted; nothing was written", err=True)
+        click.echo("interrupted; no file is half written", err=True)
         sys.exit(INTERRUPTED)
     except RetoldError as error:
         click.echo(f"retold: {_shown(error)}", err=True)
