@@ -57,6 +57,14 @@ def test_a_dateline_of_a_known_agency_is_found_below_furniture():
     assert signed("TARN HOLLOW (Meridian) - A crack was found.", before=PAGE) == []
 
 
+@pytest.mark.parametrize("line", ["Nell Ode, Associated Press", "NELL ODE Reuters"])
+def test_one_name_right_below_the_title_is_the_writers(line):
+    assert [form for _, form in signed(line)] == ["byline"]
+    assert signed(line, before=PAGE) == []
+    assert signed("Nell Ode, AP") == []
+    assert signed(line + " photographer") == []
+
+
 def test_an_agency_alone_signs_right_below_the_title():
     assert signed("The Associated Press | Monday, March 4, 2041", before=PAGE[:1]) == [
         ("The Associated Press", "byline")

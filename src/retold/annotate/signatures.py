@@ -16,6 +16,8 @@ Place = tuple[int, int]
 
 HEAD = 3
 """Paragraphs at the start of a text that may carry a dateline or a byline of any agency."""
+TITLED = 2
+"""Paragraphs at the start of a text in which one name before an agency is the writer's."""
 FURNISHED = 20
 """Paragraphs among which one of a known agency is looked for, as furniture may come first."""
 LONGEST_DATELINE = 200
@@ -37,7 +39,9 @@ _NAMES = re.compile(
     r"^\s*(?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w.’'-]+"
     r"(?:(?:,| and| &|, and) (?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w.’'-]+)+\s*[,|–—-]?\s*(?:[Tt]he\s+)?$"
 )
-_ONE_NAME = re.compile(r"^\s*(?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w.’'-]+\s*[,|–—-]\s*(?:[Tt]he\s+)?$")
+_ONE_NAME = re.compile(
+    r"^\s*(?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w.’'-]+(?:\s*[,|–—-])?\s+(?:[Tt]he\s+)?$"
+)
 _DATED = re.compile(r"\s*[•|–—,-]?\s*(?:Published|Updated|Posted)\b")
 _TITLE = re.compile(r"\s+(?:[A-Z]\w+\s+){0,2}(?:Writer|Reporter|Correspondent|Editor)s?\b")
 _ALONE = re.compile(r"\s*(?:$|[•|])")
@@ -105,5 +109,8 @@ def _signs(text: str, start: int, end: int, name: Place, number: int) -> bool:
     if _BY.search(before) or _NAMES.match(before) or _TITLE.match(after):
         return True
     if _ONE_NAME.match(before):
-        return bool(_DATED.match(after))
+        # right below the title it is the writer; further down, or in initials, perhaps a picture's
+        written_out = not text[name[0] : name[1]].isupper()
+        below_title = number < TITLED and written_out and not after.strip()
+        return below_title or bool(_DATED.match(after))
     return before.strip() in ("", "The", "the") and number < HEAD and bool(_ALONE.match(after))
