@@ -84,6 +84,12 @@ def test_the_end_tells_whose_report_it_is(line, name):
     assert signed(after=["© 2041 Reuters / Getty"]) == []
 
 
+def test_long_runs_of_signatures_end():
+    assert len(signatures("© Reuters. All rights reserved " * 20_000)) == 1
+    assert signatures("By Nell Ode and " * 20_000) == {}
+    assert signatures("Copyright " * 20_000 + "Reuters") == {}
+
+
 def test_outlets_that_sell_their_reports_sign_them_too():
     assert signed("By NELL ODE, CNN", before=PAGE) == [("CNN", "byline")]
     last = "Copyright 2041 by CNN NewSource. All rights reserved."

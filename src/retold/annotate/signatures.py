@@ -24,6 +24,8 @@ LONGEST_DATELINE = 200
 """Characters of a dateline with its agency."""
 LONGEST_BYLINE = 160
 """Characters of a line that is no more than a byline."""
+WINDOW = 240
+"""Characters beside a name at the end of a text that say what it signs."""
 TAIL = 6
 """Paragraphs at the end of a text that may say whose the rights are and who contributed."""
 
@@ -68,10 +70,12 @@ def signatures(text: str) -> dict[Place, CreditForm]:
                 found.setdefault(names[-1], CreditForm.BYLINE)
     for start, end in paragraphs[-TAIL:]:
         for name in SIGNING.finditer(text, start, end):
-            before, after = text[start : name.start()], text[name.end() : end]
+            before = text[max(start, name.start() - WINDOW) : name.start()]
+            after = text[name.end() : min(end, name.end() + WINDOW)]
             rights = _RIGHTS.search(before) and _RESERVED.search(after)
             if rights or _WRITERS.match(after):
                 found.setdefault(name.span(), CreditForm.BYLINE)
+                break
     return found
 
 
