@@ -33,7 +33,8 @@ def test_compare_writes_json_html_and_a_summary(run: Run, pile: Path, tmp_path: 
 def test_json_to_standard_output_is_nothing_but_json(run: Run, pile: Path) -> None:
     done = run("compare", pile, "--json", "-")
     assert done.code == 0
-    assert set(json.loads(done.out)) == {"run", "articles", "rejected", "stories"}
+    wanted = {"run", "articles", "rejected", "stories", "revisions"}
+    assert set(json.loads(done.out)) == wanted
 
 
 def test_quiet_says_nothing(run: Run, pile: Path) -> None:
@@ -117,10 +118,21 @@ def test_a_call_that_is_off_ends_with_2(run: Run, words: tuple[str, ...]) -> Non
     assert done.err
 
 
-def test_a_page_that_cannot_be_written_is_named(run: Run, pile: Path, tmp_path: Path) -> None:
-    done = run("compare", "-q", pile, "--html", tmp_path / "no" / "such" / "page.html")
-    assert done.code == 1
-    assert "page.html: cannot be written" in done.err
+@pytest.mark.parametrize(
+    ("option", "name", "code", "message"),
+    [
+        ("--html", "no/such/page.html", 1, "page.html: cannot be written"),
+        ("--graph", "no/such/stemma.dot", 1, "stemma.dot: cannot be written"),
+        ("--graph", "stemma.pdf", 2, "ends in .dot"),
+    ],
+)
+def test_what_cannot_be_written_is_said_before_anything_is_worked_out(
+    run: Run, pile: Path, tmp_path: Path, option: str, name: str, code: int, message: str
+) -> None:
+    done = run("compare", pile, option, tmp_path / name)
+    assert done.code == code
+    assert message in done.err
+    assert "annotate" not in done.err
 
 
 def test_the_installed_command_runs() -> None:

@@ -9,7 +9,9 @@ import pytest
 from lxml import etree
 
 import retold
+from retold.errors import UsageError
 from tests.cli.conftest import Run
+from tests.report.html import piles
 
 TABLES = ["changes", "claims", "figures", "quotations", "readings", "versions"]
 
@@ -71,3 +73,12 @@ def test_a_dossier_comes_back_as_it_was(data: Path, tmp_path: Path) -> None:
     assert again.read_bytes() == data.read_bytes()
     assert retold.load(again) == dossier
     assert retold.export(dossier) == []
+
+
+def test_what_is_no_tree_keeps_nothing_else_from_being_written(tmp_path: Path) -> None:
+    page, tree, drawn = tmp_path / "page.html", tmp_path / "x.nwk", tmp_path / "x.dot"
+    with pytest.raises(UsageError):
+        retold.export(piles.dossier(), html=page, graph=[tree, drawn])
+    assert page.exists()
+    assert not tree.exists()
+    assert retold.export(piles.dossier(), html=page, graph=[drawn]) == [page, drawn]

@@ -13,6 +13,7 @@ from retold.cli.options import (
     processes_option,
     progress_bar,
     read_config,
+    refuse,
     write,
 )
 
@@ -49,6 +50,7 @@ def command(
     from retold.engine.local import cores
 
     config = retold.Config(read=read_config(fields, language))
+    refuse(outputs)
     with progress_bar(quiet=quiet) as progress:
         dossier = retold.compare(
             paths, config, processes=processes or cores(), progress=progress, judge=judge

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from retold.cli.options import output_options, progress_bar, write
+from retold.cli.options import output_options, progress_bar, refuse, write
 
 PAGE = "retold-demo.html"
 """Where the page goes unless told otherwise: the current folder."""
@@ -29,6 +29,7 @@ def command(
     import retold
 
     outputs["html"] = page = outputs["html"] or PAGE
+    refuse(outputs)
     with progress_bar(quiet=quiet) as progress:
         dossier = retold.demo(progress=progress)
     write(dossier, outputs, quiet=quiet)

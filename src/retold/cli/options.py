@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from retold.errors import UsageError
+from retold.errors import RetoldError, UsageError
 
 if TYPE_CHECKING:
     from retold.config import ReadConfig
@@ -175,6 +176,28 @@ class _Lines:
         if stage not in self.seen:
             self.seen.add(stage)
             click.echo(f"{stage} ..." if not total else f"{stage} {total} ...", err=True)
+
+
+def refuse(outputs: Mapping[str, Any]) -> None:
+    """Refuse what could not be written, before anything is worked out.
+
+    Raises:
+        RetoldError: the folder of a file is missing.
+        UsageError: a graph has another ending than those that are known.
+    """
+    for form, given in outputs.items():
+        for path in map(Path, given if isinstance(given, tuple) else [given] if given else []):
+            if form == "graph":
+                from retold.report.graph import FORMATS
+
+                if path.suffix.lower() not in FORMATS:
+                    endings = ", ".join(FORMATS)
+                    raise UsageError(f"{path}: name a file that ends in {endings}")
+            if form != "csv" and not path.parent.is_dir():
+                raise RetoldError(
+                    f"{path}: cannot be written (there is no folder {path.parent}); name another"
+                    " place"
+                )
 
 
 def write(dossier: Dossier, outputs: dict[str, Any], *, quiet: bool) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from retold.cli.options import field_option, progress_bar, read_config
+from retold.cli.options import field_option, progress_bar, read_config, refuse
 
 
 @click.command()
@@ -87,6 +87,7 @@ def command(
     from retold.engine.local import cores
 
     config = retold.Config(read=read_config(fields, ""))
+    refuse({"html": html})
     try:
         with progress_bar(quiet=quiet) as progress:
             found = retold.scan(

@@ -22,7 +22,8 @@ def export(
     """Write each form that is asked for and return the files, in the order of the parameters.
 
     Each file is written whole or not at all. ``csv`` is a folder, made where it is missing; the
-    endings of ``graph`` say how each is written.
+    endings of ``graph`` say how each is written. What cannot be drawn as its ending asks keeps
+    nothing else from being written.
     """
     files: list[tuple[Path, str | bytes]] = []
     if html:
@@ -45,12 +46,13 @@ def export(
         from retold.report.export.claimreview import reviews
 
         files.append((claimreview, reviews(dossier)))
+    for path, content in files:
+        put(path, content, folder=path.parent == csv)
     if graph:
         from retold.report.graph import write
         from retold.report.graph.stemma import stemma_graph
 
         drawn = stemma_graph(dossier)
-        files += [(path, write(drawn, path)) for path in graph]
-    for path, content in files:
-        put(path, content, folder=path.parent == csv)
-    return [path for path, _ in files]
+        for path, content in [(path, write(drawn, path)) for path in graph]:
+            put(path, content)
+    return [*(path for path, _ in files), *graph]
