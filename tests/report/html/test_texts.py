@@ -1,22 +1,29 @@
 """Where passages come from, and texts of a shape that nobody writes."""
 
+import dataclasses
 from collections import Counter
 
 import pytest
+from lxml import html as lxml_html
 
 from retold.model import (
     Apparatus,
     Article,
+    Derivation,
     Dossier,
+    MakeUp,
+    MatchKind,
     Origins,
+    Passage,
     Stemma,
     StoryDossier,
     article_id,
 )
 from retold.report.html import render
-from retold.report.html.texts import ALSO, paragraphs_of
+from retold.report.html.texts import ALSO, FRESH, paragraphs_of
 from retold.report.html.view import build
 from tests.report.html import fiction, piles
+from tests.report.markup import words_of
 
 
 def carriers(story, article, passage):
@@ -45,6 +52,34 @@ def test_every_passage_names_the_versions_that_the_slow_way_finds(make):
         segments = [g for line in text.paragraphs for g in line if g.sources]
         assert Counter(len(g.sources) + g.more for g in segments) == expected
         assert all(len(g.sources) <= ALSO + 1 for g in segments)
+
+
+def test_a_text_says_what_it_took_and_marks_what_others_have_from_it():
+    dossier = piles.dossier()
+    story = dossier.stories[0]
+    elsewhere, text = next(
+        (v, a.text)
+        for v in story.apparatus.versions
+        for a in dossier.articles
+        if a.id == v.article and v.passages[0].kind and v.own < 1
+    )
+    end = elsewhere.passages[0].end
+    passages = (Passage(0, end, None), Passage(end, len(text), MatchKind.NEAR, "match:1"))
+    made = MakeUp(
+        elsewhere.article, ("x",), 100, 0, 0.75, 0, 0.25, Derivation.PARTIALLY, 0.6, False, passages
+    )
+    told = dataclasses.replace(dossier, stories=(dataclasses.replace(story, makeup=(made,)),))
+    tree = lxml_html.document_fromstring(render(told))
+    fresh = [words_of(e) for e in tree.xpath("//*[contains(@class, 'p-fresh')]")]
+    assert fresh.pop(0) == FRESH  # the legend
+    assert " ".join(" ".join(fresh).split()) == " ".join(text[:end].split())
+    (about,) = tree.xpath("//div[dt='Made of']/dd")
+    assert words_of(about).endswith("75 % with light edits, 25 % its own")
+    (head,) = tree.xpath("//summary[contains(., 'partially derived')]")
+    assert "partially derived (60 %, undecided)" in words_of(head)
+    assert head.xpath(".//rect[@class='p-near'][@width='75.0']")
+    plain = lxml_html.document_fromstring(render(dossier))
+    assert not plain.xpath("//*[contains(@class, 'p-fresh')]")
 
 
 def test_lines_are_ranges_of_the_text_and_blank_ones_are_left_out():

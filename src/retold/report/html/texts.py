@@ -21,6 +21,7 @@ PASSAGES = {
     "rewrite": "in other words elsewhere",
     "own": "only here",
 }
+FRESH = "from none of its sources, but elsewhere too"
 TAKEN = {
     "verbatim": "taken word for word",
     "near": "with light edits",
@@ -56,6 +57,8 @@ class Segment:
     sources: list[Source] = field(default_factory=list)
     """Where the passage that ends here comes from."""
     more: int = 0
+    fresh: bool = False
+    """Whether it is from none of the version's sources although it stands in others too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +221,14 @@ class Texts:
     def _paragraphs(self, witness: Witness, passages: tuple[Passage, ...]) -> list[list[Segment]]:
         article = witness.article
         cuts = set(self._context.places.cuts[article.id])
-        for each in passages:
-            cuts |= {each.start, each.end}
+        made = self._made.get(article.id)
+        own = [
+            (p.start, p.end)
+            for p in (made.passages if made and made.sources else ())
+            if p.kind is None
+        ]
+        for start, end in (*own, *((p.start, p.end) for p in passages)):
+            cuts |= {start, end}
         lines = paragraphs_of(article.text)
         for start, end in lines:
             cuts |= {start, end}
@@ -247,6 +256,7 @@ class Texts:
                     text=shown(article.text[low:high]),
                     quoted=_inside(quoted, low),
                     claims=claims.get(low, []),
+                    fresh=kind != "own" and _inside(own, low),
                 )
                 if passage and (passage.end == high or (high == end and passage.end <= following)):
                     segment.sources, segment.more = self._sources[article.id, passage.start]

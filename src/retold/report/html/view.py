@@ -47,7 +47,7 @@ from retold.report.html.related import Lead, RelatedView, related_views
 from retold.report.html.revised import RevisionView, revision_views
 from retold.report.html.rows import Item, filters, probabilities, telling_first
 from retold.report.html.shell import Fact
-from retold.report.html.texts import PASSAGES, Texts, TextView
+from retold.report.html.texts import FRESH, PASSAGES, Texts, TextView
 
 TELLING = 5
 """Changes told at the top of a story."""
@@ -312,7 +312,15 @@ def _legend(stories: list[StoryView]) -> list[tuple[str, str]]:
         for line in text.paragraphs
         for piece in line
     }
-    return [(kind, words) for kind, words in PASSAGES.items() if kind in here]
+    told = [(kind, words) for kind, words in PASSAGES.items() if kind in here]
+    fresh = any(
+        piece.fresh
+        for story in stories
+        for text in story.texts
+        for line in text.paragraphs
+        for piece in line
+    )
+    return [*told, ("fresh", FRESH)] if fresh else told
 
 
 def build(dossier: Dossier) -> Page:
