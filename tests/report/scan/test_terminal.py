@@ -37,7 +37,7 @@ def test_it_says_what_matters(scans: Scans) -> None:
         "      4  Barge blocks the Isk  Meridian Wire, 2031-03-03 06:00",
         "2 passages in several articles",
         "      4  “Nobody was hurt.”  first Meridian Wire",
-        "      2  Harbour Post carries Meridian Wire, 100 %  median 16 hours later",
+        "      2  Harbour Post carries Meridian Wire, 100 %  16 hours later",
         "      1  Low Tarn Letter shares with (no outlet), 100 %",
         "Furniture of one outlet  1 passage, left out of the matches",
         "Stock paragraphs  1 passage",

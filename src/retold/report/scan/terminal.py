@@ -116,7 +116,7 @@ def _passage(passage: Passage) -> Text:
 def _outlets(facts: Facts) -> list[Text]:
     if not facts.pairs:
         return []
-    told = f"  {count(facts.outlets, 'outlet')}; articles, and their share of the carrier's"
+    told = f"  {count(facts.outlets, 'outlet')}; articles, share of the carrier's, median lag"
     return [
         Text(""),
         Text.assemble(("Who carries whose text", "bold"), told),
@@ -129,12 +129,12 @@ def _pair(pair: Pair) -> Text:
     between = f"{_outlet(pair.outlet)} {verb} {_outlet(pair.other)}"
     line = _line(f"{pair.articles:>7,}  {between}, {percent(pair.share)}")
     if pair.directed and pair.lag is not None:
-        line.append(f"  median {words.lag(pair.lag)} later", style="dim")
+        line.append(f"  {words.lag(pair.lag)} later", style="dim")
     return line
 
 
 def _outlet(name: str) -> str:
-    return short(words.outlet(name), 22)
+    return short(words.outlet(name), 18)
 
 
 def _line(text: str) -> Text:
