@@ -16,9 +16,11 @@ from retold.model import (
     Claim,
     Credit,
     CreditForm,
+    Derivation,
     Dossier,
     Edge,
     HypotheticalAncestor,
+    MakeUp,
     Origins,
     Reading,
     Reason,
@@ -110,3 +112,21 @@ def test_what_is_only_possible_is_not_among_the_most_telling() -> None:
     text = shown(replace(made, stories=(replace(story, apparatus=apparatus),)), 200)
     assert "number 0" not in text
     assert "5. number 5" in text
+
+
+def test_a_version_says_how_far_it_derives_and_what_is_its_own() -> None:
+    made = dossier(3)
+    (story,) = made.stories
+
+    def version(article: str, derivation: Derivation, own: float, *, decided: bool) -> MakeUp:
+        shares = (1 - own, 0.0, 0.0, own)
+        return MakeUp(article, ("hypo:1",), 9, *shares, derivation, 0.9, decided, ())
+
+    makeup = (
+        version("a000", Derivation.WHOLLY, 0.0, decided=True),
+        version("a001", Derivation.PARTIALLY, 0.25, decided=False),
+    )
+    text = shown(replace(made, stories=(replace(story, makeup=makeup),)), 200)
+    assert "0.70  wholly derived\n" in "\n".join(line.rstrip() for line in text.splitlines())
+    assert "undecided  perhaps partially derived, 25 % its own" in text
+    assert "its own" not in shown(made, 200)

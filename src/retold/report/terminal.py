@@ -190,7 +190,8 @@ def _tree(story: StoryDossier, names: Mapping[str, str]) -> RenderableType:
 
 def _made(made: MakeUp) -> str:
     undecided = "" if made.decided else "perhaps "
-    return f"{undecided}{DERIVATIONS[made.derivation]}, {percent(made.own)} its own"
+    own = f", {percent(made.own)} its own" if made.own >= 0.01 else ""
+    return f"{undecided}{DERIVATIONS[made.derivation]}{own}"
 
 
 def _telling(story: StoryDossier) -> list[Change]:
