@@ -1,8 +1,9 @@
-"""``python -m bench [--scan SIZE] [--keep]``: whole processes, with their peak memory.
+"""``python -m bench [--scan SIZE | --stories] [--keep]``: whole processes, with their peak memory.
 
 Each figure is the median of several runs after a warm-up (the longest job runs once, cold), on the
 cores that the process may use.
-With ``--scan`` a scan of a planted corpus is measured instead, beside its peers: see bench/scan.py.
+With ``--scan`` a scan of a planted corpus is measured instead, beside its peers: see bench/scan.py;
+with ``--stories`` the grouping of large piles: see bench/stories.py.
 With ``--keep`` the result is written to bench/results/, named by commit.
 """
 
@@ -19,7 +20,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import scan
+from bench import scan, stories
 from bench.corpus import SIZES
 from bench.pile import write
 from bench.processes import HOME, RETOLD, FailedError, commit, modified, timed
@@ -66,6 +67,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--keep", action="store_true", help="write the result to bench/results/")
     parser.add_argument("--scan", choices=SIZES, metavar="SIZE", help=f"scan: {', '.join(SIZES)}")
+    parser.add_argument("--stories", action="store_true", help="group large piles into stories")
     parser.add_argument(
         "--corpora", type=Path, default=HOME / "build" / "corpora", help="folder of planted corpora"
     )
@@ -82,6 +84,11 @@ def main() -> int:
             scan.show(told)
             if given.keep:
                 keep(head, told, f"scan/{head['commit']}-{given.scan}.json")
+            return 0
+        if given.stories:
+            told = stories.measure()
+            if given.keep:
+                keep(head, told, f"stories/{head['commit']}.json")
             return 0
         results = compare()
     except FailedError as error:

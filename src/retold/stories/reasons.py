@@ -87,20 +87,19 @@ def terms_in_words(
     columns: Columns, gains: Weights, proper: Flags, pile: Pile, *, names: bool = True
 ) -> list[str]:
     """Name terms, those that gain most first: names (where asked for), figures, words."""
-    order, lexis = pile.weighed.order, pile.lexis
-    weighed = []
-    for column, gain, named in zip(columns.tolist(), gains.tolist(), proper.tolist(), strict=True):
-        # what lies behind is numbers once more
-        if gain > 0 and column < len(order):
-            number = order[column]
-            kind = "figures" if pile.weighed.numeric[number] else "names" if named else "words"
-            weighed.append((-gain, lexis.names[number], kind))
-    weighed.sort()
+    # what lies behind the columns of all terms is numbers once more
+    told = np.flatnonzero((columns < len(pile.weighed.order)) & (gains > 0))
+    told = told[np.lexsort((columns[told], -gains[told]))]
+    numbers = pile.weighed.order[columns[told]]
+    numeric, named = pile.weighed.numeric[numbers], proper[told]
     parts = []
-    for kind in ("names", "figures", "words"):
-        chosen = [term for _, term, of_kind in weighed if of_kind == kind][:_NAMED]
-        if chosen and (names or kind != "names"):
-            label = "parts of names" if kind == "names" else kind
+    for label, of_kind in (
+        ("parts of names", named & ~numeric),
+        ("figures", numeric),
+        ("words", ~named & ~numeric),
+    ):
+        chosen = [pile.lexis.names[number] for number in numbers[of_kind][:_NAMED].tolist()]
+        if chosen and (names or label != "parts of names"):
             parts.append(f"the {label} {listed([f'“{term}”' for term in chosen])}")
     return parts
 

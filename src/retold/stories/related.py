@@ -64,6 +64,15 @@ def relate(
     for a, b, was_one, score in found:
         others[a].append((not was_one, -score, b))
         others[b].append((not was_one, -score, a))
+    shared: dict[tuple[int, int], str] = {}
+
+    def explain(story: int, other: int, was_one: bool) -> str:  # noqa: FBT001 - a fact of the pair
+        pair = min(story, other), max(story, other)
+        if pair not in shared:
+            shared[pair] = _shared(means, *pair, pile)
+        own = _apart(means, story, other, pile) if was_one else ""
+        return shared[pair] + own
+
     made = []
     for story, held in enumerate(others):
         held.sort()
@@ -74,7 +83,7 @@ def relate(
                     names[other],
                     rounded(-negative),
                     not free,
-                    _explain(means, story, other, pile, not free),
+                    explain(story, other, not free),
                 )
                 for free, negative, other in held[: max(siblings, config.related_most)]
             )
@@ -134,20 +143,22 @@ def _means(
     return edges, columns[:filled].copy(), weights[:filled].copy(), proper[:filled].copy()
 
 
-def _explain(means: Rows, story: int, other: int, pile: Pile, was_one: bool) -> str:  # noqa: FBT001
-    """Say what two stories share and, where they were one group, what each has of its own."""
+def _shared(means: Rows, story: int, other: int, pile: Pile) -> str:
+    """Say what two stories share."""
     columns, at, there = _common(means, story, other)
     gains = means.weights[at] * means.weights[there]
-    shared = terms_in_words(columns, gains, means.proper[at], pile)
-    text = f"Both have {listed(shared, '; ')}." if shared else "The two are alike."
-    if was_one:
-        own, theirs = _own(means, story, other, pile), _own(means, other, story, pile)
-        text += (
-            " They hung together as one group, which divides in two:"
-            f" only this story has {listed(own) or 'nothing'}; only the other has"
-            f" {listed(theirs) or 'nothing'}."
-        )
-    return text
+    told = terms_in_words(columns, gains, means.proper[at], pile)
+    return f"Both have {listed(told, '; ')}." if told else "The two are alike."
+
+
+def _apart(means: Rows, story: int, other: int, pile: Pile) -> str:
+    """Say what each of two stories has of its own that were one group."""
+    own, theirs = _own(means, story, other, pile), _own(means, other, story, pile)
+    return (
+        " They hung together as one group, which divides in two:"
+        f" only this story has {listed(own) or 'nothing'}; only the other has"
+        f" {listed(theirs) or 'nothing'}."
+    )
 
 
 def _common(means: Rows, one: int, other: int) -> tuple[NDArray[np.int32], Numbers, Numbers]:

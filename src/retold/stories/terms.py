@@ -151,7 +151,7 @@ def placed(document: Document, lexis: Lexis, config: StoriesConfig) -> tuple[Ter
     """Gather the words of an article as :func:`terms` does, and where they stand."""
     words = surfaces(document.article.text)
     starts = offsets(document.article.text)
-    packed = np.array([lexis[word] for word in words], np.int64)
+    packed = np.fromiter(map(lexis.__getitem__, words), np.int64, len(words))
     named = np.zeros(len(words), np.bool_)
     extra: list[tuple[int, int]] = []
     for name in document.names:
