@@ -17,7 +17,7 @@ from retold.report.graph import dot
 from retold.report.outlets.gather import of_dossier
 from retold.report.outlets.graph import LINK_FIELDS, NODE_FIELDS, outlet_graph
 from retold.report.outlets.page import render
-from retold.report.outlets.values import Outlets
+from retold.report.outlets.values import Carriage, Outlet, Outlets
 from tests.corpus.fiction import barge
 from tests.report.graph import parse
 from tests.report.outlets.conftest import two_stories
@@ -107,6 +107,19 @@ def test_every_form_tells_all_of_it(found: dict[str, Outlets], name: str) -> Non
     rows = page.xpath("//table[@class='pairing']/tbody/tr")
     assert len(rows) == min(200, len(found[name].carried))
     assert render(found[name]) == render(found[name])
+
+
+def test_many_pairs_of_outlets_that_share_with_no_other_are_drawn() -> None:
+    names = [f"{side} {n:02}" for side in ("Argus", "Wire") for n in range(20)]
+    carried = tuple(
+        Carriage(names[n], names[20 + n], 3, 0.5, 0.5, 1.0, 0.9, 0, 1) for n in range(20)
+    )
+    outlets = Outlets(tuple(Outlet(n, 6) for n in names), carried, False, 20, 0)
+    page = lxml_html.document_fromstring(render(outlets))
+    assert len(page.xpath("//table[@class='pairing']/tbody/tr")) == 20
+    assert len(page.xpath("//g[@class='lines']/path")) == 7
+    assert len(page.xpath("//g[@class='names']/circle")) == 14
+    assert "26 more outlets stand in the table" in page.text_content()
 
 
 def test_the_api_writes_page_and_graphs(tmp_path: Path) -> None:

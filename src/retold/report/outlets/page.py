@@ -18,7 +18,7 @@ from retold.report.scan.graph import Graph
 from retold.report.scan.graph import graph as drawn
 
 DRAWN = 14
-"""Outlets in the picture: those that share most; the table names more."""
+"""Outlets in the picture: those of the pairs that share most; the table names more."""
 LISTED = 200
 """Rows of the table; the graphs hold all."""
 CASES = 10
@@ -93,11 +93,10 @@ def render(found: Outlets) -> str:
 
 def build(found: Outlets) -> Page:
     """Gather what the page tells."""
-    weight: dict[str, int] = {}
+    top: set[str] = set()
     for c in found.carried:
-        for name in (c.outlet, c.source):
-            weight[name] = weight.get(name, 0) + c.articles
-    top = set(sorted(weight, key=lambda n: (-weight[n], n))[:DRAWN])
+        if len(top | {c.outlet, c.source}) <= DRAWN:
+            top |= {c.outlet, c.source}
     pairs = [_pair(c) for c in found.carried if {c.outlet, c.source} <= top]
     noun = "group" if found.by_time else "story"
     plural = "groups" if found.by_time else "stories"
@@ -109,7 +108,7 @@ def build(found: Outlets) -> Page:
         note(found),
         "came later" if found.by_time else "probability",
         drawn(pairs) if pairs else None,
-        max(0, len(weight) - DRAWN),
+        len(found.outlets) - len(top),
         [_row(c) for c in found.carried[:LISTED]],
         max(0, len(found.carried) - LISTED),
         found.by_time,
