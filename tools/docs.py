@@ -19,13 +19,14 @@ import pyarrow as pa
 
 from eval.__main__ import FLOORS
 from retold.cli import COMMANDS, group
-from retold.config import PileConfig, ScanConfig
+from retold.config import PileConfig, ScanConfig, StoriesConfig
 from retold.corpus.keep import POLICIES
-from retold.corpus.tables import KEEP_TABLES, REWRITES, SCHEMA, TABLES, Table
+from retold.corpus.tables import KEEP_TABLES, REWRITES, SCHEMA, STORY_TABLES, TABLES, Table
 from retold.report.export.sheets import SHEETS, STORY
 from retold.report.graph import FORMATS
 from retold.report.graph.stemma import LINK_FIELDS, NODE_FIELDS
 from retold.report.json import schema_text
+from tools.grouped import grouped
 from tools.scans import scans
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -87,8 +88,14 @@ def scan() -> str:
     parts += [_table(t) for t in KEEP_TABLES]
     parts.append("## With `--rewrites`\n\nOne more table is written.\n")
     parts.append(_table(REWRITES))
+    parts.append("## With `--stories`\n\nThree more tables are written.\n")
+    parts += [_table(t) for t in STORY_TABLES]
     parts.append("## Thresholds\n")
-    for config, what in ((ScanConfig, ""), (PileConfig, ", for `--rewrites`")):
+    for config, what in (
+        (ScanConfig, ""),
+        (PileConfig, ", for `--rewrites`"),
+        (StoriesConfig, ", for `--stories`"),
+    ):
         parts.append(f"The fields of `retold.config.{config.__name__}`{what}.\n")
         parts.append("| threshold | default | meaning |\n|---|---|---|")
         for name, meaning in _meanings(config).items():
@@ -237,7 +244,7 @@ def performance() -> str:
         aim = "" if r["target_mebibytes"] is None else f"{r['target_mebibytes']:g}"
         seconds = f"{r['seconds']:.2f} | {r['slowest']:.2f} | {r['target_seconds']:g}"
         parts.append(f"| {r['name']} | {seconds} | {r['mebibytes']:.0f} | {aim} | {r['runs']} |")
-    return "\n".join([*parts, scans()]).rstrip() + "\n"
+    return "\n".join([*parts, grouped(), scans()]).rstrip() + "\n"
 
 
 def generated() -> dict[Path, str]:
