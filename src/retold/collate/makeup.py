@@ -139,6 +139,7 @@ class _Descent:
         self._articles = frozenset(articles)
         self._above: dict[str, list[str]] = defaultdict(list)
         self._below: dict[str, list[str]] = defaultdict(list)
+        self._under: dict[str, frozenset[str]] = {}
         self.first: dict[str, Edge] = {}
         """The most probable edge of each node."""
         for edge in sorted(stemma.edges, key=lambda e: (-e.probability, e.id)):
@@ -164,9 +165,15 @@ class _Descent:
         direct = set(parents)
         found: set[str] = set()
         for node in _reached(direct, self._above):
-            found |= {node} if node in self._articles else _reached({node}, self._below)
-        found -= _reached({article}, self._below) - direct
+            found |= {node} if node in self._articles else self._descendants(node)
+        found -= self._descendants(article) - direct
         return frozenset(found & self._articles - {article})
+
+    def _descendants(self, node: str) -> frozenset[str]:
+        """Return all that descends from a node, itself included."""
+        if node not in self._under:
+            self._under[node] = frozenset(_reached({node}, self._below))
+        return self._under[node]
 
 
 def _reached(start: set[str], links: Mapping[str, list[str]]) -> set[str]:
