@@ -13,7 +13,7 @@ from retold.corpus.rows import Row, among, batches, beginning, lookup, rows
 from retold.errors import UsageError
 from retold.labels import count, label, labels, percent, short, visible
 from retold.report.html.wording import differing
-from retold.report.scan import words
+from retold.report.scan import told, words
 from retold.report.scan.facts import named
 
 MEMBERS = 200
@@ -33,6 +33,8 @@ _KEYS = {
     "group": "groups",
     "passage": "passages",
     "rewrite": "rewrites",
+    "story": "stories",
+    "merge": "merges",
 }
 _SEVERAL = 5
 
@@ -40,8 +42,8 @@ _SEVERAL = 5
 def explain(scan: Scan, name: str) -> str:
     """Return what stands behind a row: its id, or the only id that begins with ``name``.
 
-    Articles, matches, groups, passages and rewrites have ids; a row of the outlets is called
-    ``outlet:OUTLET / OTHER``, and ``outlet:OUTLET`` tells all that an outlet shares.
+    Articles, matches, groups, passages, rewrites, stories and merges have ids; a row of the outlets
+    is called ``outlet:OUTLET / OTHER``, and ``outlet:OUTLET`` tells all that an outlet shares.
 
     Raises:
         UsageError: there is no such id, or there are several.
@@ -68,6 +70,8 @@ def explain(scan: Scan, name: str) -> str:
         "group": writer.group,
         "passage": writer.passage,
         "rewrite": writer.rewrite,
+        "story": lambda one: _joined(told.story(scan, writer.names, one)),
+        "merge": lambda one: _joined(told.merge(scan, writer.names, one)),
         "pair": writer.pair,
     }
     return writers[kind](identifier)
@@ -161,6 +165,7 @@ class _Writer:
         lines += self._keeping(identifier)
         lines += self._matches(identifier)
         lines += self._rewrites(identifier)
+        lines += told.membership(self.scan, identifier)
         return _joined(lines)
 
     def _membership(self, identifier: str) -> list[str]:

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from retold.corpus.results import Scan
 from retold.corpus.rows import Row, among, batches, lookup, rows
 from retold.model import Article
+from retold.report.scan.told import Told, largest_stories, summed
 
 _NAMING = ("article", "source", "outlet", "title", "url", "published")
 
@@ -32,6 +33,7 @@ class Limits:
     rejected: int
     inputs: int
     rewrites: int
+    stories: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,8 @@ class Facts:
     rejected: tuple[Row, ...]
     rewrites: tuple[Rewrite, ...]
     """The likeliest."""
+    stories: tuple[Told, ...]
+    """Those of most articles."""
 
     @property
     def grouped(self) -> int:
@@ -164,6 +168,8 @@ def gather(scan: Scan, limits: Limits) -> Facts:
         wanted |= {c["article"] for p in passages for c in p["places"]}
     pairs_told = _rewrite_rows(scan, limits)
     wanted |= {row[side] for row in pairs_told for side in "ab"}
+    largest = largest_stories(scan, limits.stories)
+    wanted |= {member for _, members in largest for member in members}
     articles = named(scan, wanted)
     joining = {r["match"] for group in groups for r in group if r["match"]}
     matches = lookup(
@@ -186,6 +192,7 @@ def gather(scan: Scan, limits: Limits) -> Facts:
         reasons=tuple(sorted(reasons.items(), key=lambda r: (-r[1], r[0]))),
         rejected=tuple(rows(scan.rejected, ("source", "reason", "detail"), most=limits.rejected)),
         rewrites=_rewrites(scan, pairs_told, articles),
+        stories=tuple(summed(*each, articles) for each in largest),
     )
 
 

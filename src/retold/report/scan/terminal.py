@@ -9,9 +9,18 @@ from retold.corpus.results import Scan
 from retold.labels import count, label, percent, short, visible
 from retold.report.scan import words
 from retold.report.scan.facts import Facts, Limits, Pair, Passage, Rewrite, gather
+from retold.report.scan.told import Told
 
 SHOWN = Limits(
-    groups=5, members=30, passages=5, carriers=0, outlets=50, rejected=0, inputs=0, rewrites=5
+    groups=5,
+    members=30,
+    passages=5,
+    carriers=0,
+    outlets=50,
+    rejected=0,
+    inputs=0,
+    rewrites=5,
+    stories=5,
 )
 """What the summary reads; the page and the tables tell more."""
 PAIRS = 5
@@ -28,6 +37,7 @@ def summary(scan: Scan) -> RenderableType:
     parts = [_head(scan, facts), *_left_out(facts), *_notices(facts), Text(_matches(facts))]
     parts += _groups(facts)
     parts += _rewrites(scan, facts)
+    parts += _stories(scan, facts)
     parts += _passages(facts)
     parts += _outlets(facts)
     parts += _furniture(facts)
@@ -90,6 +100,25 @@ def _rewrites(scan: Scan, facts: Facts) -> list[Text]:
         return []
     told = f"  {count(scan.counts['rewrites'], 'pair')} that tell the same in other words"
     return [Text(""), Text.assemble(("Rewrites", "bold"), told), *map(_rewrite, facts.rewrites)]
+
+
+def _stories(scan: Scan, facts: Facts) -> list[Text]:
+    if "stories" not in scan.counts:
+        return []
+    told = "  the largest; all stand in stories" if facts.stories else "  no two tell one event"
+    return [Text(""), Text.assemble(("Stories", "bold"), told), *map(_story, facts.stories)]
+
+
+def _story(story: Told) -> Text:
+    name = short(story.first.title, WIDTH - 34) or story.id
+    line = _line(f"{story.size:>7,}  {name}")
+    first, last = story.first.published, story.last
+    if first and last:
+        days = f", {first:%Y-%m-%d}" + (f" to {last:%m-%d}" if last.date() > first.date() else "")
+    else:
+        days = ""
+    line.append(f"  {count(story.outlets, 'outlet')}{days}", style="dim")
+    return line
 
 
 def _rewrite(rewrite: Rewrite) -> Text:

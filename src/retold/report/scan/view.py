@@ -16,6 +16,7 @@ from retold.report.html.shell import Fact
 from retold.report.scan import words
 from retold.report.scan.facts import Facts, Group, Limits, Member, Pair, Passage, Rewrite, gather
 from retold.report.scan.graph import Graph, graph
+from retold.report.scan.told import StoryView, Told
 
 SHOWN = Limits(
     groups=20,
@@ -26,6 +27,7 @@ SHOWN = Limits(
     rejected=100,
     inputs=50,
     rewrites=40,
+    stories=40,
 )
 """What the page tells; the tables hold all."""
 LINES = 40
@@ -144,6 +146,8 @@ class Page:
     rewrites: list[RewriteView] | None
     """None where they were not asked for."""
     more_rewrites: str
+    stories: list[StoryView] | None
+    """None where they were not asked for."""
     run: list[tuple[str, str]]
     thresholds: list[tuple[str, str]]
     inputs: list[tuple[str, str, str]]
@@ -184,6 +188,7 @@ def build(scan: Scan) -> Page:
         more_rewrites=_more(
             scan.counts.get("rewrites", 0) - len(facts.rewrites), "pair", "rewrites"
         ),
+        stories=[_story(t) for t in facts.stories] if "stories" in scan.counts else None,
         run=_run(scan, facts),
         thresholds=[(visible(n), visible(str(v))) for n, v in sorted(facts.thresholds.items())],
         inputs=_inputs(facts),
@@ -293,6 +298,12 @@ def _rewrite(rewrite: Rewrite) -> RewriteView:
         named(rewrite.b),
         f"{rewrite.probability:.2f}",
         [shown(clip(term, 40)) for term in rewrite.terms],
+    )
+
+
+def _story(told: Told) -> StoryView:
+    return StoryView(
+        told.id, named(told.first), f"{told.size:,}", f"{told.outlets:,}", moment(told.last)
     )
 
 
