@@ -65,6 +65,28 @@ def test_who_speaks_within_a_group_or_beside_a_participle(text, source):
     assert words(attribution.source) == source
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "speaker", "content"),
+    [
+        (
+            "PORT ALMERY, Kestria — The captain of a ferry that turned over in the strait on Sunday"
+            " night, killing nine people, has told investigators that a lamp was lit.",
+            "The captain of a ferry that turned over in the strait on Sunday night, killing nine"
+            " people",
+            "captain of a ferry",
+            "that a lamp was lit",
+        ),
+        ("PORT ALMERY, March 3 - “It leaks,” the mayor said.", "the mayor", "mayor", "It leaks"),
+        ("LOW WITHY -- It leaks, the mayor said.", "the mayor", "mayor", "It leaks"),
+        ("NATO — and nobody else — said it leaked.", "NATO — and nobody else", "NATO", "it leaked"),
+    ],
+)
+def test_a_dateline_is_nobody_and_nothing_that_is_said(text, source, speaker, content):
+    (attribution,), words = found(text, lead="It rained.")
+    assert (words(attribution.source), attribution.speaker) == (source, speaker)
+    assert [words(span) for span in attribution.content] == [content]
+
+
 def test_a_pronoun_has_the_kind_of_who_it_stands_for():
     attributions, words = found("She said the wall leaked. It was said that the gate held.")
     assert [(words(a.cue), a.source_kind, a.speaker) for a in attributions] == [

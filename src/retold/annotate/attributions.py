@@ -144,7 +144,7 @@ def _span(tree: Tree, tokens: tuple[int, int] | None) -> Span | None:
         if tokens[0] >= tokens[1]:
             return None
         start, end = tree.tokens[tokens[0]].start, tree.tokens[tokens[1] - 1].end
-    return Span(tree.document.id, start, end)
+    return Span(tree.document.id, after_dateline(tree.text, start, end), end)
 
 
 def _direct(tree: Tree, sources: Sources, spoken: list[Spoken], marks: Marks) -> list[Attribution]:

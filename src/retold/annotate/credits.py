@@ -53,6 +53,11 @@ _PHOTO_NEAR = re.compile(
 _PHOTO_AFTER = re.compile(
     r"\s*(?:/|via\s)?\s*(?:photos?|images?|pictures)\b|\s?/\s?[A-Z]", re.IGNORECASE
 )
+_PLACED = re.compile(
+    r"(?=[A-Z]{3}|[A-Z .]{5})[A-ZÀ-Þ][A-ZÀ-Þ .’'-]*(?:,[^—–\n“”\"]{1,40}?)?\s*(?:—|–|--|\s-\s)\s*"
+    r"(?=[“\"‘']?[A-ZÀ-Þ0-9])"
+)
+"""A dateline without an agency: a place in capitals, perhaps its region and the day, and a dash."""
 _WINDOW = 120
 """Characters before and after a name that are searched for what makes it a credit."""
 
@@ -89,10 +94,11 @@ def after_dateline(text: str, start: int, end: int) -> int:
     """Where the text begins after the dateline at ``start``; ``start`` where there is none."""
     if start and text[start - 1] != "\n":
         return start
-    match = DATELINE.match(text, start, min(end, start + LONGEST_DATELINE))
+    stop = min(end, start + LONGEST_DATELINE)
+    match = DATELINE.match(text, start, stop)
     if match is None or not (match["a"] or match["b"] or match["c"].strip() in CANONICAL):
-        return start
-    return match.end()
+        match = _PLACED.match(text, start, stop)
+    return match.end() if match is not None and match.end() < end else start
 
 
 def canonical(words: str) -> str:

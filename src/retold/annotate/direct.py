@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from retold.annotate.clauses import Tree
+from retold.annotate.credits import after_dateline
 from retold.annotate.frames import (
     FINITE,
     LONGEST_NAME,
@@ -117,7 +118,8 @@ def _statement_start(tree: Tree, quote: Quote) -> int | None:
         return None
     if lead[-1] == "," and len(lead.split()) <= 2:  # "Still, '...'": the adverb is the narrator's
         return None
-    return sentence.span.start
+    begin = after_dateline(tree.text, sentence.span.start, quote.end)
+    return begin if begin < quote.open else None
 
 
 def _open_end(tree: Tree, quote: Quote, before: Frame) -> tuple[tuple[int, int], ...]:

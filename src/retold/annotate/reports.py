@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from retold.annotate import cues
 from retold.annotate.clauses import SHARING, Tree, can_speak, meant
+from retold.annotate.credits import after_dateline
 from retold.model import Act
 
 CLAUSE = 0.8
@@ -112,6 +113,7 @@ def _reporting(tree: Tree, verb: int, subject: int) -> int | None:
 
 def _source_range(tree: Tree, head: int) -> tuple[int, int]:
     start, end = tree.subtree(head)
+    start = tree.at(after_dateline(tree.text, tree.tokens[start].start, tree.tokens[end - 1].end))
     if end - start > LONGEST_SOURCE:
         for i in range(head + 1, end):
             if tree.word(i) == ",":

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from retold.annotate import cues
 from retold.annotate.clauses import SUBJECTS, Tree
+from retold.annotate.credits import after_dateline
 from retold.annotate.cues import word_set
 from retold.model import NameKind
 
@@ -183,6 +184,8 @@ class Speakers:
         """The noun phrase of ``head`` without its article and without what is loosely added."""
         tree = self.tree
         start, end = tree.subtree(head)
+        begin = after_dateline(tree.text, tree.tokens[start].start, tree.tokens[head].start + 1)
+        start = min(head, tree.at(begin))
         for i in range(head + 1, end):
             loose = tree.tokens[i].tag in ("WP", "WDT", "VBG") or tree.word(i) in (
                 ",",
@@ -311,6 +314,13 @@ def _names(tree: Tree) -> list[tuple[int, int, str, NameKind]]:
     found = []
     for name in tree.document.names:
         first, stop = tree.at(name.span.start), tree.at(name.span.end)
-        if name.kind in (NameKind.PERSON, NameKind.ORGANISATION, NameKind.OTHER) and first < stop:
+        speaks = name.kind in (NameKind.PERSON, NameKind.ORGANISATION, NameKind.OTHER)
+        if speaks and first < stop and not _dates(tree, first):
             found.append((first, stop, name.entity, name.kind))
     return sorted(found)
+
+
+def _dates(tree: Tree, i: int) -> bool:
+    """Say whether a token is part of a dateline, which names a place and nobody."""
+    sentence = tree.document.sentences[tree.sentence[i]].span
+    return tree.tokens[i].start < after_dateline(tree.text, sentence.start, sentence.end)
