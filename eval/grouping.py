@@ -21,9 +21,11 @@ from eval.groups import (
     v_measure,
 )
 from retold import reuse, stories
-from retold.model import Article, Document, article_id
+from retold.model import Article, Document, Story, article_id
 from retold.read.dates import parse
 
+LOTS = 10
+"""Lots that the labelled articles arrive in."""
 MIXED = 5_000
 """Other articles that the labelled ones are mixed with."""
 
@@ -41,10 +43,11 @@ _FIGURES: tuple[tuple[str, Callable[[Sequence[Group]], float]], ...] = (
 def evaluate(labelled: Sequence[tuple[Article, str]], path: Path) -> list[Score]:
     """Score the stories of articles with the labels of their stories.
 
-    The texts are grouped as they are, with the copies that they share, without being told how many
-    stories there are: alone, and mixed with articles from the folder beside ``path``, if it is
-    there. What is found of those is not scored, as they have no labels; that they draw labelled
-    articles apart or together is.
+    The texts are grouped as they are, without being told how many stories there are: alone, with
+    the copies that they share; and mixed with articles from the folder beside ``path``, if it is
+    there, as ``retold.group`` does with large piles. What is found of those is not scored, as they
+    have no labels; that they draw labelled articles apart or together is. The stories of articles
+    that come in lots, in any order, are scored against those of all at once.
     """
     scores = _scores(labelled, [], "")
     others = haystack(path.resolve().parent / "articles_37k", MIXED)
@@ -58,7 +61,7 @@ def _scores(
 ) -> list[Score]:
     labels = {article.id: label for article, label in labelled}
     pile = [Document(a) for a in [*(a for a, _ in labelled), *others]]
-    found = stories.group(pile, reuse.find(pile))
+    found = stories.group(pile, [] if others else reuse.find(pile))
     story = {each: s.id for s in found for each in s.articles}
     cases = by_label((label, story[each]) for each, label in labels.items())
     simple = average_link(tfidf([d.article.text for d in pile]), FLOOR_CUT)
@@ -68,11 +71,25 @@ def _scores(
         score(f"{name}{suffix}", cases, figure, figure(plain), "TF-IDF, average link")
         for name, figure in _FIGURES
     ]
+    if not others:
+        at_once = {each: s.id for s in stories.group(pile, []) for each in s.articles}
+        arrived = by_label((at_once[each], lot) for each, lot in _in_lots(pile).items())
+        scores.append(score(f"B-cubed F1 in {LOTS} lots against all at once", arrived, bcubed))
     if others:
         drawn = {s.id for s in found if any(a not in labels for a in s.articles)}
         clean = [all(group not in drawn for _, group in case) for case in cases]
         scores.append(score(f"stories without one of them{suffix}", clean, share))
     return scores
+
+
+def _in_lots(pile: Sequence[Document]) -> dict[str, str]:
+    """Return the story of each article when they come in lots, in an order drawn by chance."""
+    order = np.random.default_rng(0).permutation(len(pile))
+    known: list[Story] = []
+    for lot in range(1, LOTS + 1):
+        here = [pile[at] for at in order[: len(pile) * lot // LOTS]]
+        known = stories.extend(known, here, [])
+    return {each: story.id for story in known for each in story.articles}
 
 
 def haystack(path: Path, count: int) -> list[Article]:
