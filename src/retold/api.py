@@ -96,7 +96,8 @@ def group(
         config: its ``stories`` count.
         known: stories that were found before, of which ``articles`` has those that may grow: only
             what new articles touch is grouped anew, as far as its articles are given.
-        matches: passages that the articles share, as a dossier or scan has them.
+        matches: passages that the articles share, as a dossier has them; those of other articles
+            are of no account.
         processes: how many cores are used, at most; the result is the same for any number.
         progress: is told how far it has come.
 
@@ -110,8 +111,9 @@ def group(
     thresholds = (config or Config()).stories
     pile = {article.id: article for article in articles}
     earlier = stories.revisions(pile.values(), thresholds)
-    documents = (Document(a) for a in pile.values() if a.id not in earlier)
-    shared = [m for m in matches if not {m.a.article, m.b.article} & earlier.keys()]
+    compared = pile.keys() - earlier.keys()
+    documents = (Document(article) for name, article in pile.items() if name in compared)
+    shared = [m for m in matches if m.a.article in compared and m.b.article in compared]
     before = [story for story in known if not earlier.keys() & set(story.articles)]
     if before:
         return stories.extend(before, documents, shared, thresholds, processes, progress)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 import retold
 from eval.groups import bcubed, by_label
 from retold.config import StoriesConfig
+from retold.model import MatchKind, Span, make_match
 from retold.stories import extend, group
 from tests.stories import texts
 from tests.stories.test_group import shape
@@ -79,6 +80,8 @@ def test_the_api_groups_and_extends_and_lets_updates_replace_what_they_update():
     assert {a for s in later for a in s.articles} == {a.id for a in (*articles[1:], update)}
     assert sorted(len(s.articles) for s in later) == [1, 2]
     assert later == retold.group([update, *articles[::-1]])
+    away = make_match(Span(articles[0].id, 0, 9), Span("sha256:0", 0, 9), MatchKind.NEAR, 0.9, "t")
+    assert retold.group(articles, matches=[away]) == stories
 
 
 def test_a_follow_up_that_arrives_is_related():
