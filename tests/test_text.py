@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retold.text import fold, form, forms, squeeze, words
+from retold.text import fold, form, forms, offsets, squeeze, surfaces, words
 
 TYPOGRAPHIC = [
     ("don’t", "don't"),
@@ -72,3 +72,11 @@ def test_fold_and_squeeze_are_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert squeeze(squeeze(text)) == squeeze(text)
     assert "\n" not in squeeze(text)
+
+
+@given(st.text(alphabet="ab1²é_'’ʼ.,- \u0301\u200b漢カ한½", max_size=30))
+def test_words_as_they_are_written_stand_where_words_do(text: str) -> None:
+    written = surfaces(text)
+    found = words(text)
+    assert [form(word) for word in written] == [word.form for word in found]
+    assert offsets(text, written) == [word.start for word in found]

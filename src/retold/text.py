@@ -71,9 +71,15 @@ def surfaces(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def offsets(text: str) -> list[int]:
-    """Return where each word of ``text`` begins."""
-    return [m.start() for m in _WORD.finditer(text)]
+def offsets(text: str, surfaces: list[str]) -> list[int]:
+    """Return where each word of ``text`` begins, given all of them as they are written there."""
+    found, at = [], 0
+    for surface in surfaces:
+        # what stands between two words holds no character that begins one
+        at = text.index(surface, at)
+        found.append(at)
+        at += len(surface)
+    return found
 
 
 def forms(text: str) -> list[str]:

@@ -150,7 +150,7 @@ def _plain(text: str, lexis: Lexis, config: StoriesConfig) -> Terms:
 def placed(document: Document, lexis: Lexis, config: StoriesConfig) -> tuple[Terms, Places]:
     """Gather the words of an article as :func:`terms` does, and where they stand."""
     words = surfaces(document.article.text)
-    starts = offsets(document.article.text)
+    starts = offsets(document.article.text, words)
     packed = np.fromiter(map(lexis.__getitem__, words), np.int64, len(words))
     named = np.zeros(len(words), np.bool_)
     extra: list[tuple[int, int]] = []
