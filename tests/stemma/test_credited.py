@@ -7,9 +7,10 @@ import pytest
 
 from retold.config import StemmaConfig
 from retold.model import Article, Credit, CreditForm, Document, Span
+from retold.stemma.arborescence import ROOT
 from retold.stemma.credited import credit_sources
 from retold.stemma.features import FeatureKind, Features
-from retold.stemma.nodes import ROOT, Evidences, Forest
+from retold.stemma.nodes import Evidences, Forest
 from retold.stemma.witness import EARLY, observe
 from tests.stemma.test_unseen import Trust
 
@@ -31,8 +32,9 @@ def forest_of(*witnesses):
     facing = np.zeros((n, n))
     facing[0], facing[1:, 0] = 4.0, -4.0
     mutual = Trust(np.ones((n, n)))
+    none = np.zeros(n, dtype=np.bool_)
     forest = Forest(
-        Evidences(tuple(witnesses), features, None, {}, facing, nothing, nothing, mutual),
+        Evidences(tuple(witnesses), features, None, {}, facing, nothing, nothing, mutual, none),
         StemmaConfig(),
     )
     forest.solve()

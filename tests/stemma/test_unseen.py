@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retold.config import StemmaConfig
+from retold.stemma.arborescence import ROOT
 from retold.stemma.features import FeatureKind, Features
-from retold.stemma.nodes import ROOT, Evidences, Forest, Unseen
+from retold.stemma.nodes import Evidences, Forest, Unseen
 from retold.stemma.unseen import TRIES, View, _credit, _gain, _groups, _proposals, promise, suppose
 
 CONFIG = StemmaConfig()
@@ -45,7 +46,9 @@ def forests(draw):
     loci = np.where(kinds == FeatureKind.STATEMENT.value, -1, generator.integers(-1, 4, size=m))
     features = Features((), has, weights, kinds, np.zeros(n), np.zeros((n, n)), loci)
     mutual = Trust(np.maximum(factors, factors.T))
-    forest = Forest(Evidences(witnesses, features, None, {}, facing, *tables, mutual), CONFIG)
+    none = np.zeros(n, dtype=np.bool_)
+    evidences = Evidences(witnesses, features, None, {}, facing, *tables, mutual, none)
+    forest = Forest(evidences, CONFIG)
     for _ in range(draw(st.integers(0, 3))):
         kin = tuple(sorted({int(i) for i in generator.integers(1, n + 1, size=3)}))
         group, credit = bool(generator.random() < 0.3), float(generator.integers(0, 3))

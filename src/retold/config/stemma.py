@@ -19,9 +19,10 @@ class StemmaConfig:
     rare_pair: float = 6.0
     """Inverse document frequency (nats) from which on two words in a row are a rare turn: they
     stand in fewer than 1 of 400 of the lexicon's articles."""
-    passage_weight: float = 0.15
+    passage_weight: float = 0.08
     """Nats of kinship for each nat of rarity in a word-for-word run. Tempered: words of one passage
-    are not independent. About nine ordinary words give 2 to 3 nats."""
+    are not independent. About nine ordinary words give 1 to 2 nats. Chosen on grown traditions of
+    the base stories with an even number: .15, as before, left probabilities too sure."""
     passage_most: float = 6.0
     """Nats that one word-for-word run lends at most: a copied passage is one act of copying, and
     that a version has it from elsewhere is never less likely than 1 in 400. Read."""
@@ -59,14 +60,16 @@ class StemmaConfig:
     """Nats for each nat of shared features that a child would have dropped."""
     loss_most: float = 1.2
     """Nats for all that is dropped: to cut is routine, and cheap however much is cut."""
-    own_cost: float = 0.3
+    own_cost: float = 0.6
     """Nats for each checkable sentence that parent and child each have and the other lacks (the
     lesser count of the two): a child adds or drops, both at once point to a common source."""
-    own_most: float = 2.0
+    own_most: float = 3.0
     """Nats for all of these."""
-    unseen_cost: float = 1.0
+    unseen_cost: float = 1.5
     """Nats against a source that nobody collected, beyond the further derivation that it takes: in
-    all odds of 1 to 25 for each one supposed. By judgement, and read."""
+    all odds of 1 to 40 for each one supposed. Chosen on grown traditions of the base stories with
+    an even number; with 1 edges were told as well, but more sources
+    were supposed than there are."""
     unseen_most: int = 40
     """Hypothetical ancestors that are supposed in one story at most."""
     unseen_family: int = 12
@@ -86,6 +89,9 @@ class StemmaConfig:
     credit_weight: float = 3.4
     """Nats where a version credits the agency or outlet whose report the parent is: about .6 of
     copies credit and .02 of other versions do, by the judgement of those who read pairs."""
+    report_first: float = 3.4
+    """Nats for a version to derive from none where it is an agency's own report, or one that others
+    credit. By judgement: as much as a credit to it counts."""
     shared_credit: float = 0.7
     """Nats for each further version of a group that credits the same report, which is not at
     hand."""
@@ -123,13 +129,13 @@ class StemmaConfig:
     """How much more probable than the runner-up a decided edge must be."""
     second_share: float = 0.08
     """Share of a version's words that a second source must account for, beyond the first."""
-    second_weight: float = 4.0
+    second_weight: float = 2.2
     """Nats of shared features that a second source must account for, beyond the first."""
-    second_passage: float = 3.0
+    second_passage: float = 1.6
     """Nats of a word-for-word run from which on it counts for a second source: about 15 words.
     Read."""
-    second_cost: float = 3.5
-    """Nats against a second source: about one version in thirty draws on two. By judgement, and
+    second_cost: float = 4.0
+    """Nats against a second source: about one version in fifty draws on two. By judgement, and
     read."""
     content_share: float = 0.5
     """What content counts in the affinity of two versions; wording counts the rest."""

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float64]
 
+ROOT = 0
+
 GAP = 40.0
 """Nats. A set of nodes that is entered only at a cost above this is entered once (e**-40 is
 nothing), so that what all its entrances cost alike can be left out, and no weight underflows."""

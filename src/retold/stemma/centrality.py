@@ -8,7 +8,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-ROOT = 0
+from retold.stemma.arborescence import ROOT
 
 
 def root_odds(parents: Sequence[int]) -> NDArray[np.float64]:

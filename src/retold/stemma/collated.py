@@ -76,6 +76,7 @@ def derive(collation: Collation, config: StemmaConfig | None = None) -> Traditio
         nothing,
         nothing.copy(),
         Mutual(none, coverage, config),
+        np.zeros(n, dtype=np.bool_),
     )
     name = identify("collation", collation.name, *collation.witnesses)
     return Tradition(collation, infer(name, "readings", evidences, config))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from retold.stemma.nodes import ROOT, Flags, Forest, Unseen
+from retold.stemma.arborescence import ROOT
+from retold.stemma.nodes import Flags, Forest, Unseen
 from retold.stemma.unseen import absent_credits
 
 

@@ -21,13 +21,12 @@ from retold.model import (
     identify,
     rounded,
 )
-from retold.stemma.arborescence import best_tree, marginals
+from retold.stemma.arborescence import ROOT, best_tree, marginals
 from retold.stemma.coverage import cover
 from retold.stemma.credited import credit_sources
 from retold.stemma.features import extract
 from retold.stemma.kinship import affinity, kinships
 from retold.stemma.nodes import (
-    ROOT,
     Evidences,
     Forest,
     Table,

@@ -7,21 +7,11 @@ other, and of none that is earlier, is the later one.
 
 from __future__ import annotations
 
-import re
 from math import log
 
 from retold.config import StemmaConfig
-from retold.model import Evidence, EvidenceKind, Span, rounded
+from retold.model import Evidence, EvidenceKind, rounded
 from retold.stemma.witness import Witness
-
-OPENING = 120
-"""Characters of a text in which the number of an edition is looked for, beside the title."""
-
-_EDITION = re.compile(
-    r"\bUPDATE[ -](?P<update>[1-9]\d?)\b"
-    r"|\b(?P<lead>[1-9]\d?)(?:st|nd|rd|th) (?:Ld|Lead|Writethru|Add)\b"
-)
-_CODE = re.compile(r"<[A-Z][A-Z0-9]{0,5}(?:[.=][A-Z]{1,3})?>")
 
 _YEAR = 365.25
 _MONTH = _YEAR / 12
@@ -38,7 +28,7 @@ def lean(probability: float, *, forward: bool) -> float:
 
 def by_edition(parent: Witness, child: Witness, config: StemmaConfig) -> Evidence | None:
     """An edition with a higher number was made from one with a lower number, or with none."""
-    first, second = _edition(parent), _edition(child)
+    first, second = parent.marks.edition, child.marks.edition
     if first == second:
         return None
     weight = lean(config.edition_first, forward=second > first)
@@ -46,15 +36,9 @@ def by_edition(parent: Witness, child: Witness, config: StemmaConfig) -> Evidenc
     return Evidence(EvidenceKind.TIME, rounded(weight), words)
 
 
-def _edition(witness: Witness) -> int:
-    article = witness.document.article
-    found = _EDITION.search(article.title) or _EDITION.search(article.text[:OPENING])
-    return int(found["update"] or found["lead"]) if found else 0
-
-
 def by_codes(parent: Witness, child: Witness, config: StemmaConfig) -> Evidence | None:
     """Codes for machines are left out on the way, and are not put in."""
-    ours, theirs = _codes(parent), _codes(child)
+    ours, theirs = parent.marks.codes, child.marks.codes
     if bool(ours) == bool(theirs):
         return None
     if ours:
@@ -66,18 +50,13 @@ def by_codes(parent: Witness, child: Witness, config: StemmaConfig) -> Evidence 
     return Evidence(EvidenceKind.ADDITION, rounded(weight), words, theirs)
 
 
-def _codes(witness: Witness) -> tuple[Span, ...]:
-    text = witness.document.article.text
-    return tuple(Span(witness.id, *m.span()) for m in _CODE.finditer(text))
-
-
 def by_days(parent: Witness, child: Witness, config: StemmaConfig) -> Evidence | None:
     """A version whose own days all lie after those of the other is the later one.
 
     Only days that are named with their month tell: others are worked out from the time of
     publication, which may be wrong.
     """
-    ours, theirs = _days(parent), _days(child)
+    ours, theirs = parent.marks.days, child.marks.days
     first = [span for day, span in ours.items() if day not in theirs]
     second = [span for day, span in theirs.items() if day not in ours]
     early = [_place(day) for day in ours if day not in theirs]
@@ -91,15 +70,6 @@ def by_days(parent: Witness, child: Witness, config: StemmaConfig) -> Evidence |
     order = "later" if lapses[0] > 0 else "earlier"
     words = f"Where they name other days, those of the child are {order}."
     return Evidence(EvidenceKind.TIME, rounded(weight), words, (*first[:2], *second[:2]))
-
-
-def _days(witness: Witness) -> dict[tuple[int, int], Span]:
-    """The days that a version names with their month, and where it names each first."""
-    found: dict[tuple[int, int], Span] = {}
-    for date in witness.document.dates:
-        if date.month is not None and date.day is not None:
-            found.setdefault((date.month, date.day), date.span)
-    return found
 
 
 def _place(day: tuple[int, int]) -> float:

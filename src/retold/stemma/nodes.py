@@ -18,19 +18,17 @@ from numpy.typing import NDArray
 
 from retold.config import StemmaConfig
 from retold.model import Evidence
-from retold.stemma.arborescence import best_tree
+from retold.stemma.arborescence import ROOT, best_tree
 from retold.stemma.centrality import root_odds
 from retold.stemma.coverage import Coverage
 from retold.stemma.direction import direct, selective
 from retold.stemma.features import FeatureKind, Features
 from retold.stemma.mutual import Mutual, checkable
 from retold.stemma.scores import Scores
-from retold.stemma.witness import Witness
+from retold.stemma.witness import Witness, is_report
 
 Flags = NDArray[np.bool_]
 Table = NDArray[np.float64]
-
-ROOT = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +48,8 @@ class Evidences:
     """(versions, versions) nats against [parent, child]: a parent that merges two sources."""
     mutual: Mutual
     """By what factor shared statements count."""
+    reports: Flags
+    """(versions,): whether it is an agency's own report, or one that other versions credit."""
 
 
 def gather(
@@ -74,7 +74,8 @@ def gather(
                 facing[p, c] = sum(e.weight for e in found)
     merged = np.array([selective(coverage, p, config) for p in range(n)]).reshape(n, n)
     mutual = Mutual(reports, coverage, config)
-    return Evidences(witnesses, features, coverage, direction, facing, drag, merged, mutual)
+    first = np.array([is_report(witnesses, at) for at in range(n)], dtype=np.bool_)
+    return Evidences(witnesses, features, coverage, direction, facing, drag, merged, mutual, first)
 
 
 def own_reports(reports: Sequence[Flags], coverage: Coverage) -> Table:
@@ -180,6 +181,7 @@ class Forest:
 
     def _scores(self) -> Table:
         scores = self._known.table(self.unseen, self.second)
+        scores[ROOT, 1 : self.versions + 1] += self.config.report_first * self.evidences.reports
         if self.shaped is not None:
             scores[ROOT] += self.shaped
         scores[ROOT, list(self.second)] = -np.inf  # who has a second parent has a first one

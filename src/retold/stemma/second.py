@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from retold.model import Evidence, EvidenceKind, rounded
+from retold.stemma.arborescence import ROOT
 from retold.stemma.coverage import Flags
 from retold.stemma.features import FeatureKind
-from retold.stemma.nodes import ROOT, Forest, odds
+from retold.stemma.nodes import Forest, odds
 from retold.stemma.unseen import TRIES
 
 

@@ -9,8 +9,9 @@ from math import inf, log
 
 import numpy as np
 
+from retold.stemma.arborescence import ROOT
 from retold.stemma.features import FeatureKind
-from retold.stemma.nodes import ROOT, Flags, Forest, Table, Unseen, odds
+from retold.stemma.nodes import Flags, Forest, Table, Unseen, odds
 from retold.stemma.witness import Witness, agency_key, same_agency
 
 TRIES = 8

@@ -11,6 +11,7 @@ from itertools import pairwise
 from retold.lexicon import document_frequency, idf, pair_rarity
 from retold.model import CreditForm, Document, Span, Speech
 from retold.stemma.commonplaces import OFFICES, mark
+from retold.stemma.marks import Marks, marks
 from retold.text import Word, words
 
 GRAM = 5
@@ -59,6 +60,8 @@ class Witness:
     """Whose report this is: the outlet, else the agency of dateline or byline, folded; or empty."""
     telling: tuple[tuple[int, int], ...]
     """For each sentence the letters and the number of its plain words that say something."""
+    marks: Marks
+    """What its newsroom left in it."""
 
     @property
     def id(self) -> str:
@@ -146,6 +149,17 @@ def credits_report_of(witness: Witness, other: Witness) -> bool:
     )
 
 
+def is_report(witnesses: Sequence[Witness], at: int) -> bool:
+    """Say whether a version is an agency's own report, or one that other versions credit."""
+    witness = witnesses[at]
+    return any(
+        credit.form is CreditForm.DATELINE and same_agency(agency_key(credit.agency), witness.own)
+        for credit in witness.document.credits
+    ) or any(
+        credits_report_of(other, witness) for place, other in enumerate(witnesses) if place != at
+    )
+
+
 def observe(document: Document) -> Witness:
     """Read one document."""
     text = document.article.text
@@ -193,6 +207,7 @@ def observe(document: Document) -> Witness:
         tuple(sorted(drawn)),
         own,
         _telling(found, plain, sentence, len(document.sentences)),
+        marks(document),
     )
 
 
