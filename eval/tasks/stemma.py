@@ -13,6 +13,9 @@ rewriting.
 - *two sources*: F1 of versions that draw on two.
 - *calibration*: 1 less the expected calibration error of the edges' probabilities.
 
+A folder may hold collation tables with their stemmata beside them (``eval/collations.py``): those
+of any text, of which only the readings are known. They are scored apart, beside no simple way.
+
 F1 is over all edges, pairs and versions of the traditions; intervals are over traditions, whose
 number is n. The baseline shown is the best of the four on that figure.
 """
@@ -26,10 +29,12 @@ from pathlib import Path
 from zlib import crc32
 
 from eval.calibration import calibration
+from eval.collations import collated
 from eval.core import Score, f1, score, share
 from eval.phylogenies import BASELINES
 from eval.stemmata import TOP, Graph, Outcome, compare
 from eval.traditions import DATES, Text, Told, clocks, grow, load, write
+from eval.traditions.files import DOT
 from eval.traditions.newsroom import LEVELS
 from retold import annotate, collate, reuse, rewrite, stemma
 from retold.config import Config
@@ -56,14 +61,17 @@ def make(folder: Path) -> None:
 
 
 def evaluate(path: Path) -> list[Score]:
-    """Score the traditions of a folder.
+    """Score the traditions of a folder, and the collations in it.
 
     Raises:
-        GoldError: a tradition is missing or damaged.
+        GoldError: there is neither, or one is damaged.
     """
+    tables = [compare(one.truth, one.found) for one in collated(path)]
+    scores = _scores("collated", {RETOLD: tables}, MEASURES) if tables else []
+    if tables and not any(path.rglob(DOT)):
+        return scores
     told = load(path)
     outcomes = measure(told)
-    scores = []
     for dates, found in outcomes.items():
         scores += _scores(f"dates {dates}", found, MEASURES)
         for level in sorted({t.level for t in told}):
@@ -97,8 +105,9 @@ def _scores(
     scores = []
     for measure_name, statistic in measures.items():
         others = {m: statistic(found[m]) for m in found if m != RETOLD}
-        best = max(others, key=lambda m: others[m])
-        simple = (None, "") if measure_name == "calibration" else (others[best], best)
+        best = max(others, key=lambda m: others[m], default="")
+        beside = best and measure_name != "calibration"
+        simple = (others[best], best) if beside else (None, "")
         scores.append(score(f"{name}: {measure_name}", found[RETOLD], statistic, *simple))
     return scores
 

@@ -9,6 +9,7 @@ import pytest
 from eval.collations import collated
 from eval.core import GoldError
 from eval.stemmata import compare
+from eval.tasks.stemma import evaluate
 
 TABLE = "A,B,C,D,E\n" + "\n".join(
     [f"a{n},a{n},b{n},b{n},a{n}" for n in range(12)]
@@ -42,3 +43,17 @@ def test_what_does_not_fit_is_named(tmp_path: Path) -> None:
     (tmp_path / "heron.dot").write_text("graph { A -- B }", encoding="utf-8")
     with pytest.raises(GoldError, match="not a directed graph"):
         list(collated(tmp_path))
+
+
+def test_the_task_scores_a_folder_of_collations(tmp_path: Path) -> None:
+    (tmp_path / "heron.csv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "heron.dot").write_text(DRAWN, encoding="utf-8")
+    scores = {s.name: s for s in evaluate(tmp_path)}
+    assert scores["collated: sign"].value > 0.8
+    assert scores["collated: edges"].n == 1
+    assert all(s.baseline is None for s in scores.values())
+
+
+def test_a_folder_with_neither_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(GoldError, match=r"no truth\.dot"):
+        evaluate(tmp_path)
