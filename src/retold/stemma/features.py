@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from retold.config import StemmaConfig
 from retold.model import NameKind, Row, Span
+from retold.stemma.runs import Holders, Places, held_by, segments, versions_of
 from retold.stemma.witness import GRAM, Witness, pair_weights
 
 Flags = NDArray[np.bool_]
@@ -27,10 +28,6 @@ Weights = NDArray[np.float64]
 GRAIN = 2.0**30
 """Weights are multiples of ``1 / GRAIN`` nats, so that their sums are exact in whatever order they
 are taken, and what weighs alike counts as alike."""
-
-Units = Sequence[tuple[int, tuple[str, ...]]]
-Holders = dict[tuple[str, ...], int]
-Places = list[dict[tuple[str, ...], int]]
 
 
 class FeatureKind(Enum):
@@ -102,7 +99,7 @@ def texts(holders: Holders, places: Places) -> list[int]:
     n = len(places)
     shared = np.zeros((n, n))
     for mask, count in sorted(Counter(holders.values()).items()):
-        members = _members(mask)
+        members = versions_of(mask)
         shared[np.ix_(members, members)] += count
     own = np.maximum(1.0, np.diag(shared))
     same = shared / own[:, None] >= SAME_TEXT
@@ -130,12 +127,12 @@ class Tellings:
 def extract(witnesses: Sequence[Witness], rows: Sequence[Row], config: StemmaConfig) -> Features:
     """Find the features of a story. Work grows with the words and with pairs of holders."""
     n = len(witnesses)
-    gram_holders, gram_places = _holders([w.grams() for w in witnesses])
+    gram_holders, gram_places = held_by([w.grams() for w in witnesses])
     rarity = [pair_weights(w) for w in witnesses]
     listed = list(_passages(witnesses, gram_holders, gram_places, rarity, config))
     told = Tellings(texts(gram_holders, gram_places))
     pairs = [_rare_pairs(w, r, config.rare_pair) for w, r in zip(witnesses, rarity, strict=True)]
-    pair_holders, pair_places = _holders(pairs)
+    pair_holders, pair_places = held_by(pairs)
     covered = _covered(gram_holders, gram_places)
     listed += _wordings(witnesses, pair_holders, pair_places, covered, rarity, told, config)
     listed += statements(witnesses, rows, told, config)
@@ -172,52 +169,6 @@ def _loci(
     return found
 
 
-def _holders(units: Sequence[Units]) -> tuple[Holders, Places]:
-    """Which versions have each unit (a bit mask), and where each version has it first."""
-    holders: Holders = defaultdict(int)
-    places: Places = []
-    for version, found in enumerate(units):
-        first: dict[tuple[str, ...], int] = {}
-        for place, unit in found:
-            first.setdefault(unit, place)
-            holders[unit] |= 1 << version
-        places.append(first)
-    return dict(holders), places
-
-
-def _members(mask: int) -> list[int]:
-    members = []
-    while mask:
-        low = mask & -mask
-        members.append(low.bit_length() - 1)
-        mask ^= low
-    return members
-
-
-def _segments(
-    holders: Holders, places: Places
-) -> Iterable[tuple[int, int, tuple[str, ...], tuple[str, ...], int, int]]:
-    """Runs of neighbouring shared units that the same versions hold.
-
-    Each run is found once, in the text of its first holder: (mask, version, first unit, last unit,
-    place of the first, place of the last).
-    """
-    for version, first in enumerate(places):
-        run: list[tuple[int, tuple[str, ...]]] = []
-        current = 0
-        for unit, place in sorted(first.items(), key=lambda item: item[1]):
-            mask = holders[unit]
-            ours = mask & (mask - 1) and mask & -mask == 1 << version
-            if run and (not ours or mask != current or place != run[-1][0] + 1):
-                yield current, version, run[0][1], run[-1][1], run[0][0], run[-1][0]
-                run = []
-            if ours:
-                run.append((place, unit))
-                current = mask
-        if run:
-            yield current, version, run[0][1], run[-1][1], run[0][0], run[-1][0]
-
-
 def _passages(
     witnesses: Sequence[Witness],
     holders: Holders,
@@ -225,7 +176,7 @@ def _passages(
     rarity: Sequence[Sequence[float]],
     config: StemmaConfig,
 ) -> Iterable[Feature]:
-    for mask, version, first, last, start, end in _segments(holders, places):
+    for mask, version, first, last, start, end in segments(holders, places):
         heft = sum(rarity[version][start : end + GRAM - 1])
         count = end - start + 1
         # runs of neighbouring sets of holders overlap by four words: what is short counts less
@@ -233,7 +184,7 @@ def _passages(
         if weight < config.feature_least:
             continue
         spans = {}
-        for member in _members(mask):
+        for member in versions_of(mask):
             begin, finish = places[member][first], places[member][last]
             finish = max(begin, finish)  # where it stands in another order, show how it begins
             spans[member] = witnesses[member].span(begin, finish + GRAM - 1)
@@ -270,11 +221,11 @@ def _wordings(
     told: Tellings,
     config: StemmaConfig,
 ) -> Iterable[Feature]:
-    for mask, version, first, last, start, end in _segments(holders, places):
+    for mask, version, first, last, start, end in segments(holders, places):
         over = covered[version]
         if all(over.get(at, 0) & mask == mask for at in range(start, end + 1)):
             continue  # a longer run, counted already, says the same
-        members = _members(mask)
+        members = versions_of(mask)
         heft = config.wording_weight * sum(rarity[version][start : end + 1])
         weight = min(config.wording_most, heft) * told.spread(members)
         if weight < config.feature_least:
@@ -296,7 +247,7 @@ def _rare_totals(
     total = np.zeros(n)
     shared = np.zeros((n, n))
     for unit, mask in sorted(holders.items()):
-        members = _members(mask)
+        members = versions_of(mask)
         version = members[0]
         weight = rarity[version][places[version][unit]] * told.spread(members)
         total[members] += weight
