@@ -114,7 +114,12 @@ def group(
     compared = pile.keys() - earlier.keys()
     documents = (Document(article) for name, article in pile.items() if name in compared)
     shared = [m for m in matches if m.a.article in compared and m.b.article in compared]
-    before = [story for story in known if not earlier.keys() & set(story.articles)]
+    # a story of which an article was revised is grouped anew, if all that it holds is given
+    before = [
+        story
+        for story in known
+        if not (earlier.keys() & set(story.articles) and pile.keys() >= set(story.articles))
+    ]
     if before:
         return stories.extend(before, documents, shared, thresholds, processes, progress)
     return stories.group(documents, shared, thresholds, processes, progress)

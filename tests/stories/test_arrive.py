@@ -80,6 +80,8 @@ def test_the_api_groups_and_extends_and_lets_updates_replace_what_they_update():
     assert {a for s in later for a in s.articles} == {a.id for a in (*articles[1:], update)}
     assert sorted(len(s.articles) for s in later) == [1, 2]
     assert later == retold.group([update, *articles[::-1]])
+    without = retold.group([articles[0], update], known=stories)  # the other version is not given
+    assert {a for s in without for a in s.articles} >= {a.id for a in (articles[1], update)}
     away = make_match(Span(articles[0].id, 0, 9), Span("sha256:0", 0, 9), MatchKind.NEAR, 0.9, "t")
     assert retold.group(articles, matches=[away]) == stories
 
