@@ -12,8 +12,8 @@ a text's first paragraph is its title, and its publisher, a host, the outlet.
   own article is at hand, at least half of the other versions go back to that.
 - *source found, not read*: the same for the 34 groups that nobody had looked at when the rules for
   signatures were first written; the other 16 were read with what Retold said of them. With those
-  rules it was .76. Then the eight that were missed were read too, and two rules added, so that this
-  figure flatters as well.
+  rules it was .76. Then the eight that were missed were read too, and further rules added, so that
+  this figure flatters as well.
 - *unseen source named rightly*: of the agencies by which unseen sources are named, those that the
   bylines name; in all 70 groups.
 - *none named where none is signed*: of the 20 groups, those in which no unseen source is named.

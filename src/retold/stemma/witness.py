@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from retold.lexicon import document_frequency, idf, pair_rarity
@@ -99,6 +100,7 @@ _HOST = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # asked of every two versions
 def agency_key(name: str) -> str:
     """Return the form by which agencies and outlets are compared; of a host its own name."""
     host = _HOST.fullmatch(name.strip().lower().partition("/")[0])
