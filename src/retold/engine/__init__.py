@@ -1,6 +1,15 @@
-"""How a stage is spread over the machine. Results are equal on every engine."""
+"""How work is spread over a machine or many. Results are equal however it is spread."""
 
-from retold.engine.base import Engine, Progress, silent
-from retold.engine.local import LocalEngine, cores, in_threads
+from retold.engine.base import Data, Engine, Function, Progress, silent
+from retold.engine.local import Processes, cores, in_threads
 
-__all__ = ["Engine", "LocalEngine", "Progress", "cores", "in_threads", "silent"]
+__all__ = [
+    "Data",
+    "Engine",
+    "Function",
+    "Processes",
+    "Progress",
+    "cores",
+    "in_threads",
+    "silent",
+]

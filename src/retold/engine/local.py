@@ -1,4 +1,4 @@
-"""The engine of one machine: this process, or several of them."""
+"""Work spread over one machine: over threads, or over processes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from typing import TypeVar
 
-from retold.engine.base import Item, Result
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 SHARE = 3
 """Batches that a process must get for its start (seconds, as models load anew) to be worth it."""
@@ -45,8 +47,8 @@ def in_threads(
                 future.cancel()
 
 
-class LocalEngine:
-    """Runs in this process, or in up to ``processes`` of them where there is enough to do.
+class Processes:
+    """Runs functions here, or in up to ``processes`` processes where there is enough to do.
 
     A script that asks for several must guard its start with ``if __name__ == "__main__":``,
     as every spawned process imports it.
@@ -59,7 +61,10 @@ class LocalEngine:
         self.processes = max(1, processes)
 
     def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-        """See :meth:`retold.engine.base.Engine.map`."""
+        """Yield ``function(item)`` for each item, in the order of the items.
+
+        ``function`` and the items must be picklable.
+        """
         wanted = min(self.processes, len(items) // SHARE)
         if wanted < 2:
             yield from map(function, items)
