@@ -2,7 +2,8 @@
 
 One frozen dataclass a stage, in a module each, gathered in :class:`Config`; all are imported from
 here. What cannot change a result (number of processes, progress) is not here: the configuration's
-hash keys what is stored.
+hash keys what is stored. ``FetchConfig`` and ``FeedConfig`` stand apart for that reason: they are
+about the web.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from retold.config.collate import CollateConfig
+from retold.config.feeds import FeedConfig
+from retold.config.fetch import FetchConfig
 from retold.config.pile import PileConfig
 from retold.config.read import ReadConfig
 from retold.config.reuse import ReuseConfig
@@ -25,6 +28,8 @@ from retold.config.stories import StoriesConfig
 __all__ = [
     "CollateConfig",
     "Config",
+    "FeedConfig",
+    "FetchConfig",
     "PileConfig",
     "ReadConfig",
     "ReuseConfig",
