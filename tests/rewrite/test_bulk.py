@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from retold import annotate
 from retold.config import RewriteConfig
 from retold.model import Article, Document, MatchKind, Sentence, Span, Token, article_id, make_match
-from retold.rewrite import Scorer, bulk, copies, find, vectors
-from retold.rewrite.bulk import UNPACKED, Bulk, _products
+from retold.rewrite import Scorer, alike, bulk, copies, find, vectors
+from retold.rewrite.alike import SMALL, UNPACKED
+from retold.rewrite.bulk import LARGE, Bulk, products
 from retold.rewrite.find import AT_ONCE, CELLS, MOSTLY
 
 LINES = [
@@ -178,15 +179,6 @@ def test_no_numbers_make_no_groups():
     assert list(bulk._groups(np.zeros(0, np.int64))) == []
 
 
-def test_small_products_are_whole():
-    generator = np.random.default_rng(4)
-    for rows, columns in ((1, 1), (7, 90), (126, 126), (3, 900)):
-        one = generator.standard_normal((rows, vectors.DIMENSIONS)).astype(np.float32)
-        stack = generator.standard_normal((3, columns, vectors.DIMENSIONS)).astype(np.float32)
-        whole = np.stack([one @ two.T for two in stack])
-        assert np.allclose(_products(one, stack), whole, atol=1e-3)
-
-
 @pytest.mark.parametrize("least", [0.0, 0.55])
 def test_half_precision_and_copies_say_the_same(pile, least, monkeypatch):
     monkeypatch.setattr(copies, "FEWEST", 0)
@@ -194,6 +186,21 @@ def test_half_precision_and_copies_say_the_same(pile, least, monkeypatch):
     keys, a, b, usual = everything(scorer)
     slow = np.array([scorer.probability(*pair) for pair in keys])
     for most in (0, UNPACKED):
-        monkeypatch.setattr(bulk, "UNPACKED", most)
+        monkeypatch.setattr(alike, "UNPACKED", most)
         told = Bulk(scorer).best(a, b, usual, least)
         assert told[slow >= least] == pytest.approx(slow[slow >= least], abs=2e-4)
+
+
+def test_products_in_parts_are_those_of_the_whole():
+    generator = np.random.default_rng(5)
+    shapes = [(0, 3), (1, 1), (3, 0), (12, 57), (12, 143), (800, 9), (430, 431)]
+    sizes = [rows * columns * vectors.DIMENSIONS for rows, columns in shapes]
+    assert min(sizes) < SMALL < sizes[4] < LARGE < max(sizes)
+    for rows, columns in shapes:
+        # small integers: no sum is rounded, in whatever order
+        one, two = (
+            generator.integers(-9, 9, (n, vectors.DIMENSIONS)).astype(np.float32)
+            for n in (rows, columns)
+        )
+        wanted = one.astype(np.int64) @ two.astype(np.int64).T
+        assert products(one, two).tolist() == wanted.tolist()

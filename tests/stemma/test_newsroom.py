@@ -1,15 +1,19 @@
 """What newsrooms leave in their copy tells which version came first."""
 
+from itertools import product
 from math import exp
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retold.annotate import annotate
 from retold.config import StemmaConfig
 from retold.model import Article, EvidenceKind, article_id
 from retold.stemma.coverage import Coverage
-from retold.stemma.direction import by_polish
+from retold.stemma.direction import ENOUGH, by_polish, compared
 from retold.stemma.newsroom import by_codes, by_days, by_edition, lean
 from retold.stemma.witness import observe
 from tests.stemma.test_traditions import BASE, Telling, Tradition, cut, stemma_of
@@ -128,15 +132,35 @@ def test_who_rewrites_takes_longer_words():
     witnesses = (observe(one), observe(two))
     told = [np.ones((4, 2), dtype=np.bool_)] * 2
     coverage = Coverage(tuple(told), np.ones((2, 2)), ())
-    there = by_polish(witnesses, coverage, 0, 1, CONFIG)
-    back = by_polish(witnesses, coverage, 1, 0, CONFIG)
+    counted = compared(witnesses, coverage)
+    there = by_polish(counted, 0, 1, CONFIG)
+    back = by_polish(counted, 1, 0, CONFIG)
     assert there.weight == pytest.approx(lean(CONFIG.polished_later, forward=True), abs=1e-4)
     assert back.weight == pytest.approx(lean(CONFIG.polished_later, forward=False), abs=1e-4)
-    assert by_polish(witnesses, coverage, 0, 1, StemmaConfig(polished_later=0.5)) is None
+    assert by_polish(counted, 0, 1, StemmaConfig(polished_later=0.5)) is None
 
 
 def test_what_only_one_tells_shows_no_rewriting():
     tradition = Tradition([Telling("plain", PLAIN), Telling("polished", POLISHED)])
     witnesses = tuple(observe(tradition.documents[tradition.ids[n]]) for n in tradition.ids)
     none = tuple(np.zeros((4, 2), dtype=np.bool_) for _ in range(2))
-    assert by_polish(witnesses, Coverage(none, np.zeros((2, 2)), ()), 0, 1, CONFIG) is None
+    counted = compared(witnesses, Coverage(none, np.zeros((2, 2)), ()))
+    assert by_polish(counted, 0, 1, CONFIG) is None
+
+
+@given(st.integers(2, 5), st.integers(0, 6), st.integers(0, 1000))
+def test_lengths_and_comments_are_counted_of_every_two(versions, sentences, seed):
+    random = np.random.default_rng(seed)
+    witnesses, tables = [], []
+    for _ in range(versions):
+        telling = tuple((int(a), int(b)) for a, b in random.integers(0, 40, size=(sentences, 2)))
+        commentary = tuple(bool(c) for c in random.random(sentences) < 0.5)
+        witnesses.append(SimpleNamespace(telling=telling, commentary=commentary))
+        tables.append(random.random((sentences, versions)) < 0.5)
+    found = compared(witnesses, Coverage(tuple(tables), np.zeros((versions, versions)), ()))
+    for a, b in product(range(versions), repeat=2):
+        shared = [t for t, also in zip(witnesses[a].telling, tables[a][:, b], strict=True) if also]
+        letters, words = sum(t[0] for t in shared), sum(t[1] for t in shared)
+        assert found.length[a, b] == pytest.approx(letters / words if words >= ENOUGH else 0.0)
+        alone = [c and not tables[a][at, b] for at, c in enumerate(witnesses[a].commentary)]
+        assert found.comments[a, b] == sum(alone)

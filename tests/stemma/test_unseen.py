@@ -13,7 +13,8 @@ from retold.config import StemmaConfig
 from retold.stemma.arborescence import ROOT
 from retold.stemma.features import FeatureKind, Features
 from retold.stemma.nodes import Evidences, Forest, Unseen
-from retold.stemma.unseen import TRIES, View, _credit, _gain, _groups, _proposals, promise, suppose
+from retold.stemma.unseen import TRIES, _credit, _gain, _groups, _proposals, promise, suppose
+from retold.stemma.view import View
 
 CONFIG = StemmaConfig()
 

@@ -1,5 +1,6 @@
 """Articles that arrive join the stories that are there, and leave the rest as it was."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
@@ -9,7 +10,9 @@ import retold
 from eval.groups import bcubed, by_label
 from retold.config import StoriesConfig
 from retold.model import MatchKind, Span, make_match
-from retold.stories import extend, group
+from retold.stories import Background, extend, group, telling
+from retold.stories.pile import read_pile
+from retold.stories.scores import score_pairs
 from tests.stories import texts
 from tests.stories.test_group import shape
 from tests.stories.test_piles import ISK, PIECES, QUAKE, TAM, on, pile, reports
@@ -29,6 +32,42 @@ def test_in_any_order_and_lots_the_stories_are_nearly_those_of_all_at_once(order
         assert sorted(a for s in stories for a in s.articles) == sorted(d.id for d in arrived)
     story, label = ({a: s.id for s in found for a in s.articles} for found in (stories, expected))
     assert bcubed(by_label((label[a], story[a]) for a in label)) > 0.9
+
+
+def whole(documents):
+    """All documents as the background of a few."""
+    counts = Counter(term for d in documents for term in telling(d.article.text, StoriesConfig()))
+    return Background(len(documents), lambda names: [counts[name] for name in names])
+
+
+def near(documents):
+    """The score of any two documents, and their ids."""
+    read = read_pile(documents, [], StoriesConfig())
+    graph = score_pairs(read, StoriesConfig())
+    place = {name: at for at, name in enumerate(read.ids)}
+    return lambda a, b: graph.score(place[a], place[b]), read.ids
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations(range(len(PIECES))), st.integers(0, len(PIECES) - 1), st.randoms())
+def test_among_few_with_their_background_as_among_all(order, split, random):
+    documents, _ = pile(*([text] for text in PIECES))
+    documents = [documents[at] for at in order]
+    known, new = group(documents[:split], []), documents[split:]
+    expected = extend(known, documents, [])
+    alike = whole(documents)
+    assert group(documents, [], background=alike) == group(documents, [])
+    scores, ids = near(documents)
+    fresh = {d.id for d in new}
+    touched = {b for a in fresh for b in ids if scores(a, b) >= StoriesConfig().cut}
+    kept = [s for s in known if touched & set(s.articles) or random.random() < 0.5]
+    given_ids = {a for s in kept for a in s.articles} | {d.id for d in new}
+    few = [d for d in documents if d.id in given_ids]
+    found = extend(kept, few, [], background=alike)
+    for story in expected:
+        if fresh & set(story.articles):
+            (same,) = [s for s in found if s.articles == story.articles]
+            assert same.merges == story.merges
 
 
 def test_what_is_not_touched_stays_as_it_was():

@@ -21,7 +21,7 @@ def agglomerate(scores, guards):
     """Merge the items of a matrix of scores; return the members of both sides, and their mean."""
     members = {item: (item,) for item in range(len(scores))}
     found = []
-    for left, right, mean in agglomerate_graph(graph(scores), guards):
+    for left, right, mean, _ in agglomerate_graph(graph(scores), guards):
         found.append((members[left], members[right], mean))
         members[left] = tuple(sorted(members[left] + members.pop(right)))
     return found
@@ -125,7 +125,7 @@ def test_a_group_that_was_found_otherwise_is_joined_as_far_as_scores_go():
 def test_every_item_ends_in_the_group_it_was_merged_into(scores):
     merged = agglomerate_graph(graph(scores), PLAIN)
     group = list(range(len(scores)))
-    for left, right, _ in merged:
+    for left, right, *_ in merged:
         group = [left if each == right else each for each in group]
     assert ends(merged, len(scores)) == group
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from retold.model import Document, article_id
 from retold.reuse import find
-from retold.stories import group
+from retold.stories import group, members
 from tests.reuse.build import document
 from tests.stories import texts
 from tests.stories.test_group import shape
@@ -166,3 +166,4 @@ def test_one_by_one_gives_the_same_stories_as_all_at_once(order, first):
     before = group(arrived[:first], [])
     assert sorted(a for s in before for a in s.articles) == sorted(d.id for d in arrived[:first])
     assert group(arrived, []) == at_once
+    assert members(arrived) == [story.articles for story in at_once]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from retold.annotate.asides import find_asides
 from retold.annotate.attributions import find_attributions
@@ -13,10 +14,11 @@ from retold.annotate.figures import find_figures
 from retold.annotate.gazetteer import gazetteer_file
 from retold.annotate.names import find_names, join_names
 from retold.annotate.parse import parse, parser_file, place, sentence_spans
-from retold.engine import Engine, LocalEngine, Progress, silent
+from retold.annotate.ruled import idle, speak
+from retold.engine import Processes, Progress, silent
 from retold.model import Article, Document, ModelFile
 
-__all__ = ["annotate", "models", "notices", "sentences"]
+__all__ = ["annotate", "annotate_batch", "idle", "models", "notices", "sentences", "speak"]
 
 BATCH = 16
 """Articles handed to the engine at once."""
@@ -24,18 +26,25 @@ BATCH = 16
 
 def annotate(
     articles: Sequence[Article],
-    engine: Engine | None = None,
+    engine: Processes | None = None,
     progress: Progress = silent,
+    known: Mapping[str, Document] | None = None,
 ) -> list[Document]:
-    """Annotate every article, in their order; names and credits are joined over the pile."""
-    engine = engine or LocalEngine()
-    batches = [tuple(articles[i : i + BATCH]) for i in range(0, len(articles), BATCH)]
-    documents: list[Document] = []
-    progress("annotate", 0, len(articles))
+    """Annotate every article, in their order; names and credits are joined over the pile.
+
+    ``known`` has, by id, documents as :func:`annotate_batch` made them: these are not made anew.
+    """
+    engine = engine or Processes()
+    known = known or {}
+    unknown = [article for article in articles if article.id not in known]
+    batches = [tuple(unknown[i : i + BATCH]) for i in range(0, len(unknown), BATCH)]
+    made = []
+    progress("annotate", 0, len(unknown))
     for batch in engine.map(annotate_batch, batches):
-        documents.extend(batch)
-        progress("annotate", len(documents), len(articles))
-    return join_credits(join_names(documents))
+        made.extend(batch)
+        progress("annotate", len(made), len(unknown))
+    found = {document.id: document for document in chain(known.values(), made)}
+    return join_credits(join_names([found[article.id] for article in articles]))
 
 
 def annotate_batch(articles: tuple[Article, ...]) -> list[Document]:

@@ -215,9 +215,7 @@ class Speakers:
         if token.pos == "PRON" and tree.word(head) not in cues.QUANTIFIERS:
             return self._pronoun(tree.word(head), head)
         left = bisect_left(self.heads, start)
-        inside = (
-            [m for m in self.mentions[left:] if m.head < end][:8] if left < len(self.heads) else []
-        )
+        inside = self.mentions[left : min(left + 8, bisect_left(self.heads, end, left))]
         for mention in inside:
             if mention.head == head or (
                 mention.person.named and _apposed(tree, mention.head, head)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from retold import rewrite
 from retold.collate.bundles import further_rows, merged, second_rows
 from retold.collate.linkage import Strengths, link
+from retold.collate.ruled import NotSame, differing, divided, without
 from retold.config import CollateConfig, RewriteConfig
 from retold.model import Document, Match, MatchKind, Row, Span, Story, identify, rounded
 
@@ -50,10 +51,12 @@ def align(
     documents: Mapping[str, Document],
     config: CollateConfig | None = None,
     rewrites: RewriteConfig | None = None,
+    not_same: NotSame = (),
 ) -> tuple[Row, ...]:
     """Return the rows of a story, in its order.
 
-    ``rewrites`` says how its sentences are compared, all but the least probability.
+    ``rewrites`` says how its sentences are compared, all but the least probability. No row holds
+    two sentences that are ``not_same``.
     Every sentence outside asides stands in one or more.
     A row's probability is the mean over its pairs of versions that they tell the same; 1 for a
     sentence that only one version has. Equal for any order of articles and matches.
@@ -63,7 +66,9 @@ def align(
     # the weaker pairs count too: a row is judged by all of its pairs
     faint = replace(rewrites or RewriteConfig(), accept=config.row_faint)
     strengths = _strengths(story, documents, sentences, config, faint)
-    homes = link(sentences.articles, strengths, config)
+    barred = differing(not_same, sentences.spans)
+    strengths = without(strengths, barred)
+    homes = divided(link(sentences.articles, strengths, config), barred, strengths)
     groups = second_rows(homes, sentences.articles, strengths, config)
     further: list[frozenset[int]] = []
     if len(story.articles) <= config.row_judged:  # else the weaker pairs are not known
@@ -72,6 +77,8 @@ def align(
     home = {n: g for g, group in enumerate(homes) for n in group}
     known = set(groups)
     groups = merged(groups, further)
+    known = set(divided(known, barred, strengths))
+    groups = divided(groups, barred, strengths)
     rows = []
     for _, group in sorted(zip(_reading_order(groups, sentences), groups, strict=True), key=_first):
         spans = tuple(sentences.spans[n] for n in sorted(group))

@@ -11,6 +11,7 @@ from retold.collate.changes.figures import counted_words
 from retold.collate.claims import Views
 from retold.collate.descent import Descent, plan
 from retold.collate.merging import Draft, merge_changes, reading
+from retold.collate.ruled import Opposed
 from retold.collate.tally import Counted, Likeness, Sameness
 from retold.collate.views import View, rarity, stem
 from retold.config import CollateConfig
@@ -47,6 +48,7 @@ def make_figures(
     views: Views,
     stemma: Stemma,
     config: CollateConfig,
+    opposed: Opposed | None = None,
 ) -> tuple[Figure, ...]:
     """Return the figures of a story, clustered, those of most versions first."""
     documents = views.documents
@@ -59,7 +61,8 @@ def make_figures(
     descent = Descent(stemma)
     made = []
     sameness = Sameness(views)
-    clusters = (part for c in _cluster(counted, config) for part in _split(c, sameness, config))
+    found = _cluster(counted, config, opposed or Opposed())
+    clusters = (part for cluster in found for part in _split(cluster, sameness, config))
     for cluster in clusters:
         articles = {c.mention.span.article for c in cluster}
         if len(articles) > 1 or all(_tells(c.mention) for c in cluster):
@@ -101,7 +104,9 @@ def _tells(mention: FigureMention) -> bool:
     return bool(mention.unit or mention.counted or mention.low >= 10)
 
 
-def _cluster(counted: Sequence[Counted], config: CollateConfig) -> list[list[Counted]]:
+def _cluster(
+    counted: Sequence[Counted], config: CollateConfig, opposed: Opposed
+) -> list[list[Counted]]:
     """Cluster by single link over scores; figures of one article that disagree never meet."""
     distinct: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for n, figure in enumerate(counted):
@@ -123,7 +128,8 @@ def _cluster(counted: Sequence[Counted], config: CollateConfig) -> list[list[Cou
         a, b = sorted((group[i], group[j]))
         if a == b or (a, b) in apart:
             continue
-        if likeness.clash(said[a], said[b]):
+        sides = ([counted[n].mention.span for n in members_of[side]] for side in (a, b))
+        if likeness.clash(said[a], said[b]) or (opposed and opposed(*sides)):
             apart.add((a, b))
             continue
         for n in members_of.pop(b):

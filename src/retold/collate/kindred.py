@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from retold.collate.alike import PLAIN, SHORT, Pool, inside, likeness
+from retold.collate.ruled import Opposed
 from retold.collate.speakers import one_source
 from retold.collate.utterances import TELLING, Piece
 from retold.config import CollateConfig
@@ -34,17 +35,20 @@ class Kin:
     probability: float
 
 
-def gather(quoted: Iterable[Sequence[Piece]], config: CollateConfig) -> list[Kin]:
+def gather(
+    quoted: Iterable[Sequence[Piece]], config: CollateConfig, opposed: Opposed | None = None
+) -> list[Kin]:
     """Cluster quoted sentences: equal words at once, then distinct wordings by average link.
 
     Two sentences of one version are two. A sentence is like every other of its cluster, or both
     are parts of a third, word for word; so none comes in by way of another. A fragment that its
     version quotes in full elsewhere goes with the full one.
     """
+    opposed = opposed or Opposed()
     whole, parts = _fragments(quoted)
-    pools = _pools(whole)
+    pools = _pools(whole, opposed)
     scores = _scores(pools, config)
-    groups = _linked(pools, scores)
+    groups = _linked(pools, scores, opposed)
     found = []
     for group in groups:
         pieces = [piece for n in group for piece in pools[n].pieces]
@@ -92,11 +96,11 @@ def _part_of(part: Piece, full: Piece) -> bool:
     )
 
 
-def _pools(pieces: Sequence[Piece]) -> list[Pool]:
+def _pools(pieces: Sequence[Piece], opposed: Opposed) -> list[Pool]:
     by_words: dict[tuple[str, ...], list[Piece]] = defaultdict(list)
     for piece in pieces:
         by_words[piece.key].append(piece)
-    pools = [pool for _, same in sorted(by_words.items()) for pool in _backed(same)]
+    pools = [pool for _, same in sorted(by_words.items()) for pool in _backed(same, opposed)]
     return [
         Pool(
             tuple(pool),
@@ -107,12 +111,14 @@ def _pools(pieces: Sequence[Piece]) -> list[Pool]:
     ]
 
 
-def _backed(same: Sequence[Piece]) -> list[list[Piece]]:
+def _backed(same: Sequence[Piece], opposed: Opposed) -> list[list[Piece]]:
     """Part equal sentences: two of one version, and plain words of different speakers."""
     pools: list[list[Piece]] = []
     for piece in sorted(same, key=lambda p: p.span):
         free = [p for p in pools if all(piece.article != other.article for other in p)]
         fit = [p for p in free if _may_join(piece, p[0])]
+        if opposed:
+            fit = [p for p in fit if not opposed([piece.span], [other.span for other in p])]
         shared = [p for p in fit if any(piece.rows & other.rows for other in p)]
         if fit:
             (shared or fit)[0].append(piece)
@@ -170,7 +176,9 @@ def _scores(pools: Sequence[Pool], config: CollateConfig) -> dict[tuple[int, int
 # ---------------------------------------------------------------- clusters
 
 
-def _linked(pools: Sequence[Pool], scores: dict[tuple[int, int], float]) -> list[list[int]]:
+def _linked(
+    pools: Sequence[Pool], scores: dict[tuple[int, int], float], opposed: Opposed
+) -> list[list[int]]:
     """Join pools, the likest first, while all of a cluster are alike; return sorted clusters."""
     parent = list(range(len(pools)))
     members = {n: [n] for n in parent}
@@ -190,6 +198,10 @@ def _linked(pools: Sequence[Pool], scores: dict[tuple[int, int], float]) -> list
     for i, j in sorted((pair for pair in scores if scores[pair] >= 0.5), key=rank):
         a, b = sorted((root(i), root(j)))
         if a == b or articles[a] & articles[b]:
+            continue
+        if opposed and opposed(
+            *([p.span for n in members[side] for p in pools[n].pieces] for side in (a, b))
+        ):
             continue
         if _fits(members[a], members[b], pools, scores):
             parent[b] = a

@@ -15,6 +15,7 @@ from retold.collate.lone import Lone, alone
 from retold.collate.merging import Draft, merge_changes, reading
 from retold.collate.reported import Reported, turned
 from retold.collate.retelling import Retelling, retell
+from retold.collate.ruled import Opposed
 from retold.collate.speakers import other_source
 from retold.collate.utterances import RowIndex, Said, utterances
 from retold.config import CollateConfig
@@ -52,12 +53,13 @@ def make_quotations(
     views: Views,
     stemma: Stemma,
     config: CollateConfig,
+    opposed: Opposed | None = None,
 ) -> tuple[Quotation, ...]:
     """Return the quotations of a story, clustered, in the order of their first words."""
     documents = views.documents
     index = RowIndex(rows)
     quoted, told = utterances(story, documents, index)
-    found = blocks(quoted, gather(quoted, config))
+    found = blocks(quoted, gather(quoted, config, opposed))
     reported = Reported(told, config)
     descent = Descent(stemma)
     lone = Lone(found, story, documents, descent, index)

@@ -108,7 +108,12 @@ def _source_text(attribution: Attribution, document: Document) -> str:
 
 
 def _named(attribution: Attribution, document: Document) -> bool:
-    """Say whether the words that name a source name the speaker, and are no pronoun or office."""
+    """Say whether the words that name a source name the speaker, and are no pronoun or office.
+
+    Whom an editor named is named.
+    """
+    if attribution.ruled:
+        return True
     written = {w.removesuffix("'s") for w in forms(_source_text(attribution, document))}
     return bool(written & set(forms(attribution.speaker)))
 

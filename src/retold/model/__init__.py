@@ -49,6 +49,7 @@ from retold.model.collation import Collation, Tradition
 from retold.model.dossier import SCHEMA, Dossier, ModelFile, Revision, Run, StoryDossier
 from retold.model.makeup import Derivation, MakeUp, Passage
 from retold.model.matches import Edit, Match, MatchKind, Merge, Related, Story, make_match
+from retold.model.rulings import RuledDate, RuledSpeaker, Ruling, RulingKind, Rulings
 from retold.model.shared import identify, rounded
 from retold.model.stemma import (
     Alternative,
@@ -116,6 +117,11 @@ __all__ = [
     "Related",
     "Revision",
     "Row",
+    "RuledDate",
+    "RuledSpeaker",
+    "Ruling",
+    "RulingKind",
+    "Rulings",
     "Run",
     "Sentence",
     "SourceKind",

@@ -100,6 +100,8 @@ class Attribution:
     source_kind: SourceKind = SourceKind.UNSTATED
     within: str = ""
     """Id of the attribution in whose content this one stands ("TASS reported that X said ...")."""
+    ruled: bool = False
+    """Whether an editor ruled who the speaker is."""
 
     @property
     def claims(self) -> bool:

@@ -24,6 +24,9 @@ class Reason(StrEnum):
     LANGUAGE = "language"
     DUPLICATE = "duplicate"
     LOOP = "loop"
+    FORBIDDEN_ADDRESS = "forbidden-address"
+    ROBOTS = "robots"
+    FETCH_FAILED = "fetch-failed"
 
 
 @dataclass(frozen=True, slots=True, order=True)

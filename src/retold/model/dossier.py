@@ -10,6 +10,7 @@ from retold.model.apparatus import Apparatus
 from retold.model.articles import Article, Rejected
 from retold.model.makeup import MakeUp
 from retold.model.matches import Match, Merge, Related
+from retold.model.rulings import Rulings
 from retold.model.stemma import Origins, Stemma
 
 SCHEMA = "1"
@@ -54,7 +55,7 @@ class Run:
     schema: str
     """Version of the dossier's JSON Schema."""
     configuration: str
-    """``sha256:`` over the configuration that can change a result."""
+    """``sha256:`` over the configuration that can change a result, and over ``rulings``."""
     engine: str
     seed: int
     models: tuple[ModelFile, ...]
@@ -66,6 +67,8 @@ class Run:
     """What the user should know of the run as a whole (a missing model, say)."""
     started: datetime | None = None
     seconds: float | None = None
+    rulings: Rulings | None = None
+    """What editors ruled on these articles; None where there is nothing."""
 
 
 @dataclass(frozen=True, slots=True)

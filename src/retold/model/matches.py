@@ -75,7 +75,8 @@ class Related:
     """How alike the words of the two are, as the mean over their articles, whatever the days
     between them."""
     divided: bool
-    """Whether the two hung together until they were divided as two events of one kind."""
+    """Whether the two hung together until they were divided, as two events of one kind or as an
+    editor ruled."""
     explanation: str
 
 

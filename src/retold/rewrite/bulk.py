@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from retold.rewrite.alike import SMALL, Alike, Nearest
 from retold.rewrite.evidence import LEXICAL, VECTOR, Said, model_weights
 from retold.rewrite.score import GAIN, WORTH, Scorer
 from retold.rewrite.vectors import DIMENSIONS, Floats
@@ -22,15 +23,14 @@ Doubles = NDArray[np.float64]
 Index = dict[str, tuple[Numbers, Doubles]]
 """Key -> the sentences that have it, and its weight in each."""
 
-TOGETHER = 1024
+TOGETHER = 1 << 15
 """Pairs that are compared word by word at once."""
 
-SMALL = 1 << 18
-"""Multiplications up to which OpenBLAS lets one thread make a product. Threads that wait for their
-share of a small one cost far more than they save."""
+AGREED = 1 << 20
+"""Pairs of sentences of which it is kept what of the one stands in the other: 24 MB."""
 
-UNPACKED = 1 << 28
-"""Bytes up to which the vectors of all words are kept in full precision; in half beyond."""
+LARGE = 1 << 26
+"""Multiplications from which on they do save: tens of milliseconds of one thread."""
 
 MARGIN = 1e-3
 """By how much a bound must fail for a pair to be left: more than any rounding. A probability."""
@@ -63,11 +63,12 @@ class Bulk:
                     both = tables[n - 1], tables[n]
                     tables.append(names.setdefault(both, len(plain) + len(names)))
         self._tables: Numbers = np.array(tables, np.intp)
-        """Number of the word vectors of each sentence: copies share them."""
-        self.vectors: Floats = np.zeros((len(self._said), DIMENSIONS), np.float32)
-        for n, said in enumerate(self._said):
+        """Number of the vectors of each sentence: copies share them."""
+        self._vectors: Floats = np.zeros((max(tables, default=-1) + 1, DIMENSIONS), np.float32)
+        """By the same number, their vector."""
+        for table, said in zip(tables, self._said, strict=True):
             if said.embedded is not None:
-                self.vectors[n] = said.embedded.vector
+                self._vectors[table] = said.embedded.vector
         self._weights = _index(said.weights for said in self._said)
         self._phrases = _index(said.phrases for said in self._said)
         self._singular = _index(said.singular for said in self._said)
@@ -76,11 +77,22 @@ class Bulk:
         self._commentary = np.array([said.content.commentary for said in self._said])
         self._lengths = np.array([len(said.plain) for said in self._said], np.intp)
         self._plain_totals = np.array([said.plain.sum() for said in self._said], np.float32)
-        self._stacks, self._level = _stacked(self._said, tables)
+        self._alike = _worded(self._said, tables)
+        self._agreed: dict[int, Doubles] = {}
 
     def shared(self, n: int) -> Floats:
         """Return the weight of the keys that sentence ``n`` has in common with each other one."""
         return _overlap(self._said[n].weights, self._weights, len(self._said)).astype(np.float32)
+
+    def cosines(self, first: int, last: int) -> Floats:
+        """Return the cosines of the sentences from ``first`` up to ``last`` with all, a row each.
+
+        Each distinct pair is worked out once, so that copies are equally near to the last bit.
+        """
+        which = self._tables[: len(self.context)]
+        own, places = np.unique(which[first:last], return_inverse=True)
+        found = products(self._vectors[own], self._vectors[: which.max(initial=-1) + 1])
+        return np.asarray(found[places][:, which])
 
     def best(self, a: Numbers, b: Numbers, usual: Doubles, least: float) -> Doubles:
         """Return the probability of each pair, as :meth:`Scorer.probability` gives it.
@@ -155,8 +167,16 @@ class Bulk:
 
     def _agreements(self, n: int, others: Numbers) -> Doubles:
         """What of sentence ``n`` stands in others: weight, that of anchors, and of phrases."""
+        if n not in self._agreed:
+            if (len(self._agreed) + 1) * len(self._said) > AGREED:
+                self._agreed.clear()
+            self._agreed[n] = self._agreement(n)
+        return np.asarray(self._agreed[n][others])
+
+    def _agreement(self, n: int) -> Doubles:
+        """The same for all others."""
         said, size = self._said[n], len(self._said)
-        words, anchors = np.zeros(size), np.zeros(size)
+        words, anchors, run = found = np.zeros((3, size))
         for term in said.content.terms:
             weight, holders = said.weights[term.key], self._weights[term.key][0]
             target = anchors if term.anchor else words
@@ -169,10 +189,10 @@ class Bulk:
                 target += agreed
             else:
                 target[holders] += weight
-        run = np.zeros(size)
         for phrase, weight in said.phrases.items():
             run[self._phrases[phrase][0]] += weight
-        return np.stack([words[others] + anchors[others], anchors[others], run[others]], axis=1)
+        words += anchors
+        return np.ascontiguousarray(found.T)
 
     def _alone_shared(self, n: int, others: Numbers) -> Doubles:
         singular = self._said[n].singular
@@ -186,53 +206,46 @@ class Bulk:
         swap = self._tables[a] > self._tables[b]
         a, b = np.where(swap, b, a), np.where(swap, a, b)
         worded = np.flatnonzero((self._lengths[a] > 0) & (self._lengths[b] > 0))
-        kind = self._tables[a[worded]] * (int(self._lengths.max()) + 1) + self._lengths[b[worded]]
-        for _, places in _groups(kind):
-            pairs = worded[places]
-            pairs = pairs[np.argsort(self._tables[b[pairs]], kind="stable")]
-            for start in range(0, len(pairs), TOGETHER):
-                block = pairs[start : start + TOGETHER]
-                shares[block] = self._found_alike(a[block], b[block])
+        order = np.lexsort((self._tables[b[worded]], self._tables[a[worded]]))
+        for start in range(0, len(worded), TOGETHER):
+            block = worded[order[start : start + TOGETHER]]
+            ours, theirs = a[block], b[block]
+            which, *near = self._alike.nearest(self._tables[ours], self._tables[theirs])
+            shares[block, 0] = self._found_alike(ours, which, near[0])
+            shares[block, 1] = self._found_alike(theirs, which, near[1])
         return shares.max(axis=1).astype(np.float64), shares.min(axis=1).astype(np.float64)
 
     def _cosines(self, n: int, others: Numbers) -> Doubles:
-        found = np.einsum("ij,j->i", self.vectors[others], self.vectors[n])
+        vectors = self._vectors[self._tables[others]]
+        found = np.einsum("ij,j->i", vectors, self._vectors[self._tables[n]])
         return np.asarray(found, np.float64)
 
-    def _found_alike(self, a: Numbers, b: Numbers) -> Floats:
-        """The shares of the words of ``a`` that find their like in ``b``, and of those of ``b``.
-
-        All of ``a`` have the same vectors of words, and all of ``b`` equally many.
-        """
-        own = self._stacks[int(self._lengths[a[0]])][self._level[self._tables[a[0]]]]
-        others, which = np.unique(self._tables[b], return_inverse=True)
-        theirs = self._stacks[int(self._lengths[b[0]])][self._level[others]]
-        likeness = _products(own.astype(np.float32), theirs.astype(np.float32))
-        shares = np.empty((len(a), 2), np.float32)
-        for side, sentences, axis in ((0, a, 2), (1, b, 1)):
-            weights = np.array([self._said[n].plain for n in sentences.tolist()])
-            found = np.einsum("ij,ij->i", likeness.max(axis=axis)[which], weights)
-            shares[:, side] = _share(found, self._plain_totals[sentences])
-        return shares
+    def _found_alike(self, sentences: Numbers, which: Numbers, near: Nearest) -> Floats:
+        """The share of the words of each sentence that find their like in its partner."""
+        shares = np.empty(len(sentences), np.float32)
+        for length, places in _groups(self._lengths[sentences]):
+            weights = np.array([self._said[n].plain for n in sentences[places].tolist()])
+            shares[places] = np.einsum("ij,ij->i", near.rows(which[places], length), weights)
+        return _share(shares, self._plain_totals[sentences])
 
 
-def _stacked(
-    sentences: Sequence[Said], tables: Sequence[int]
-) -> tuple[dict[int, NDArray[np.floating]], Numbers]:
-    """Tables of word vectors by their length, one upon another; and of each table, its place.
+def products(one: Floats, two: Floats) -> Floats:
+    """Return ``one @ two.T``, of rows of vectors; in parts where threads would not save time."""
+    cost = DIMENSIONS * len(one)
+    if not SMALL < cost * len(two) < LARGE:
+        return np.asarray(one @ two.T)
+    step = max(1, SMALL // cost)
+    parts = [one @ two[start : start + step].T for start in range(0, len(two), step)]
+    return np.concatenate(parts, axis=1)
 
-    In full precision where that takes up to :data:`UNPACKED` bytes.
-    """
-    level = np.zeros(max(tables, default=-1) + 1, np.intp)
-    layers: dict[int, list[NDArray[np.float16]]] = defaultdict(list)
-    for table, n in {table: n for n, table in enumerate(tables)}.items():
-        embedded = sentences[n].embedded
-        if embedded is not None:
-            level[table] = len(layers[len(embedded.words)])
-            layers[len(embedded.words)].append(embedded.words)
-    size = sum(length * len(words) for length, words in layers.items()) * DIMENSIONS * 4
-    precision = np.float32 if size <= UNPACKED else np.float16
-    return {length: np.array(words, precision) for length, words in layers.items()}, level
+
+def _worded(sentences: Sequence[Said], tables: Sequence[int]) -> Alike:
+    """The vectors of the words of each table."""
+    words = [np.zeros((0, DIMENSIONS), np.float16)] * (max(tables, default=-1) + 1)
+    for table, said in zip(tables, sentences, strict=True):
+        if said.embedded is not None:
+            words[table] = said.embedded.words
+    return Alike(words)
 
 
 def _tables(sentences: Iterable[Said]) -> list[int]:
@@ -282,14 +295,6 @@ def _groups(numbers: Numbers) -> Iterator[tuple[int, Numbers]]:
     order = np.argsort(numbers, kind="stable")
     distinct, firsts = np.unique(numbers[order], return_index=True)
     yield from zip(distinct.tolist(), np.split(order, firsts[1:]), strict=True)
-
-
-def _products(one: Floats, stack: Floats) -> Floats:
-    """Return ``one @ two.T`` for each of a stack, each too small to be shared among threads."""
-    step = max(1, SMALL // (DIMENSIONS * stack.shape[1]))
-    turned = stack.transpose(0, 2, 1)
-    parts = [np.matmul(one[start : start + step], turned) for start in range(0, len(one), step)]
-    return np.concatenate(parts, axis=1)
 
 
 def _share(parts: Floats, wholes: Floats) -> Floats:

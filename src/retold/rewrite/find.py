@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from retold.config import RewriteConfig
 from retold.engine import Progress, silent
 from retold.model import Document, Match, MatchKind, Span, make_match, rounded
+from retold.rewrite import vectors
 from retold.rewrite.bulk import Bulk, Doubles, Numbers
 from retold.rewrite.evidence import Said
 from retold.rewrite.neighbours import article_pairs
@@ -29,6 +31,10 @@ CELLS = 1 << 23
 
 AT_ONCE = 1 << 19
 """Pairs of sentences that are scored at once: about 100 MB of features."""
+
+KEPT = 40
+"""Documents of a pile that stays ready for the next call: where a story is all of a pile, its rows
+are sought among the same sentences as its matches. 20 MB for forty articles of 500 words."""
 
 Table = NDArray[np.float32]
 Marks = NDArray[np.bool_]
@@ -53,8 +59,7 @@ def find(
     pile = sorted(documents, key=lambda document: document.id)
     if len(pile) < 2:
         return []
-    scorer = Scorer(pile, lambda done, total: progress("embed", done, total))
-    bulk = Bulk(scorer)
+    scorer, bulk = _made_ready(pile, progress)
     flags = [_eligible(d, s, config) for d, s in zip(pile, scorer.said, strict=True)]
     eligible = np.array([flag for article in flags for flag in article], np.bool_)
     covered = _by_articles(reused)
@@ -90,6 +95,19 @@ def find(
                     found.append(make_match(one, two, MatchKind.REWRITE, probability, method))
             progress("rewrite", done, len(pairs))
     return found
+
+
+def _made_ready(pile: Sequence[Document], progress: Progress) -> tuple[Scorer, Bulk]:
+    if len(pile) <= KEPT:
+        return _kept_ready(tuple(pile), not vectors.fault())
+    scorer = Scorer(pile, lambda done, total: progress("embed", done, total))
+    return scorer, Bulk(scorer)
+
+
+@lru_cache(maxsize=1)
+def _kept_ready(pile: tuple[Document, ...], with_vectors: bool) -> tuple[Scorer, Bulk]:  # noqa: FBT001 - a part of the key
+    scorer = Scorer(pile, lexical_only=not with_vectors)
+    return scorer, Bulk(scorer)
 
 
 def _mostly(part: Span, whole: Span) -> bool:
@@ -153,7 +171,7 @@ def _candidates(
     for start in range(first, last, step):
         rows = range(start, min(last, start + step))
         shared = np.stack([bulk.shared(n)[:size] for n in rows])
-        cosine = bulk.vectors[rows.start : rows.stop] @ bulk.vectors[:size].T
+        cosine = bulk.cosines(rows.start, rows.stop)
         # weight saturates: many words in common are no surer than some
         rank = cosine + np.minimum(shared / config.candidate_weight, 1.0)
         worth = rank >= config.candidate_rank

@@ -53,7 +53,7 @@ class Scorer:
         """
         self.documents = tuple(documents)
         self.with_vectors = not lexical_only and not vectors.fault()
-        read: list[list[Content]] = [contents(document) for document in self.documents]
+        read: list[Sequence[Content]] = [contents(document) for document in self.documents]
         specific = specificity(read)
         texts = [[d.text_of(s.span) for s in d.sentences] for d in self.documents]
         found = (

@@ -7,6 +7,7 @@ this is (inverse sentence frequency, Neto et al. 2000). Words of commentary coun
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,10 @@ FEWEST_SENTENCES = 5
 PHRASE_FLOOR = 1.5
 """By how much, in units of idf, two words in a row must be rarer than the rarer of them to be an
 odd turn: what the words tell by themselves is counted already. Own judgement."""
+
+
+KEPT = 64
+"""Documents of which it is kept for the next call what they say: about half a megabyte each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,8 @@ def word_weight(surface: str) -> float:
     return weight * COMMONPLACE_SHARE if stem(surface) in COMMONPLACES else weight
 
 
-def contents(document: Document) -> list[Content]:
+@lru_cache(maxsize=KEPT)
+def contents(document: Document) -> tuple[Content, ...]:
     """Return the content of each sentence of a document."""
     marks: list[tuple[Span, Term]] = [
         *(
@@ -84,7 +90,13 @@ def contents(document: Document) -> list[Content]:
         *((figure.span, _figure(document, figure)) for figure in document.figures),
     ]
     marks.sort(key=lambda mark: (mark[0].start, -mark[0].end, mark[1].key))
-    return [_content(document, sentence, marks) for sentence in document.sentences]
+    starts = [span.start for span, _ in marks]
+    found = []
+    for sentence in document.sentences:
+        first = bisect_left(starts, sentence.span.start)
+        last = bisect_left(starts, sentence.span.end, first)
+        found.append(_content(document, sentence, marks[first:last]))
+    return tuple(found)
 
 
 def _content(document: Document, sentence: Sentence, marks: Sequence[tuple[Span, Term]]) -> Content:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,19 @@ def embed(
     finally:
         pool.shutdown(cancel_futures=True)
     return result
+
+
+def remembered(texts: Iterable[str]) -> dict[str, Embedded]:
+    """Return the vectors of those texts of which they are kept for the next call."""
+    return {text: _KNOWN[text] for text in texts if text in _KNOWN}
+
+
+def remember(found: Mapping[str, Embedded]) -> None:
+    """Keep for the next call what :func:`embed` returned at another time, or to another process."""
+    if len(_KNOWN) + len(found) > REMEMBERED:
+        _KNOWN.clear()
+    for text, embedded in islice(found.items(), REMEMBERED):
+        _KNOWN.setdefault(text, embedded)
 
 
 def _embed(batch: Sequence[tuple[str, Any]]) -> dict[str, Embedded]:

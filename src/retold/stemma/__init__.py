@@ -10,6 +10,7 @@ from retold.errors import UsageError
 from retold.model import Document, Row, Stemma, Story
 from retold.stemma.evidence import EvidenceMethod
 from retold.stemma.origins import origins
+from retold.stemma.ruled import Barred, told
 
 __all__ = ["METHODS", "StemmaMethod", "build", "origins"]
 
@@ -25,8 +26,11 @@ class StemmaMethod(Protocol):
         documents: Mapping[str, Document],
         rows: tuple[Row, ...],
         config: StemmaConfig,
+        barred: Barred,
     ) -> Stemma:
         """Return the stemma: at least one edge for every article, decided edges without a cycle.
+
+        No edge leads from a child to a parent that is ``barred`` for it, nor is one runner-up.
 
         The result must not depend on the order of ``rows``, ``story.matches`` or ``documents``.
         """
@@ -41,11 +45,13 @@ def build(
     documents: Mapping[str, Document],
     rows: tuple[Row, ...],
     config: StemmaConfig | None = None,
+    barred: Barred = (),
 ) -> Stemma:
     """Infer who derives from whom among the versions of a story.
 
     ``documents`` holds at least the story's articles, by id; ``rows`` are the story's aligned
-    statements. Raises :class:`retold.errors.UsageError` for an unknown ``config.method``.
+    statements; ``barred`` are the derivations that an editor ruled out. Raises
+    :class:`retold.errors.UsageError` for an unknown ``config.method``.
     """
     config = config or StemmaConfig()
     method = METHODS.get(config.method)
@@ -53,4 +59,4 @@ def build(
         raise UsageError(
             f"no method {config.method!r} for the stemma; there are: {', '.join(sorted(METHODS))}"
         )
-    return method().build(story, documents, rows, config)
+    return told(method().build(story, documents, rows, config, barred), barred, documents)

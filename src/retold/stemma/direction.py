@@ -7,7 +7,9 @@ is worth more than a wrong clock or a misleading credit would allow.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
+from functools import lru_cache
 from math import exp, log
 
 import numpy as np
@@ -37,9 +39,34 @@ ENOUGH = 30
 """Words below which their mean length tells nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What is counted of every two versions at once; both (versions, versions)."""
+
+    length: NDArray[np.float64]
+    """The mean length, in letters, of those words of the first that say something and stand in
+    sentences which the second has too; 0 where they are too few to tell."""
+    comments: NDArray[np.int64]
+    """How many comments the first has that the second lacks."""
+
+
+def compared(witnesses: Sequence[Witness], coverage: Coverage) -> Compared:
+    """Count what the sentences of every two versions have in common."""
+    n = len(witnesses)
+    length, comments = np.zeros((n, n)), np.zeros((n, n), dtype=np.int64)
+    for version, witness in enumerate(witnesses):
+        told = coverage.sentences[version]
+        letters, words = np.array(witness.telling, dtype=np.float64).reshape(-1, 2).T @ told
+        length[version] = np.where(words >= ENOUGH, letters / np.maximum(words, 1.0), 0.0)
+        flagged = np.array(witness.commentary, dtype=np.bool_)
+        comments[version] = (~told[flagged]).sum(axis=0)
+    return Compared(length, comments)
+
+
 def direct(
     witnesses: Sequence[Witness],
     coverage: Coverage,
+    counted: Compared,
     parent: int,
     child: int,
     config: StemmaConfig,
@@ -48,9 +75,9 @@ def direct(
     found = [
         by_time(witnesses[parent], witnesses[child], config),
         by_credit(witnesses[parent], witnesses[child], config),
-        by_comment(witnesses, coverage, parent, child, config),
+        by_comment(witnesses, coverage, counted, parent, child, config),
         by_cut(witnesses, coverage, parent, child, config),
-        by_polish(witnesses, coverage, parent, child, config),
+        by_polish(counted, parent, child, config),
         by_edition(witnesses[parent], witnesses[child], config),
         by_codes(witnesses[parent], witnesses[child], config),
         by_days(witnesses[parent], witnesses[child], config),
@@ -122,18 +149,19 @@ def _name(witness: Witness, report: Witness) -> str:
 def by_comment(
     witnesses: Sequence[Witness],
     coverage: Coverage,
+    counted: Compared,
     parent: int,
     child: int,
     config: StemmaConfig,
 ) -> Evidence | None:
     """Comment is added to a report more often than a report is cleaned of comment."""
-    added = _comments(witnesses, coverage, child, parent)
-    kept = _comments(witnesses, coverage, parent, child)
-    weight = config.commentary_weight * (len(added) - len(kept))
+    added = int(counted.comments[child, parent]) - int(counted.comments[parent, child])
+    weight = config.commentary_weight * added
     weight = max(-config.commentary_most, min(config.commentary_most, weight))
     if not weight:
         return None
-    more, side = (added, child) if weight > 0 else (kept, parent)
+    side, other = (child, parent) if weight > 0 else (parent, child)
+    more = _comments(witnesses, coverage, side, other)
     who = "child" if weight > 0 else "parent"
     words = f"The {who} comments in stock phrases where the other has nothing ({len(more)}×)."
     spans = tuple(witnesses[side].sentence_span(i) for i in more[:3])
@@ -172,16 +200,9 @@ def by_cut(
     return Evidence(EvidenceKind.OMISSION, weight, words)
 
 
-def by_polish(
-    witnesses: Sequence[Witness],
-    coverage: Coverage,
-    parent: int,
-    child: int,
-    config: StemmaConfig,
-) -> Evidence | None:
+def by_polish(counted: Compared, parent: int, child: int, config: StemmaConfig) -> Evidence | None:
     """Who rewrites takes longer words, a language model above all, for what both tell."""
-    before = _length(witnesses[parent], coverage.sentences[parent][:, child])
-    after = _length(witnesses[child], coverage.sentences[child][:, parent])
+    before, after = float(counted.length[parent, child]), float(counted.length[child, parent])
     if not before or not after:
         return None
     grade = min(1.0, abs(after - before) / POLISHED)
@@ -195,13 +216,6 @@ def by_polish(
         f"({max(before, after):.1f} letters, {min(before, after):.1f}), as rewriting makes them."
     )
     return Evidence(EvidenceKind.SHARED_CONTENT, weight, words)
-
-
-def _length(witness: Witness, shared: NDArray[np.bool_]) -> float:
-    """The mean length, in letters, of the words that say something in some sentences."""
-    counts = [t for t, yes in zip(witness.telling, shared.tolist(), strict=True) if yes]
-    words = sum(count for _, count in counts)
-    return sum(letters for letters, _ in counts) / words if words >= ENOUGH else 0.0
 
 
 def selective(coverage: Coverage, version: int, config: StemmaConfig) -> NDArray[np.float64]:
@@ -227,6 +241,7 @@ def selective(coverage: Coverage, version: int, config: StemmaConfig) -> NDArray
     return against
 
 
+@lru_cache(maxsize=1 << 16)  # the same few numbers come again and again
 def _at_most(overlap: int, total: int, first: int, second: int) -> float:
     """Probability that two random choices from ``total`` share at most ``overlap``.
 

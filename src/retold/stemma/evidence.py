@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,9 +34,11 @@ from retold.stemma.nodes import (
     odds,
 )
 from retold.stemma.reasons import between, from_unseen
+from retold.stemma.ruled import Barred
 from retold.stemma.second import Second, draw_on_two, is_cyclic, objective, seconds
 from retold.stemma.undecided import conflicts, open_questions
-from retold.stemma.unseen import View, regroup, suppose, unseen_between
+from retold.stemma.unseen import regroup, suppose, unseen_between
+from retold.stemma.view import View
 from retold.stemma.witness import observe
 
 
@@ -58,12 +60,17 @@ class EvidenceMethod:
         documents: Mapping[str, Document],
         rows: tuple[Row, ...],
         config: StemmaConfig,
+        barred: Barred,
     ) -> Stemma:
         """See :class:`retold.stemma.StemmaMethod`."""
         witnesses = tuple(observe(documents[a]) for a in sorted(story.articles))
         features = extract(witnesses, rows, config)
         coverage = cover(witnesses, rows, story.matches)
-        return infer(story.id, self.name, gather(witnesses, features, coverage, config), config)
+        evidences = gather(witnesses, features, coverage, config)
+        node = {witness.id: at for at, witness in enumerate(witnesses, 1)}
+        barring = {(node[p], node[c]) for c, p in barred if {c, p} <= node.keys()}
+        evidences = replace(evidences, barred=frozenset(barring))
+        return infer(story.id, self.name, evidences, config)
 
 
 def infer(story: str, method: str, evidences: Evidences, config: StemmaConfig) -> Stemma:
@@ -154,6 +161,8 @@ class _Tree:
     @classmethod
     def of(cls, story: str, forest: Forest) -> _Tree:
         probability = marginals(forest.scores)
+        for edge in forest.evidences.barred:
+            probability[edge] = 0.0
         _settle(forest, probability)
         names: list[str | None] = [None, *(w.id for w in forest.evidences.witnesses)]
         below: dict[tuple[str, ...], int] = {}

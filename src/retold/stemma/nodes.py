@@ -21,7 +21,7 @@ from retold.model import Evidence
 from retold.stemma.arborescence import ROOT, best_tree
 from retold.stemma.centrality import root_odds
 from retold.stemma.coverage import Coverage
-from retold.stemma.direction import direct, selective
+from retold.stemma.direction import compared, direct, selective
 from retold.stemma.features import FeatureKind, Features
 from retold.stemma.mutual import Mutual, checkable
 from retold.stemma.scores import Scores
@@ -29,6 +29,10 @@ from retold.stemma.witness import Witness, is_report
 
 Flags = NDArray[np.bool_]
 Table = NDArray[np.float64]
+
+NEVER = -1e7
+"""Nats of an edge that an editor ruled out: no best tree has it, and yet trees there are, also
+where nothing else is left for a version that has a second source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Evidences:
     """By what factor shared statements count."""
     reports: Flags
     """(versions,): whether it is an agency's own report, or one that other versions credit."""
+    barred: frozenset[tuple[int, int]] = frozenset()
+    """Edges (parent, child), by node, that an editor ruled out."""
 
 
 def gather(
@@ -60,7 +66,7 @@ def gather(
     drag, facing = np.zeros((n, n)), np.zeros((n, n))
     direction: dict[tuple[int, int], list[Evidence]] = {}
     reports = [checkable(w) for w in witnesses]
-    own = own_reports(reports, coverage)
+    own, counted = own_reports(reports, coverage), compared(witnesses, coverage)
     for p in range(n):
         for c in range(n):
             if p == c:
@@ -68,7 +74,7 @@ def gather(
             # what one child dropped another may have kept; what all lack the parent has alone
             both = float(min(own[p, p], own[c, p]))
             drag[p, c] = min(config.own_most, config.own_cost * both)
-            found = direct(witnesses, coverage, p, c, config)
+            found = direct(witnesses, coverage, counted, p, c, config)
             if found:
                 direction[p, c] = found
                 facing[p, c] = sum(e.weight for e in found)
@@ -185,6 +191,8 @@ class Forest:
         if self.shaped is not None:
             scores[ROOT] += self.shaped
         scores[ROOT, list(self.second)] = -np.inf  # who has a second parent has a first one
+        for parent, child in sorted(self.evidences.barred):
+            scores[parent, child] = NEVER
         for parent, child in sorted(self.barred):
             scores[parent, child] = -np.inf
         for child, parent in self.pinned.items():

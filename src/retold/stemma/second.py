@@ -112,14 +112,14 @@ def _candidates(forest: Forest) -> list[tuple[int, int]]:
         first = forest.parents[child]
         if first == ROOT or child in forest.second:
             continue
-        left = has[child - 1] & ~forest.has(first) & long
-        heft = has.astype(np.float64) @ (weights * left)
+        left = np.flatnonzero(has[child - 1] & ~forest.has(first) & long)
+        heft = has[:, left] @ weights[left]
         below = set(forest.below(child))
         words = evidences.coverage.words[child - 1]
         known = covered_by(forest, child, first)
         for other in np.flatnonzero(heft >= config.second_weight) + 1:
             node = int(other)
-            if node in (child, first):
+            if node in (child, first) or (node, child) in evidences.barred:
                 continue
             if node in below and not _misplaced(forest, child, node):
                 continue

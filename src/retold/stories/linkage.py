@@ -35,6 +35,8 @@ class Joint(NamedTuple):
     right: int
     score: float
     """The mean score between them."""
+    ruled: tuple[int, int] | None = None
+    """Where an editor ruled that they are one: the items for which this holds, the lower first."""
 
 
 class _State(NamedTuple):

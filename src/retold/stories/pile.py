@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from retold.config import StoriesConfig
 from retold.engine import Progress, silent
 from retold.model import Document, Match, MatchKind
+from retold.stories.bags import Bag
 from retold.stories.rows import UNDATED, Weighed, weigh
-from retold.stories.terms import Lexis, Places, Terms, placed, terms
+from retold.stories.terms import Background, Lexis, Places, Terms, placed, terms
 
 Pair = tuple[int, int]
 """Indices of two articles, the lower first."""
@@ -36,12 +37,13 @@ class Pile:
 
 
 def read_pile(
-    documents: Iterable[Document],
+    documents: Iterable[Document | Bag],
     matches: Iterable[Match],
     config: StoriesConfig,
     progress: Progress = silent,
+    background: Background | None = None,
 ) -> Pile:
-    """Read every text once; none is kept."""
+    """Read every text once; none is kept. One without matches may be given as a bag."""
     found = {match.id: match for match in matches}.values()
     matched = {side.article for match in found for side in (match.a, match.b)}
     lexis = Lexis(config)
@@ -53,14 +55,17 @@ def read_pile(
         name = document.id
         if name in read:
             continue
-        if name in matched:
-            read[name], where[name] = placed(document, lexis, config)
+        if isinstance(document, Bag):
+            read[name], days[name] = document.terms(lexis), document.day
         else:
-            read[name] = terms(document, lexis, config)
-        if document.names:
-            named[name] = Counter(mention.entity for mention in document.names)
-        when = document.article.published
-        days[name] = UNDATED if when is None else when.toordinal()
+            if name in matched:
+                read[name], where[name] = placed(document, lexis, config)
+            else:
+                read[name] = terms(document, lexis, config)
+            if document.names:
+                named[name] = Counter(mention.entity for mention in document.names)
+            when = document.article.published
+            days[name] = UNDATED if when is None else when.toordinal()
         if len(read) % _TOLD == 0:
             progress("stories: words", len(read), 0)
     ids = tuple(sorted(read))
@@ -75,7 +80,7 @@ def read_pile(
         terms=gathered,
         places={index[name]: of_one for name, of_one in where.items()},
         names={index[name]: counts for name, counts in named.items()},
-        weighed=weigh(gathered, [days[name] for name in ids], lexis, config),
+        weighed=weigh(gathered, [days[name] for name in ids], lexis, config, background),
         matches={pair: tuple(sorted(by_pair[pair], key=_strength)) for pair in sorted(by_pair)},
     )
 

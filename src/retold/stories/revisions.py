@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
-from retold import lexicon
 from retold.config import StoriesConfig
 from retold.model import Article
-from retold.text import forms
+from retold.stories.terms import telling
 
 _BEFORE = datetime.min.replace(tzinfo=UTC)
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "cmpid", "ocid")
@@ -69,7 +68,7 @@ def _revised(latest_first: list[Article], config: StoriesConfig) -> Iterator[tup
     """Yield earlier and latest; what tells something else than all later ones begins anew."""
     begun: list[tuple[Article, list[frozenset[str]]]] = []
     for article in latest_first:
-        words = _telling(article, config)
+        words = telling(article.text, config)
         for latest, versions in begun:
             if any(_shared(words, other) >= config.revision_share for other in versions):
                 versions.append(words)
@@ -77,11 +76,6 @@ def _revised(latest_first: list[Article], config: StoriesConfig) -> Iterator[tup
                 break
         else:
             begun.append((article, [words]))
-
-
-def _telling(article: Article, config: StoriesConfig) -> frozenset[str]:
-    words = set(forms(article.text))
-    return frozenset(word for word in words if lexicon.idf(word) >= config.least_idf)
 
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> float:

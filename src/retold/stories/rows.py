@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from retold.config import StoriesConfig
 from retold.reuse.compiled import compiled
-from retold.stories.terms import Flags, Lexis, Numbers, Terms, Values, lifts
+from retold.stories.terms import Background, Flags, Lexis, Numbers, Terms, Values, lifts
 
 UNDATED = -1
 """The day of an article without a time of publication."""
@@ -87,20 +87,29 @@ class Weighed(NamedTuple):
 
 
 def weigh(
-    articles: Sequence[Terms], days: Sequence[int], lexis: Lexis, config: StoriesConfig
+    articles: Sequence[Terms],
+    days: Sequence[int],
+    lexis: Lexis,
+    config: StoriesConfig,
+    background: Background | None = None,
 ) -> Weighed:
     """Weigh the terms of a pile: each by its frequency, its rarity and what it names.
 
     The likeness of two articles is the cosine over all terms, and that over numbers alone, weighed
-    together (Salton & Buckley 1988). The commonest terms come first in each row.
+    together (Salton & Buckley 1988). The commonest terms come first in each row. Where the pile is
+    a part of something larger, ``background`` says what is common there: two articles are as alike
+    as they are among all, to the last bit.
     """
     bounds = np.cumsum([0, *(len(each.numbers) for each in articles)])
     numbers = np.concatenate([np.zeros(0, np.int32), *(each.numbers for each in articles)])
     frequency = np.concatenate([np.zeros(0, np.float32), *(each.frequency for each in articles)])
     proper = np.concatenate([np.zeros(0, np.bool_), *(each.proper for each in articles)])
     count = len(lexis.names)
-    holders = np.bincount(numbers, minlength=count)
-    rarity, numeric = lexis.rarity(holders, len(articles), config), lexis.numeric()
+    here = np.bincount(numbers, minlength=count)
+    holders, every = here, len(articles)
+    if background:
+        holders, every = np.asarray(background.holders(lexis.names), np.int64), background.articles
+    rarity, numeric = lexis.rarity(holders, every, config), lexis.numeric()
     # by their names, so that nothing depends on which article was read first
     by_name = np.array(sorted(range(count), key=lexis.names.__getitem__), np.int64)
     order = by_name[np.argsort(-holders[by_name], kind="stable")]
@@ -109,7 +118,7 @@ def weigh(
     weights = (frequency * rarity[numbers] * lifts(proper, numeric[numbers], config)).astype(
         np.float32
     )
-    kept = holders > 1
+    kept = here > 1
     share = config.figures_weight
     made = _rows(bounds, numbers, weights, proper, column, numeric, kept, share)
     days_of = np.array(days, np.int64)

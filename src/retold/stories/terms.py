@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -19,6 +20,16 @@ Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 _UPPER, _LOWER, _TELLING, _BITS = 1, 2, 4, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What a pile is a part of, where that is more than what is compared."""
+
+    articles: int
+    """How many there are in all, those of the pile among them."""
+    holders: Callable[[Sequence[str]], Sequence[int]]
+    """Given folded terms, how many of all articles have each."""
 
 
 class Lexis(dict[str, int]):
@@ -74,6 +85,11 @@ class Lexis(dict[str, int]):
         usual = config.background * np.array([exp(-idf) for idf in self.idf])
         found: Values = -np.log((usual + holders) / (config.background + articles))
         return found
+
+
+def telling(text: str, config: StoriesConfig) -> frozenset[str]:
+    """Return the folded words of a text that tell anything: its terms, where no name is marked."""
+    return frozenset(word for word in set(forms(text)) if lexicon.idf(word) >= config.least_idf)
 
 
 @dataclass(frozen=True, slots=True)
