@@ -4,6 +4,9 @@ Each figure is the median of several runs after a warm-up (the longest job runs 
 cores that the process may use.
 With ``--scan`` a scan of a planted corpus is measured instead, beside its peers: see bench/scan.py;
 with ``--stories`` the grouping of large piles: see bench/stories.py.
+``python -m bench soak``, ``desk`` and ``kills`` measure a desk: in use, large, and killed while it
+is written to; ``python -m bench spark SIZE`` measures a scan on Spark; see the modules of these
+names.
 With ``--keep`` the result is written to bench/results/, named by commit.
 """
 
@@ -20,11 +23,13 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import scan, stories
+from bench import desk, kills, scan, soak, spark, stories
 from bench.corpus import SIZES
 from bench.pile import write
 from bench.processes import HOME, RETOLD, FailedError, commit, modified, timed
 
+DESK = {"soak": soak.main, "desk": desk.main, "kills": kills.main}
+"""What is measured of a desk, by its word."""
 SEEDS = HOME.parent / "shared" / "seeds"
 
 
@@ -64,6 +69,18 @@ def measure(
 
 def main() -> int:
     """Measure, print, keep; return the exit code."""
+    if sys.argv[1:2] and sys.argv[1] in DESK:
+        head, (what, *words) = origin(), sys.argv[1:]
+        code, told = DESK[what](words)
+        if "--keep" in words:
+            keep(head, told, f"desk/{what}-{head['commit']}.json")
+        return code
+    if sys.argv[1:2] == ["spark"]:
+        head, words = origin(), sys.argv[2:]
+        code, told = spark.main(words)
+        if "--keep" in words and not code:
+            keep(head, told, f"spark/{head['commit']}-{told['size']}.json")
+        return code
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--keep", action="store_true", help="write the result to bench/results/")
     parser.add_argument("--scan", choices=SIZES, metavar="SIZE", help=f"scan: {', '.join(SIZES)}")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 SCANS = Path(__file__).parent / "results" / "scan"
+SPARKS = SCANS.with_name("spark")
 
 
 def newest(folder: Path = SCANS) -> list[dict[str, Any]]:

@@ -40,14 +40,15 @@ _SCHEMA = pa.schema(
 
 def write(path: Path, count: int) -> None:
     """Write a pile of ``count`` articles."""
-    rows = _rows()
+    coming = rows()
     with pq.ParquetWriter(path, _SCHEMA) as writer:
         for first in range(0, count, _ROWS):
-            part = [next(rows) for _ in range(min(_ROWS, count - first))]
+            part = [next(coming) for _ in range(min(_ROWS, count - first))]
             writer.write_table(pa.Table.from_pylist(part, schema=_SCHEMA))
 
 
-def _rows() -> Iterator[dict[str, Any]]:
+def rows() -> Iterator[dict[str, Any]]:
+    """Yield articles without end: the news, the agency's, and the news again."""
     yield from _articles(NEWS, 0)
     yield from _articles(AGENCY, 0)
     turn = 1
@@ -79,11 +80,11 @@ def measure() -> dict[str, Any]:
             command = (*RETOLD, "scan", "-q", str(folder / "pile.parquet"), "--out")
             scan = timed((*command, str(folder / "out")))
             stories = timed((*command, str(folder / "out"), "--stories"))
-            rows = pq.read_metadata(folder / "out" / "merges.parquet").num_rows
+            merges = pq.read_metadata(folder / "out" / "merges.parquet").num_rows
         found.append(
             {
                 "articles": count,
-                "stories": count - rows,
+                "stories": count - merges,
                 "scan": asdict(scan),
                 "grouping": asdict(stories),
                 "aim_seconds": SECONDS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from importlib import import_module
@@ -10,19 +9,25 @@ from importlib import import_module
 import click
 
 from retold._version import __version__
+from retold.engine import garbage
 from retold.errors import RetoldError, UsageError
 
 COMMANDS = {
+    "add": "Add articles to the desk: files, pages of the web, whole sites.",
     "check": "Say which sentences of a text its source does not bear out.",
     "compare": "Find the stories in a pile of articles and lay their versions side by side.",
     "demo": "Compare the bundled example, a fictional story in fifteen versions.",
     "derive": "Work out who copied whom from the collation of any text.",
+    "desk": "Look after a desk: check, back up, restore, search.",
     "explain": "Show the evidence behind anything in a dossier or a scan.",
     "export": "Write a dossier in other forms: a page, tables, TEI, drafts, graphs.",
     "find": "Find the articles of an index that share text with a text.",
+    "mcp": "Let an assistant ask the desk.",
     "outlets": "Show which outlets carry whose text, over many stories.",
     "scan": "Find every copy in a corpus, passage by passage.",
     "schema": "Print the JSON Schema of a dossier.",
+    "serve": "Serve the desk as pages and as a JSON API.",
+    "watch": "Ask the desk's feeds when they are due and add their articles.",
 }
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -60,8 +65,7 @@ def main() -> None:
     """Run a command; say errors in one line and give the documented exit code."""
     # of many small products: a second thread of linear algebra would wait, and take a core for it
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # values are tuples without cycles, by the million: looking for garbage among them costs much
-    gc.set_threshold(500_000, 50, 100)
+    garbage.seldom()
     try:
         sys.exit(group(standalone_mode=False, prog_name="retold") or OK)
     except click.ClickException as error:

@@ -100,6 +100,58 @@ def processes_option(function: Command) -> Command:
     )(function)
 
 
+def desk_option(function: Command) -> Command:
+    """Add ``--desk``, which names the file of the desk."""
+    return click.option(
+        "--desk",
+        metavar="FILE",
+        envvar="RETOLD_DESK",
+        default="retold.db",
+        show_default=True,
+        show_envvar=True,
+        type=click.Path(dir_okay=False),
+        help="The file of the desk.",
+    )(function)
+
+
+def web_options(function: Command) -> Command:
+    """Add what every command that reads the web takes: ``--contact`` and ``--allow-private``."""
+    contact = click.option(
+        "--contact",
+        metavar="TEXT",
+        envvar="RETOLD_CONTACT",
+        default="",
+        show_envvar=True,
+        help="Mail or web address that sites are told, so that they can reach you.",
+    )
+    private = click.option(
+        "--allow-private",
+        is_flag=True,
+        help="Fetch from this machine and from private networks, too.",
+    )
+    return contact(private(function))
+
+
+def reading_options(function: Command) -> Command:
+    """Add what the commands take that read many pages: how often, as whom, and what follows."""
+    delay = click.option(
+        "--delay",
+        type=click.FloatRange(0, 3600),
+        default=1.0,
+        show_default=True,
+        help="Seconds from one request of a host to the next; more where its robots.txt asks for"
+        " more.",
+    )
+    work = click.option(
+        "--work/--no-work",
+        default=True,
+        show_default=True,
+        help="Place what is new into stories and renew their dossiers, or leave that to `retold"
+        " serve` or a later call.",
+    )
+    return delay(web_options(work(function)))
+
+
 def judge_option(meaning: str) -> Callable[[Command], Command]:
     """Add ``--judge``, which names the folder of a classifier; ``meaning`` says what it decides."""
     return click.option(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -61,6 +62,20 @@ from retold.cli.options import field_option, progress_bar, read_config, refuse
     help="Cores that are used, at most; all there are unless given. The result is the same for any"
     " number.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(("local", "spark")),
+    default="local",
+    show_default=True,
+    help="Spread the scan over a cluster of Spark, with the same result. CORPUS and --out may then"
+    " be any address that Spark reads and writes; tables are folders of Parquet files.",
+)
+@click.option(
+    "--master",
+    metavar="URL",
+    help="Where Spark runs: spark://host:7077, yarn, k8s://..., local[4]. As it is configured"
+    " unless given, and on this machine where it is not.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
 def command(
     corpus: tuple[str, ...],
@@ -72,6 +87,8 @@ def command(
     html: str | None,
     fields: tuple[str, ...],
     processes: int | None,
+    engine: Literal["local", "spark"],
+    master: str | None,
     quiet: bool,  # noqa: FBT001 - click passes options by name
 ) -> None:
     """Find every copy in a corpus, passage by passage.
@@ -88,6 +105,8 @@ def command(
 
     config = retold.Config(read=read_config(fields, ""))
     refuse({"html": html})
+    if html and "://" in out:
+        raise retold.UsageError("--html: made from tables on this machine; give a folder as --out")
     try:
         with progress_bar(quiet=quiet) as progress:
             found = retold.scan(
@@ -100,10 +119,17 @@ def command(
                 stories=stories,
                 processes=processes or cores(),
                 progress=progress,
+                engine=engine,
+                master=master,
             )
     except KeyboardInterrupt:
         click.echo("interrupted; give the same command again and it goes on", err=True)
         raise click.exceptions.Exit(130) from None
+    if "://" in out:  # where only Spark reads
+        for name, count in found.counts.items():
+            click.echo(f"{count:>12,} {name}")
+        click.echo(f"written: {out}")
+        return
     if html:
         from retold.report.files import put
         from retold.report.scan.page import render

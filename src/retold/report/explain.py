@@ -37,6 +37,7 @@ from retold.model import (
     StoryDossier,
     Undecided,
 )
+from retold.rulings import ruled_by
 
 _PLAIN = frozenset((SourceKind.PERSON, SourceKind.UNSTATED, SourceKind.UNRESOLVED))
 """Sorts of sources that the speaker's name, or its absence, tells by itself."""
@@ -100,6 +101,7 @@ class _Explainer:
         self.articles = {a.id: a for a in dossier.articles}
         self.names = labels(dossier.articles)
         self.revisions = dossier.revisions
+        self.rulings = dossier.run.rulings
         self.makeup = {m.article: (m, s.stemma) for s in dossier.stories for m in s.makeup}
         self.story = story
 
@@ -286,6 +288,7 @@ class _Explainer:
             speaker = visible(reading.speaker) or "speaker not resolved"
             kind = "" if reading.source_kind in _PLAIN else f" ({reading.source_kind})"
             by = "".join(f", reported by {visible(name)}" for name in reading.reported_by)
+            by += visible(ruled_by(self.rulings, span, reading.speaker))
             lines.append(f"{self.quote(span)} - {reading.speech}, {speaker}{kind}{by}")
         if item.first and len({r.article for r in item.readings}) > 1:
             lines.append(

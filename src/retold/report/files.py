@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from retold.errors import RetoldError
 
@@ -16,14 +18,24 @@ def put(target: Path, content: str | bytes, *, folder: bool = False) -> None:
     Raises:
         RetoldError: it cannot be written.
     """
-    data = content if isinstance(content, bytes) else content.encode()
+    with writing(target, folder=folder) as stream:
+        stream.write(content if isinstance(content, bytes) else content.encode())
+
+
+@contextmanager
+def writing(target: Path, *, folder: bool = False) -> Iterator[BinaryIO]:
+    """Give a stream that becomes the file ``target`` when all went well, and else nothing.
+
+    Raises:
+        RetoldError: it cannot be written.
+    """
     try:
         if folder:
             target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
+                yield stream
             umask = os.umask(0)
             os.umask(umask)
             Path(name).chmod(0o666 & ~umask)

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from retold.model import Dossier
 from retold.report.html.context import ChangeView, Quote
 from retold.report.html.naming import shown
-from retold.report.html.view import Page, SingleView, StoryView, build
+from retold.report.html.story import StoryView
+from retold.report.html.view import Page, SingleView, build
 
 _Rows = list[tuple[str | Markup, ...]]
 

@@ -7,6 +7,7 @@ import dataclasses
 import io
 import json
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -74,6 +75,7 @@ def test_whatever_the_words_are(names: list[str], said: str) -> None:
     assert loads(text) == dossier
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.from_type(Dossier))
 def test_whatever_the_dossier_is(dossier: Dossier) -> None:

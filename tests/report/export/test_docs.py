@@ -26,7 +26,7 @@ def test_the_examples_in_python_run(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     retold.export(piles.dossier(), json="dossier.json")
-    read, write = examples("python")
+    read, write = (each for each in examples("python") if "duckdb" not in each)
     exec(write, {})
     assert capsys.readouterr().out.split()[-2:] == ["edition.xml", "drafts.json"]
     exec(read, {})
@@ -35,7 +35,8 @@ def test_the_examples_in_python_run(
 
 def test_the_options_of_the_examples_are_there() -> None:
     known = {option for param in command.params for option in param.opts}
-    named = re.findall(r"(--\w+)", " ".join(line for line in examples("sh") if "export" in line))
+    lines = "".join(examples("sh")).splitlines()
+    named = re.findall(r"(--\w+)", " ".join(line for line in lines if "retold export" in line))
     assert {"--csv", "--tei", "--claimreview", "--html"} <= set(named) <= known | {"--json"}
 
 

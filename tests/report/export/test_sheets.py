@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retold.model import Dossier
-from retold.report.export.sheets import SHEETS, STORY, _cell, sheets
+from retold.report.export.sheets import SHEETS, STORY, cell, sheets
 
 
 def table(dossier: Dossier, name: str) -> list[dict[str, str]]:
@@ -39,19 +39,19 @@ def test_every_table_has_its_columns_and_opens_in_excel(dossier: Dossier) -> Non
 def test_nothing_is_computed_and_nothing_is_hidden(dossier: Dossier) -> None:
     for data in sheets(dossier).values():
         for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")):
-            for cell in row:
-                assert not cell.startswith(("=", "+", "@", "\t", "\r"))
-                assert not cell.startswith("-")
-                assert not any(c in cell for c in "\x00\u202e\u200b\ufeff")
+            for text in row:
+                assert not text.startswith(("=", "+", "@", "\t", "\r"))
+                assert not text.startswith("-")
+                assert not any(c in text for c in "\x00\u202e\u200b\ufeff")
 
 
 @given(st.text())
 def test_a_cell_of_text_never_begins_a_formula(text: str) -> None:
-    cell = _cell(text)
-    cell.encode()
-    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
+    written = cell(text)
+    written.encode()
+    assert not written.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
     if text.isascii() and text.isprintable():
-        assert cell.removeprefix("'") == text.removeprefix("'")
+        assert written.removeprefix("'") == text.removeprefix("'")
 
 
 def test_a_formula_in_an_article_stays_text(plain: Dossier) -> None:

@@ -46,6 +46,12 @@ def test_every_control_and_surrogate_is_made_visible(character):
         assert visible(character) == f"[U+{ord(character):04X}]"
 
 
+def test_marks_heaped_on_a_letter_are_told_one_by_one():
+    assert visible("Tô e\u0308\u0301" + "\u0301" * 6) == "Tô e\u0308\u0301" + "\u0301" * 6
+    assert visible("e" + "\u0301" * 10) == "e" + "\u0301" * 8 + "[U+0301]" * 2
+    assert shown("e" + "\u0301" * 9).endswith(">U+0301</span>")
+
+
 def test_every_bidi_control_is_made_visible():
     controls = [
         chr(c)

@@ -335,11 +335,12 @@ def _written(sheet: Sheet, stories: list[Told]) -> bytes:
     writer.writerow([*STORY, *sheet.columns])
     for story in stories:
         for row in sheet.rows(story):
-            writer.writerow([story.number, *map(_cell, row)])
+            writer.writerow([story.number, *map(cell, row)])
     return codecs.BOM_UTF8 + stream.getvalue().encode()
 
 
-def _cell(value: Cell) -> str:
+def cell(value: Cell) -> str:
+    """Return a value as a cell: no formula, no invisible control."""
     match value:
         case None:
             return ""

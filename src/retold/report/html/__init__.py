@@ -6,15 +6,20 @@ from markupsafe import Markup
 
 from retold.model import Dossier
 from retold.report.html import shell
+from retold.report.html.assets import SCRIPTS, STYLES, asset
+from retold.report.html.links import Lead, Links
+from retold.report.html.piece import Body, body
 from retold.report.html.view import build
+
+__all__ = ["Body", "Lead", "Links", "asset", "body", "policy", "render"]
 
 
 def _style() -> str:
-    return shell.asset(__name__, "page.css")
+    return "".join(asset(name).text for name in STYLES)
 
 
 def _script() -> str:
-    return shell.scripts(__name__, "page.js", "apparatus.js", "pair.js")
+    return "".join(asset(name).text for name in SCRIPTS)
 
 
 def policy() -> str:

@@ -1,10 +1,11 @@
+"use strict";
 (function () {
   // ---------------------------------------------------------------- filters, order, open rows
   const make = retold.make, letters = retold.letters, between = retold.between;
   const AROUND = 220; // code points of a paragraph shown before and after a reading
 
-  document.querySelectorAll(".story").forEach(function (story) {
-    const section = story.querySelector(".apparatus"), bar = section.querySelector(".filters");
+  document.querySelectorAll(".story > .apparatus").forEach(function (section) {
+    const story = section.parentElement, bar = section.querySelector(".filters");
     if (!bar) return;
     const data = JSON.parse(section.querySelector(".filter-data").textContent);
     const readings = JSON.parse(story.querySelector(".alignment").textContent).claims;
@@ -22,8 +23,9 @@
     const figures = Array.from(story.querySelectorAll(".items")[1].querySelectorAll(".item"));
     const versions = Array.from(story.querySelectorAll("details.version"), function (node) {
       const name = node.querySelector("h4");
-      return { number: Number(node.id.slice(1)), siglum: name.querySelector("b").textContent, label: name.querySelector("bdi").textContent };
+      return { number: Number(node.dataset.n), anchor: node.id, siglum: name.querySelector("b").textContent, label: name.querySelector("bdi").textContent };
     });
+    const anchors = new Map(versions.map(function (v) { return [v.number, v.anchor]; }));
     const columns = versions.map(function (v) { return v.number; }), sigla = versions.map(function (v) { return v.siglum; });
     const legend = Array.from(section.querySelectorAll(".symbols b[data-kind]"), function (b) {
       return { kind: b.dataset.kind, symbol: b.textContent, words: b.parentElement.textContent.slice(b.textContent.length).trim() };
@@ -206,9 +208,9 @@
       if (details.querySelector(".read")) return;
       const flat = readings[row.dataset.n - 1], groups = new Map();
       for (let i = 0; i < flat.length; i += 3) {
-        const text = between(letters("v" + flat[i]), flat[i + 1], flat[i + 1] + flat[i + 2]);
+        const anchor = anchors.get(flat[i]), text = between(letters(anchor), flat[i + 1], flat[i + 1] + flat[i + 2]);
         if (!groups.has(text)) groups.set(text, []);
-        groups.get(text).push({ column: columns.indexOf(flat[i]), anchor: "v" + flat[i], start: flat[i + 1], end: flat[i + 1] + flat[i + 2] });
+        groups.get(text).push({ column: columns.indexOf(flat[i]), anchor: anchor, start: flat[i + 1], end: flat[i + 1] + flat[i + 2] });
       }
       groups.forEach(function (places) { places.sort(function (a, b) { return a.column - b.column; }); });
       const ordered = Array.from(groups).sort(function (a, b) { return b[1].length - a[1].length || a[1][0].column - b[1][0].column; });
@@ -281,7 +283,7 @@
         const found = new Map(), flat = readings[row.dataset.n - 1];
         for (let i = 0; i < flat.length; i += 3) {
           if (!found.has(flat[i])) found.set(flat[i], []);
-          found.get(flat[i]).push(between(letters("v" + flat[i]), flat[i + 1], flat[i + 1] + flat[i + 2]));
+          found.get(flat[i]).push(between(letters(anchors.get(flat[i])), flat[i + 1], flat[i + 1] + flat[i + 2]));
         }
         const cells = Array.from(row.rows[0].cells).slice(1);
         const like = cells.findIndex(function (cell) { return cell.classList.contains("c-same"); });

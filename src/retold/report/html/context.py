@@ -16,8 +16,10 @@ from retold.model import (
     Quotation,
     QuotationStatus,
     Reading,
+    Rulings,
     StoryDossier,
 )
+from retold.report.html.links import WITHIN, Links
 from retold.report.html.naming import Anchors, Places, Witness, shown, visible
 from retold.report.html.wording import Mark, Piece, around, differing, pieces, sentence, window
 
@@ -157,6 +159,9 @@ class Context:
     places: Places
     sources: dict[str, str]
     """Where each article was read from, by id."""
+    links: Links = WITHIN
+    rulings: Rulings | None = None
+    """What editors ruled."""
 
     @property
     def crowd(self) -> bool:

@@ -23,6 +23,7 @@ from retold.report.html.context import (
 )
 from retold.report.html.naming import Witness, clip, shown, visible
 from retold.report.html.wording import Mark, Piece, differing, pieces
+from retold.rulings import ruled_by
 from retold.text import forms
 
 
@@ -147,7 +148,9 @@ def quotation_view(context: Context, quotation: Quotation, number: int) -> ItemV
 
     def note(reading: Utterance, witness: Witness) -> str:
         speaker = reading.speaker or _words(witness, reading.source)
-        return f"{visible(speaker) or 'speaker not named'}, {reading.speech} speech"
+        span = Span(reading.article, reading.start, reading.end)
+        ruled = visible(ruled_by(context.rulings, span, reading.speaker))
+        return f"{visible(speaker) or 'speaker not named'}, {reading.speech} speech{ruled}"
 
     counts = Counter(tuple(forms(r.text)) for r in quotation.readings)
     worded = sorted(quotation.readings, key=lambda r: (-counts[tuple(forms(r.text))], r.text))

@@ -16,13 +16,18 @@ from markupsafe import Markup, escape
 
 from retold.model import Article, StoryDossier
 
-_HIDDEN = re.compile(
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_UNSEEN = (
     # C0 and C1 controls but tab and line feed; soft hyphen; zero-width and bidi controls; the
     # tag and variation-selector planes' tags; lone surrogates and noncharacters
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f"
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\ufffe\uffff"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
+    "\ud800-\udfff\U000e0000-\U000e0fff"
 )
+_ODD = re.compile(f"[{_MARKS}{_UNSEEN}]")
+# of marks those that are heaped on a letter beyond what any language writes: they would cover the
+# lines around them
+_HIDDEN = re.compile(f"[{_UNSEEN}]|(?<=[{_MARKS}]{{8}})[{_MARKS}]")
 _UNSAFE_ID = re.compile(r"[^A-Za-z0-9_-]+")
 _INK = re.compile(r"\S")
 _FILE = re.compile(r"[^/\\]+$")
@@ -45,7 +50,7 @@ def shown(text: str) -> Markup:
 
     The control itself is taken out, so it can neither reorder nor hide what stands around it.
     """
-    if _HIDDEN.search(text) is None:
+    if _ODD.search(text) is None:
         return escape(text)
     pieces: list[Markup] = []
     last = 0
@@ -161,15 +166,21 @@ def chronology(article: Article) -> tuple[bool, str, str, str]:
     return when is None, when.isoformat() if when else "", article.source, article.id
 
 
-def witnesses(story: StoryDossier, articles: dict[str, Article], first: int) -> list[Witness]:
-    """Name the versions of a story, in the order of their dates, numbered from ``first``."""
+def witnesses(
+    story: StoryDossier, articles: dict[str, Article], first: int, prefix: str = ""
+) -> list[Witness]:
+    """Name the versions of a story, in the order of their dates, numbered from ``first``.
+
+    Their anchors begin with ``prefix``.
+    """
     found = []
     ordered = sorted((articles[a] for a in story.articles if a in articles), key=chronology)
     for index, article in enumerate(ordered):
         label, detail = label_of(article)
         number = first + index
+        anchor = f"{prefix}v{number}"
         found.append(
-            Witness(article, siglum(index), number, clip(label, 48), clip(detail, 90), f"v{number}")
+            Witness(article, siglum(index), number, clip(label, 48), clip(detail, 90), anchor)
         )
     return found
 
@@ -186,15 +197,17 @@ def title_of(story: StoryDossier, versions: list[Witness]) -> str:
 class Anchors:
     """Ids for the page: safe for a URL fragment, unique, the same for the same dossier."""
 
-    def __init__(self) -> None:
-        """Start with no id given out."""
+    def __init__(self, prefix: str = "") -> None:
+        """Start with no id given out; all will begin with ``prefix``."""
+        self.prefix = prefix
         self._by_name: dict[str, str] = {}
         self._taken: set[str] = set()
 
     def of(self, name: str) -> str:
         """Return the anchor of the thing whose id in the dossier is ``name``."""
         if name not in self._by_name:
-            base = "x-" + _UNSAFE_ID.sub("-", name)[:60].strip("-")
+            own = name.removeprefix(self.prefix)  # of a part: the anchor of the whole, then its id
+            base = f"{self.prefix}x-" + _UNSAFE_ID.sub("-", own)[:60].strip("-")
             anchor, count = base, 1
             while anchor in self._taken:
                 count += 1

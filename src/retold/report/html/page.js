@@ -60,8 +60,8 @@ const retold = (function () {
     if (!version.open || !version.classList.contains("version")) return;
     version.querySelectorAll(".cn:not([aria-label])").forEach(function (a) { a.setAttribute("aria-label", "claim " + a.textContent); });
     version.querySelectorAll(".from a:not([aria-label])").forEach(function (a) {
-      const other = document.querySelector(a.hash.split("-")[0] + " h4");
-      a.setAttribute("aria-label", "in " + other.textContent);
+      const other = document.getElementById(a.hash.slice(1)).closest(".version");
+      a.setAttribute("aria-label", "in " + other.querySelector("h4").textContent);
     });
     version.querySelectorAll(".from span:not([title])").forEach(function (more) {
       more.title = "and in " + more.textContent.slice(1) + " further versions";
@@ -77,7 +77,7 @@ const retold = (function () {
     tree.parentElement.scrollLeft = middle - tree.parentElement.clientWidth / 2;
   });
 
-  document.querySelectorAll(".texts").forEach(function (section) {
+  document.querySelectorAll(".story > .texts").forEach(function (section) {
     [[".open-all", true], [".close-all", false]].forEach(function (pair) {
       section.querySelector(pair[0]).addEventListener("click", function () {
         section.querySelectorAll("details.version").forEach(function (node) { node.open = pair[1]; });
@@ -133,7 +133,7 @@ const retold = (function () {
   function letters(anchor) {
     if (known.has(anchor)) return known.get(anchor);
     const found = [];
-    document.querySelectorAll("#" + anchor + " .body > p").forEach(function (line) {
+    document.getElementById(anchor).querySelectorAll(".body > p").forEach(function (line) {
       let at = -1;
       function add(part) {
         if (part.nodeType === Node.TEXT_NODE) for (const letter of part.data) found[at++] = letter;

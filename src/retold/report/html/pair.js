@@ -1,7 +1,10 @@
+"use strict";
 (function () {
   // ---------------------------------------------------------------- two versions side by side
   const make = retold.make, tokens = retold.tokens, common = retold.common, write = retold.write;
   const letters = retold.letters, between = retold.between, HELD = /[\p{L}\p{N}]/u;
+
+  function numberOf(anchor) { return Number(document.getElementById(anchor).dataset.n); }
 
   // Integers packed as in source maps: five bits a character, the sixth says that more follow.
   const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -21,7 +24,7 @@
 
   // Choose stretches that correspond, the surest and longest first, none twice on either side.
   function choose(data, left, right) {
-    const a = Number(left.slice(1)), b = Number(right.slice(1)), found = [];
+    const a = numberOf(left), b = numberOf(right), found = [];
     data.pairs.forEach(function (pair) {
       const straight = pair[0] === a && pair[1] === b;
       if (!straight && !(pair[0] === b && pair[1] === a)) return;
@@ -145,7 +148,7 @@
       : pairs.length === 1 ? "1 passage corresponds." : pairs.length + " passages correspond.";
   }
 
-  document.querySelectorAll(".pair").forEach(function (section) {
+  document.querySelectorAll(".story > .pair").forEach(function (section) {
     const left = section.querySelector(".left"), right = section.querySelector(".right");
     section.querySelector(".show").addEventListener("click", function () { compare(section, left.value, right.value); });
     section.querySelector(".swap").addEventListener("click", function () {

@@ -1,4 +1,4 @@
-"""Where the page tells of the other stories that have to do with one."""
+"""What the page tells of the other stories that have to do with one."""
 
 from __future__ import annotations
 
@@ -8,14 +8,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from retold.model import Related
-from retold.report.html.naming import visible
-
-
-class Lead(NamedTuple):
-    """Where a story stands on the page."""
-
-    title: Markup
-    href: str
+from retold.report.html.links import Lead, Links
+from retold.report.html.naming import shown, visible
 
 
 class RelatedView(NamedTuple):
@@ -29,10 +23,15 @@ class RelatedView(NamedTuple):
     why: str
 
 
-def related_views(related: tuple[Related, ...], leads: Mapping[str, Lead]) -> list[RelatedView]:
-    """Return what is told of the related stories that the page has."""
+def related_views(
+    related: tuple[Related, ...], leads: Mapping[str, Lead], links: Links
+) -> list[RelatedView]:
+    """Return what is told of the related stories that the page has, or of which it knows where."""
+    found = ((r, leads.get(r.story) or links.story(r.story)) for r in related)
     return [
-        RelatedView(*leads[r.story], f"{r.score:.2f}", r.divided, visible(r.explanation))
-        for r in related
-        if r.story in leads
+        RelatedView(
+            shown(lead.title), lead.href, f"{r.score:.2f}", r.divided, visible(r.explanation)
+        )
+        for r, lead in found
+        if lead
     ]

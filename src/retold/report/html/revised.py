@@ -10,6 +10,7 @@ from rapidfuzz.distance import Indel
 
 from retold.labels import count
 from retold.model import Article, Revision
+from retold.report.html.links import Links
 from retold.report.html.naming import label_of, moment, shown
 from retold.text import words
 
@@ -20,6 +21,7 @@ class RevisionView(NamedTuple):
     version: str
     """The version that stands for it."""
     href: str
+    """Address of its own page, or nothing."""
     title: Markup
     detail: str
     """When it appeared, and how much of it changed."""
@@ -31,10 +33,11 @@ def revision_views(
     revisions: Iterable[Revision],
     articles: Mapping[str, Article],
     names: Mapping[str, tuple[str, str]],
+    links: Links,
 ) -> list[RevisionView]:
     """Return the earlier texts of the versions that the page names (label and link)."""
     return [
-        _view(r.article, articles[r.latest], *names[r.latest])
+        _view(r.article, articles[r.latest], names[r.latest][0], links.article(r.article))
         for r in revisions
         if r.latest in articles and r.latest in names
     ]

@@ -12,8 +12,10 @@ from markupsafe import Markup
 from retold.labels import DERIVATIONS
 from retold.model import MakeUp, Passage, Version
 from retold.report.html.context import Context, numbered, percent
+from retold.report.html.links import Links, linked
 from retold.report.html.naming import Witness, link, moment, shown, visible
 from retold.report.html.sides import Sides
+from retold.rulings import RULED
 
 PASSAGES = {
     "verbatim": "verbatim elsewhere",
@@ -79,6 +81,8 @@ class TextView:
     witness: Witness
     title: Markup
     facts: list[tuple[str, Markup]]
+    page: str
+    """Address of its own page, or nothing."""
     url: str
     href: str
     derivation: str
@@ -94,13 +98,15 @@ class TextView:
     """For the ``lang`` attribute; empty where it is not known."""
 
 
-def facts(witness: Witness, source: str) -> list[tuple[str, Markup]]:
+def facts(witness: Witness, source: str, links: Links) -> list[tuple[str, Markup]]:
     """List what is known of an article beside its text."""
     article = witness.article
     when = moment(article.published)
     origin = f" (from {article.published_source})" if article.published_source else ""
+    if article.published_source == RULED:
+        when, origin = when or "not known", " (as an editor ruled)"
+    outlet = shown(article.outlet or "not known")
     pairs = [
-        ("Outlet", article.outlet or "not known"),
         ("Published", when + origin if when else "no date found"),
         ("By", article.byline),
         ("Language", article.language),
@@ -108,7 +114,9 @@ def facts(witness: Witness, source: str) -> list[tuple[str, Markup]]:
         ("Read by", article.extractor),
         ("Id", article.id),
     ]
-    return [(name, shown(value)) for name, value in pairs if value]
+    told = [(name, shown(value)) for name, value in pairs if value]
+    page = links.outlet(article.outlet) if article.outlet else ""
+    return [("Outlet", linked(page, outlet)), *told]
 
 
 def _shares(made: Version | MakeUp | None, labels: Mapping[str, str]) -> list[Share]:
@@ -206,7 +214,8 @@ class Texts:
         return TextView(
             witness=witness,
             title=shown(article.title or witness.label),
-            facts=facts(witness, self._context.sources.get(article.id, "")),
+            facts=facts(witness, self._context.sources.get(article.id, ""), self._context.links),
+            page=self._context.links.article(article),
             url=visible(article.url),
             href=link(article.url),
             derivation=_derivation(made),

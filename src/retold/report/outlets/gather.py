@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from statistics import median
 
@@ -16,14 +17,34 @@ from retold.report.outlets.values import Carriage, Case, Outlet, Outlets
 HOUR = 3600.0
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An article that took text from another outlet, or from an agency."""
+
+    outlet: str
+    source: str
+    story: str
+    """Id or number; what is told of several stories is counted by it."""
+    article: str
+    """The same for the article."""
+    parent: str | None
+    """And for the one that it took from; None for one that nobody collected."""
+    case: Case
+
+
 def of_dossier(dossier: Dossier) -> Outlets:
     """Gather over all stories of a dossier; what an outlet takes from itself is left out."""
-    articles = {a.id: a for a in dossier.articles}
     every = Counter(_outlet(a) for a in dossier.articles)
-    unseen: set[str] = set()
-    found: dict[tuple[str, str], list[tuple[str, str, Case]]] = defaultdict(list)
-    told = [s for s in dossier.stories if len(s.articles) > 1]
-    for story in told:
+    told = sum(len(story.articles) > 1 for story in dossier.stories)
+    return together(taken(dossier), every, told)
+
+
+def taken(dossier: Dossier) -> Iterator[Taken]:
+    """Yield who took text from whom, edge by edge; what an outlet takes from itself is left out."""
+    articles = {a.id: a for a in dossier.articles}
+    for story in dossier.stories:
+        if len(story.articles) < 2:
+            continue
         named = witnesses(story, articles, 1)
         title = title_of(story, named) if named else ""
         for edge, sources in _derivations(story):
@@ -33,8 +54,6 @@ def of_dossier(dossier: Dossier) -> Outlets:
                 other = _outlet(parent) if parent else source
                 if child is None or not _outlet(child) or not other or other == _outlet(child):
                     continue
-                if parent is None:
-                    unseen.add(other)
                 case = Case(
                     edge.id,
                     title,
@@ -45,28 +64,39 @@ def of_dossier(dossier: Dossier) -> Outlets:
                     _lag(parent, child) if parent else None,
                     edge.decided,
                 )
-                found[_outlet(child), other].append((story.id, child.id, case))
+                known = None if parent is None else parent.id
+                yield Taken(_outlet(child), other, story.id, child.id, known, case)
+
+
+def together(found: Iterable[Taken], every: Counter[str], stories: int) -> Outlets:
+    """Gather by pairs of outlets; ``every`` has how many articles each outlet has in all."""
+    pairs: dict[tuple[str, str], list[Taken]] = defaultdict(list)
+    unseen: set[str] = set()
+    for each in found:
+        pairs[each.outlet, each.source].append(each)
+        if each.parent is None:
+            unseen.add(each.source)
     carried = []
-    for (outlet, source), cases in sorted(found.items()):
-        ordered = sorted((c for *_, c in cases), key=lambda c: (-c.probability, c.edge))
+    for (outlet, source), cases in sorted(pairs.items()):
+        ordered = sorted((t.case for t in cases), key=lambda c: (-c.probability, c.edge))
         lags = [c.lag for c in ordered if c.lag is not None]
-        number = len({article for _, article, _ in cases})
+        number = len({t.article for t in cases})
         carried.append(
             Carriage(
                 outlet,
                 source,
                 number,
-                rounded(number / every[outlet]),
+                rounded(number / max(number, every[outlet])),
                 rounded(median(c.share for c in ordered)),
                 rounded(median(lags)) if lags else None,
                 rounded(sum(c.probability for c in ordered) / len(ordered)),
                 sum(not c.decided for c in ordered),
-                len({story for story, *_ in cases}),
+                len({t.story for t in cases}),
                 tuple(ordered),
             )
         )
     nodes = _named(carried, every, unseen - set(every))
-    return Outlets(nodes, _ordered(carried), by_time=False, stories=len(told), unnamed=every[""])
+    return Outlets(nodes, _ordered(carried), by_time=False, stories=stories, unnamed=every[""])
 
 
 def _outlet(article: Article) -> str:

@@ -109,7 +109,7 @@ def build(found: Outlets) -> Page:
         "came later" if found.by_time else "probability",
         drawn(pairs) if pairs else None,
         len(found.outlets) - len(top),
-        [_row(c) for c in found.carried[:LISTED]],
+        [view(c) for c in found.carried[:LISTED]],
         max(0, len(found.carried) - LISTED),
         found.by_time,
     )
@@ -129,7 +129,8 @@ def _pair(carried: Carriage) -> Pair:
     )
 
 
-def _row(carried: Carriage) -> CarriageView:
+def view(carried: Carriage) -> CarriageView:
+    """Return a pair as a row of the table tells it."""
     return CarriageView(
         visible(carried.outlet),
         "carries text of" if directed(carried) else "shares text with",
@@ -139,7 +140,7 @@ def _row(carried: Carriage) -> CarriageView:
         "" if carried.share is None else percent(carried.share),
         _lag(carried.lag),
         _sure(carried),
-        [_case(c) for c in carried.cases[:CASES]],
+        [case_view(c) for c in carried.cases[:CASES]],
         max(0, len(carried.cases) - CASES),
     )
 
@@ -155,7 +156,8 @@ def _sure(carried: Carriage) -> str:
     return told + (f", {carried.undecided:,} undecided" if carried.undecided else "")
 
 
-def _case(case: Case) -> CaseView:
+def case_view(case: Case) -> CaseView:
+    """Return an article as a row opens into it."""
     detail = [percent(case.probability) + ("" if case.decided else ", undecided")]
     detail.append(f"{percent(case.share)} of its words")
     if case.lag is not None:
