@@ -46,7 +46,8 @@ def install(*, develop: bool) -> None:
     if develop:
         # --group needs pip 25.1
         run(*pip, "--upgrade", "pip>=25.1")
-        run(*pip, "--editable", str(HOME), "--group", f"{HOME / 'pyproject.toml'}:dev")
+        extras, group = f"{HOME}[desk,mcp,spark]", f"{HOME / 'pyproject.toml'}:dev"
+        run(*pip, "--editable", extras, "--group", group)
     else:
         run(*pip, "--editable", str(HOME))
     stamp.write_text(wanted)

@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 import pyarrow as pa
 
-from eval.__main__ import FLOORS
+from eval.floors import FLOORS
 from retold.cli import COMMANDS, group
 from retold.config import PileConfig, ScanConfig, StoriesConfig
 from retold.corpus.keep import POLICIES
@@ -26,8 +26,10 @@ from retold.report.export.sheets import SHEETS, STORY
 from retold.report.graph import FORMATS
 from retold.report.graph.stemma import LINK_FIELDS, NODE_FIELDS
 from retold.report.json import schema_text
+from tools import desk, operated
 from tools.grouped import grouped
 from tools.scans import scans
+from tools.sparks import sparks
 
 DOCS = Path(__file__).parents[1] / "docs"
 RESULTS = Path(__file__).parents[1] / "bench" / "results"
@@ -48,8 +50,18 @@ Progress goes to standard error, results to standard output. Files are written w
 def reference() -> str:
     """Return the command reference as Markdown."""
     parts = [HEAD, _help(group, "retold")]
-    parts += [_help(import_module(f"retold.cli.{c}").command, f"retold {c}") for c in COMMANDS]
+    for name in COMMANDS:
+        parts += _helps(import_module(f"retold.cli.{name}").command, f"retold {name}")
     return "\n".join(parts)
+
+
+def _helps(command: click.Command, name: str) -> list[str]:
+    """Return the help of a command and of all that are under it."""
+    found = [_help(command, name)]
+    if isinstance(command, click.Group):
+        for under, one in sorted(command.commands.items()):
+            found += _helps(one, f"{name} {under}")
+    return found
 
 
 def _help(command: click.Command, name: str) -> str:
@@ -244,7 +256,7 @@ def performance() -> str:
         aim = "" if r["target_mebibytes"] is None else f"{r['target_mebibytes']:g}"
         seconds = f"{r['seconds']:.2f} | {r['slowest']:.2f} | {r['target_seconds']:g}"
         parts.append(f"| {r['name']} | {seconds} | {r['mebibytes']:.0f} | {aim} | {r['runs']} |")
-    return "\n".join([*parts, grouped(), scans()]).rstrip() + "\n"
+    return "\n".join([*parts, grouped(), scans(), sparks()]).rstrip() + "\n"
 
 
 def generated() -> dict[Path, str]:
@@ -256,6 +268,8 @@ def generated() -> dict[Path, str]:
         DOCS / "performance.md": performance(),
         DOCS / "scan.md": scan(),
         DOCS / "export.md": export(),
+        DOCS / "desk.md": desk.page(),
+        DOCS / "operations.md": operated.page((DOCS / "operations.md").read_text("utf-8")),
     }
 
 

@@ -40,7 +40,7 @@ from retold import annotate, collate, reuse, rewrite, stemma
 from retold.config import Config
 from retold.model import Article, Document, Row, Stemma, Story, article_id, identify
 
-SIZES = (5, 5, 5, 5, 5, 10, 10, 10, 20)
+SIZES = (5, 5, 5, 5, 5, 5, 10, 10, 10, 10, 10, 20, 20)
 """Of the traditions of each level."""
 
 HELD_OUT = (1, 3, 5, 7)

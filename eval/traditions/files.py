@@ -15,7 +15,7 @@ from eval.traditions.taken import KINDS, Taken, taken
 from eval.traditions.tradition import Tradition, clocks
 from retold.model import Derivation
 
-VERSION = "1.0"
+VERSION = "2.0"
 """Of the simulator and its texts: figures on traditions of one version can be compared."""
 
 ARTICLES, DOT, TRUTH = "articles.jsonl", "truth.dot", "truth.json"

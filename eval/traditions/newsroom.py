@@ -33,7 +33,7 @@ class Level:
     reworded: tuple[float, float]
     """Least and greatest share of sentences that are told in another wording."""
     registers: tuple[int, ...]
-    """The wordings that are drawn on; that of the first report never comes back."""
+    """The registers that are drawn on; the first report's never comes back."""
     translated: float = 0.0
     """Share of retellings that go through another language: every sentence becomes a calque."""
 
@@ -92,7 +92,7 @@ def unit(rng: Random, template: str, statement: int = OWN, **readings: str) -> U
 
 def first_report(rng: Random, story: BaseStory, outlet: str) -> Text:
     """Return the origin: every statement as first told."""
-    told = [unit(rng, wordings[0], i) for i, wordings in enumerate(story.statements)]
+    told = [unit(rng, wordings[0][0], i) for i, wordings in enumerate(story.statements)]
     return Text(story, outlet, told, ["report"])
 
 
@@ -121,11 +121,10 @@ def reword(rng: Random, text: Text, level: Level) -> None:
         if one.statement == OWN or rng.random() >= share:
             continue
         wordings = text.story.statements[one.statement]
-        others = [r for r in level.registers if wordings[r] != one.template]
-        if translated:
-            others = [CALQUE] if wordings[CALQUE] != one.template else []
+        register = CALQUE if translated else rng.choice(level.registers)
+        others = [wording for wording in wordings[register] if wording != one.template]
         if others:
-            template = wordings[rng.choice(others)]
+            template = rng.choice(others)
             new = unit(rng, template, one.statement)
             kept = tuple((f, v) for f, v in one.readings if f in mentions(template))
             text.units[at] = replace(new, attributed=one.attributed, readings=kept)
@@ -153,8 +152,8 @@ def lead(rng: Random, text: Text) -> None:
         text.units.insert(0, unit(rng, rng.choice(bank("L"))))
     else:
         first = text.units[0]
-        wordings = text.story.statements[first.statement][1:CALQUE]
-        others = [w for w in wordings if w != first.template]
+        registers = text.story.statements[first.statement][1:CALQUE]
+        others = [w for wordings in registers for w in wordings if w != first.template]
         text.units[0] = unit(rng, rng.choice(others), first.statement)
     text.done.append("new lead")
 

@@ -1,12 +1,12 @@
-"""The base stories: statements in four wordings, with facts that can be got wrong.
+"""The base stories: statements in many wordings, with facts that can be got wrong.
 
 A file of ``stories/`` describes one invented event, a line a thing:
 
     place: Vellmar                     and ``agency:``, ``title:``
     fact ribs: 37 ~ nearly 40 ! 73     the true reading, harmless ones (rounded figures, quotations
                                        told in other words), wrong ones (slips, twisted quotations)
-    =The [old|ageing] lock ...         a statement as first told, then the same statement
-    ~...                               in the middle register,
+    =The [old|ageing] lock ...         a statement as first told, then the same statement, each in
+    ~...                               several wordings: in the middle register,
     #...                               freely rewritten,
     %...                               and word for word from another language (calques)
     +...                               a report of some newsroom's own, used once in a tradition
@@ -62,8 +62,8 @@ class BaseStory:
     agency: str
     title: str
     facts: Mapping[str, Fact]
-    statements: tuple[tuple[str, ...], ...]
-    """By statement, its wordings in the order of ``REGISTERS``."""
+    statements: tuple[tuple[tuple[str, ...], ...], ...]
+    """By statement and by register, in the order of ``REGISTERS``, the wordings."""
     own: tuple[str, ...]
     voices: tuple[str, ...]
 
@@ -85,8 +85,14 @@ def bank(kind: str) -> tuple[str, ...]:
 def _read(name: str, lines: list[str]) -> BaseStory:
     head: dict[str, str] = {}
     facts: dict[str, Fact] = {}
-    parts: dict[str, list[str]] = {sign: [] for sign in f"{REGISTERS}+?"}
+    parts: dict[str, list[str]] = {"+": [], "?": []}
+    told: list[dict[str, list[str]]] = []
     for line in lines:
+        if line[0] in REGISTERS:
+            if line[0] == REGISTERS[0]:
+                told.append({sign: [] for sign in REGISTERS})
+            told[-1][line[0]].append(line[1:].strip())
+            continue
         if line[0] in parts:
             parts[line[0]].append(line[1:].strip())
             continue
@@ -95,7 +101,7 @@ def _read(name: str, lines: list[str]) -> BaseStory:
             facts[key.removeprefix("fact ")] = _fact(value)
         else:
             head[key] = value
-    statements = tuple(zip(*(parts[sign] for sign in REGISTERS), strict=True))
+    statements = tuple(tuple(map(tuple, wordings.values())) for wordings in told)
     own, voices = tuple(parts["+"]), tuple(parts["?"])
     return BaseStory(
         name, head["place"], head["agency"], head["title"], facts, statements, own, voices

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     )
     from retold.config import Config
     from retold.corpus.results import Found, Scan
+    from retold.desk import Desk
     from retold.errors import (
+        DeskError,
         DossierError,
         InputError,
         ModelError,
@@ -35,13 +37,15 @@ if TYPE_CHECKING:
         ScanError,
         UsageError,
     )
-    from retold.model import Article, Check, Dossier, Rejected, Story, Tradition
+    from retold.model import Article, Check, Dossier, Rejected, Rulings, Story, Tradition
     from retold.report.outlets.values import Outlets
 
 __all__ = [
     "Article",
     "Check",
     "Config",
+    "Desk",
+    "DeskError",
     "Dossier",
     "DossierError",
     "Found",
@@ -50,6 +54,7 @@ __all__ = [
     "Outlets",
     "Rejected",
     "RetoldError",
+    "Rulings",
     "Scan",
     "ScanError",
     "Story",
@@ -88,7 +93,9 @@ _HOMES = {
         "scan",
     ),
     "retold.config": ("Config",),
+    "retold.desk": ("Desk",),
     "retold.errors": (
+        "DeskError",
         "DossierError",
         "InputError",
         "ModelError",
@@ -96,7 +103,15 @@ _HOMES = {
         "ScanError",
         "UsageError",
     ),
-    "retold.model": ("Article", "Check", "Dossier", "Rejected", "Story", "Tradition"),
+    "retold.model": (
+        "Article",
+        "Check",
+        "Dossier",
+        "Rejected",
+        "Rulings",
+        "Story",
+        "Tradition",
+    ),
     "retold.corpus.results": ("Found", "Scan"),
     "retold.report.outlets.values": ("Outlets",),
 }

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from retold.engine import LocalEngine, Progress, silent
+from retold.engine import Processes, Progress, silent
 
 if TYPE_CHECKING:
     from retold.collate.crossencoder import CrossEncoder
     from retold.config import Config
     from retold.corpus.results import Found, Scan
-    from retold.model import Article, Check, Dossier, Match, Story, Tradition
+    from retold.model import Article, Check, Dossier, Match, Rulings, Story, Tradition
     from retold.report.outlets.values import Outlets
 
 Source = str | os.PathLike[str]
@@ -27,6 +26,7 @@ def compare(
     processes: int = 1,
     progress: Progress = silent,
     judge: Source | None = None,
+    rulings: Rulings | None = None,
 ) -> Dossier:
     """Find the stories in a pile of articles and lay their versions side by side.
 
@@ -39,6 +39,7 @@ def compare(
         judge: a folder with a classifier of sentence pairs, exported to ONNX, that decides which
             readings of a claim contradict each other, instead of the kinds of their changes; what
             it may be is told in the how-to on checking.
+        rulings: what editors ruled, which goes before what is found.
 
     Returns:
         The dossier: the articles, what was left out, and each story with its stemma and apparatus.
@@ -56,7 +57,9 @@ def compare(
         model.require_contradictions()
     config = config or Config()
     articles, rejected = pile(sources, config.read, progress)
-    return examine(articles, rejected, config, LocalEngine(processes), progress, model)
+    return examine(
+        articles, rejected, config, Processes(processes), progress, model, rulings=rulings
+    )
 
 
 def article(text: str, config: Config | None = None, **fields: Any) -> Article:
@@ -85,6 +88,7 @@ def group(
     matches: Iterable[Match] = (),
     processes: int = 1,
     progress: Progress = silent,
+    rulings: Rulings | None = None,
 ) -> list[Story]:
     """Put articles into stories by their words, dates and, where given, the text that they share.
 
@@ -100,29 +104,16 @@ def group(
             are of no account.
         processes: how many cores are used, at most; the result is the same for any number.
         progress: is told how far it has come.
+        rulings: what editors ruled: its dates, and what is together and apart.
 
     Returns:
         All stories, each with the reasons of its merges and with the stories related to it.
     """
-    from retold import stories
     from retold.config import Config
-    from retold.model import Document
+    from retold.stories.told import tell
 
     thresholds = (config or Config()).stories
-    pile = {article.id: article for article in articles}
-    earlier = stories.revisions(pile.values(), thresholds)
-    compared = pile.keys() - earlier.keys()
-    documents = (Document(article) for name, article in pile.items() if name in compared)
-    shared = [m for m in matches if m.a.article in compared and m.b.article in compared]
-    # a story of which an article was revised is grouped anew, if all that it holds is given
-    before = [
-        story
-        for story in known
-        if not (earlier.keys() & set(story.articles) and pile.keys() >= set(story.articles))
-    ]
-    if before:
-        return stories.extend(before, documents, shared, thresholds, processes, progress)
-    return stories.group(documents, shared, thresholds, processes, progress)
+    return tell(articles, known, matches, thresholds, processes, progress, rulings)
 
 
 def load(path: Source) -> Dossier:
@@ -187,6 +178,8 @@ def scan(
     stories: bool = False,
     processes: int = 1,
     progress: Progress = silent,
+    engine: Literal["local", "spark"] = "local",
+    master: str | None = None,
 ) -> Scan:
     """Find every copy in a corpus, passage by passage, and write what was found as tables.
 
@@ -207,12 +200,18 @@ def scan(
             one event, why, and which stories are related. Texts are read once and not annotated.
         processes: how many cores are used, at most; the result is the same for any number.
         progress: is told how far each stage has come.
+        engine: ``spark`` spreads the scan over a cluster, or over this machine, with the same
+            result; ``sources`` and ``out`` are then all that Spark reads and writes. Where ``out``
+            is no folder of this machine, the scan's tables are opened there, not by the scan.
+        master: where Spark runs, as it says it (``spark://host:7077``); as it is configured where
+            None, and on this machine where it is not.
 
     Returns:
         The scan, whose tables are opened when they are asked for.
 
     Raises:
-        UsageError: the policy or a field is unknown.
+        UsageError: the policy or a field is unknown; or Spark is not installed, does not start, or
+            is asked for what it has not: an index, or further tables where ``out`` is elsewhere.
         InputError: not one article could be read; the message lists why.
         ScanError: the folder or the index is damaged, or another scan is writing to it.
     """
@@ -220,19 +219,31 @@ def scan(
     from retold.corpus import keep as keeping
     from retold.corpus import rewrites as rewriting
     from retold.corpus import stories as telling
-    from retold.corpus.scan import scan as run
 
     config = config or Config()
+    given = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
+    if engine == "spark":
+        from retold.flow import run as spread
 
-    found: Scan = run(
-        [sources] if isinstance(sources, str | os.PathLike) else list(sources),
-        Path(out),
-        config,
-        index=None if index is None else Path(index),
-        keep=keep,
-        processes=processes,
-        progress=progress,
-    )
+        more = {"keep": keep is not None, "rewrites": rewrites, "stories": stories}
+        here = spread.asked(out, [name for name, wanted in more.items() if wanted], index, keep)
+        found: Scan = spread.scan(given, out, config, master=master, progress=progress)
+        if not here:
+            return found
+        if keep is not None:
+            found = keeping.keep(found, keep)
+    else:
+        from retold.corpus.scan import scan as run
+
+        found = run(
+            given,
+            Path(out),
+            config,
+            index=None if index is None else Path(index),
+            keep=keep,
+            processes=processes,
+            progress=progress,
+        )
     if keep is None:
         found = keeping.discard(found)
     if rewrites:
@@ -386,20 +397,13 @@ def derive(
 
 def demo(config: Config | None = None, *, progress: Progress = silent) -> Dossier:
     """Compare the bundled example: a fictional story in fifteen versions."""
-    from importlib.resources import as_file, files
-
     from retold.config import Config
+    from retold.examples import brannock
     from retold.model import Rejected
     from retold.pipeline import examine
-    from retold.read import read
 
     config = config or Config()
-    with as_file(files("retold.examples") / "brannock" / "articles") as folder:
-        # named by file alone, so that the demonstration is the same wherever Retold is installed
-        items = [
-            replace(item, source=item.source.removeprefix(f"{folder.as_posix()}/"))
-            for item in read([folder], config.read, progress)
-        ]
+    items = brannock(config.read, progress)
     rejected = [item for item in items if isinstance(item, Rejected)]
     articles = [item for item in items if not isinstance(item, Rejected)]
-    return examine(articles, rejected, config, LocalEngine(), progress)
+    return examine(articles, rejected, config, Processes(), progress)

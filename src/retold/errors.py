@@ -7,6 +7,7 @@
     ├── InputError              nothing of the input could be used
     ├── DossierError            a dossier file cannot be read or is of another schema
     ├── ScanError               a scan's folder cannot be read or is of another schema
+    ├── DeskError               a desk's file cannot be opened, read or written, or is none
     └── ModelError              a model file is missing, damaged or not one that can be used
 
 An input that is bad while others are good raises nothing: it becomes a
@@ -32,6 +33,10 @@ class DossierError(RetoldError):
 
 class ScanError(RetoldError):
     """A scan's folder cannot be read or is of another schema."""
+
+
+class DeskError(RetoldError):
+    """A desk's file cannot be opened, read or written, or is no desk that this version knows."""
 
 
 class ModelError(RetoldError):

@@ -7,7 +7,7 @@ Detect Your Bias*); ``tools/build_lexicon.py`` builds the table. It holds freque
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
 
@@ -37,6 +37,7 @@ def document_frequency(word: str) -> int:
     return _table()[1].get(word, 0)
 
 
+@lru_cache(maxsize=1 << 16)
 def idf(word: str) -> float:
     """Return the smoothed inverse document frequency of a folded word: 0 "the", 9 the rarest.
 
@@ -47,6 +48,7 @@ def idf(word: str) -> float:
     return max(0.0, log((documents + 1) / (counts.get(word, 1) + 3)))
 
 
+@lru_cache(maxsize=1 << 16)
 def pair_rarity(first: str, second: str) -> float:
     """Return the inverse document frequency of two folded words in a row, 0 (common) to about 9.
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retold.corpus.furniture import _within, carriers
+from retold.corpus.furniture import carriers, within
 from retold.reuse.candidates import postings
 from retold.reuse.sketch import shingles, sketch
 from retold.reuse.stock import mark, stock
@@ -96,7 +96,7 @@ def test_stretches_are_those_of_the_slow_way(texts, n, more, data):
     words, bounds = laid(texts)
     numbers, asked = np.arange(len(texts)), np.array(sorted(grams), np.uint64)
     marks = mark(words, bounds[:-1], bounds[1:], n, stock(asked))
-    first, size = _within(words, bounds[:-1], *marks, numbers, asked, n, n + more)
+    first, size = within(words, bounds[:-1], *marks, numbers, asked, n, n + more)
     assert list(zip(first.tolist(), size.tolist(), strict=True)) == [
         slow_within(text, grams, n, n + more) for text in texts
     ]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval import __main__ as command
+from eval import floors as command
 from eval.core import (
     GoldError,
     Score,

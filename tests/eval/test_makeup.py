@@ -31,7 +31,7 @@ def test_a_copy_is_wholly_derived_and_verbatim():
 
 def test_another_wording_is_rewritten_and_other_choices_are_near():
     story = next(b for b in base_stories() if b.name == GROWN.story)
-    free = replace(ONE, template=story.statements[ONE.statement][2], picks=(0,) * 9, readings=())
+    free = replace(ONE, template=story.statements[ONE.statement][2][0], picks=(0,) * 9, readings=())
     edited = replace(TWO, picks=tuple(1 - min(1, p) for p in TWO.picks))
     found = told(free, edited)
     verbatim, near, rewritten, own = found.shares

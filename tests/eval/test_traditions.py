@@ -72,7 +72,8 @@ def test_every_template_of_every_story_makes_a_sentence():
         known = {name: fact.true for name, fact in story.facts.items()}
         known |= {"place": story.place, "outlet": "The Echo", "voice": story.voices[0]}
         own = [t for kind in "LBCVOF" for t in bank(kind)] + list(story.own)
-        for template in [t for wordings in story.statements for t in wordings] + own:
+        told = [w for registers in story.statements for wordings in registers for w in wordings]
+        for template in told + own:
             picks = tuple(rng.randrange(n) for n in options(template))
             for attributed in (True, False):
                 text = render(template, picks, known, attributed=attributed)
@@ -82,9 +83,11 @@ def test_every_template_of_every_story_makes_a_sentence():
 
 def test_wordings_of_a_statement_tell_the_same_facts():
     for story in base_stories():
-        for wordings in story.statements:
-            first = mentions(wordings[0])
-            assert all(mentions(w) == first for w in wordings), wordings
+        for registers in story.statements:
+            assert [len(wordings) for wordings in registers] == [1, 5, 5, 5]
+            told = [w for wordings in registers for w in wordings]
+            assert len(set(told)) == len(told)
+            assert all(mentions(w) == mentions(told[0]) for w in told), told
 
 
 def _text(story=0):

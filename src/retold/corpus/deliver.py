@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from retold.corpus.results import path_of
 from retold.corpus.store import Part, unwritten, write_table
-from retold.corpus.tables import ARTICLES, RUN
+from retold.corpus.tables import ARTICLES, RUN, TABLES
 
 
 def begin(folder: Path, parts: Sequence[Part]) -> None:
@@ -20,10 +20,15 @@ def begin(folder: Path, parts: Sequence[Part]) -> None:
         ScanError: the disk is full, or cannot be written.
     """
     try:
-        path_of(folder, RUN.name).unlink(missing_ok=True)
+        run = path_of(folder, RUN.name)
+        if run.is_dir():
+            shutil.rmtree(run)
+        run.unlink(missing_ok=True)
+        for table in TABLES:  # those that Spark wrote are folders
+            path = path_of(folder, table.name)
+            if path.is_dir():
+                shutil.rmtree(path)
         articles = path_of(folder, ARTICLES.name)
-        if articles.is_dir():
-            shutil.rmtree(articles)
         articles.mkdir(parents=True)
         for number, part in enumerate(parts):
             target = articles / f"part-{number:06}.parquet"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -50,23 +51,21 @@ def carriers(
         n: words of a sampled run.
         least: words of the shortest stretch that counts.
     """
-    claimed = np.zeros(len(verdict), np.bool_)
+
+    def told() -> Iterator[tuple[Hashes, Index, int]]:
+        # longest first: what a longer one holds too is told once
+        for row in rows[np.lexsort((rows[:, 1], rows[:, 0], -rows[:, 2]))].tolist():
+            low = begins[pairs[row[0], 0]] + row[1]
+            grams = runs_of(words[low : low + row[2]], n)
+            at = np.unique(found.find(grams))
+            at = at[at >= 0]
+            yield grams, at[verdict[at]], row[2]
+
     parts: list[NDArray[np.int64]] = []
-    # longest first: what a longer one holds too is told once
-    for row in rows[np.lexsort((rows[:, 1], rows[:, 0], -rows[:, 2]))].tolist():
-        text = pairs[row[0], 0]
-        low = begins[text] + row[1]
-        grams = np.empty(row[2], np.uint64)
-        grams = np.unique(grams[: shingles(words[low : low + row[2]], n, grams)])
-        at = np.unique(found.find(grams))
-        at = at[at >= 0]
-        at = at[verdict[at]]
-        if not len(at) or 2 * np.count_nonzero(claimed[at]) >= len(at):
-            continue
-        claimed[at] = True
-        runs = [found.texts[found.bounds[k] : found.bounds[k + 1]] for k in at.tolist()]
-        members = np.unique(np.concatenate(runs)).astype(np.int64)
-        first, size = _within(words, begins, *marks, members, grams, n, row[2])
+    for grams, at, usual in unclaimed(told(), len(verdict)):
+        held = [found.texts[found.bounds[k] : found.bounds[k + 1]] for k in at.tolist()]
+        members = np.unique(np.concatenate(held)).astype(np.int64)
+        first, size = within(words, begins, *marks, members, grams, n, usual)
         kept = size >= least
         number = np.full(len(members), len(parts))
         parts.append(np.column_stack((number, members, first, size))[kept])
@@ -74,8 +73,30 @@ def carriers(
     return Stretches(*every.T)
 
 
+def runs_of(words: Words, n: int) -> Hashes:
+    """Return the hashes of the runs of ``n`` words, sorted, each once."""
+    grams = np.empty(len(words), np.uint64)
+    return np.unique(grams[: shingles(words, n, grams)])
+
+
+def unclaimed(
+    told: Iterable[tuple[Hashes, Index, int]], postings: int
+) -> Iterator[tuple[Hashes, Index, int]]:
+    """Yield the passages of which most postings are of none before them.
+
+    Args:
+        told: of each passage the hashes of its runs of words, its postings, its words.
+        postings: number of all postings.
+    """
+    claimed = np.zeros(postings, np.bool_)
+    for grams, at, words in told:
+        if len(at) and 2 * np.count_nonzero(claimed[at]) < len(at):
+            claimed[at] = True
+            yield grams, at, words
+
+
 @compiled
-def _within(
+def within(
     words: Words,
     begins: Index,
     marked: Index,

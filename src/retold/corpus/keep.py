@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from retold.corpus.results import Scan, load_scan, path_of
+from retold.corpus.results import Scan, files_of, load_scan, path_of
 from retold.corpus.rows import BATCH, batches, tables
 from retold.corpus.tables import KEEP_TABLES, KEPT, LEFT_OUT
 from retold.errors import RetoldError, ScanError, UsageError
@@ -89,7 +89,7 @@ def keep(scan: Scan, policy: str) -> Scan:
     criteria = _criteria(scan, members, policy)
     chosen = _chosen(members, criteria)
     left = np.flatnonzero(chosen != np.arange(len(chosen)))
-    left = left[np.argsort(members.row[left])]  # the articles are sorted by id
+    left = left[np.argsort(members.row[left])]  # in the order of the articles
     kept = np.ones(scan.counts["articles"], dtype=bool)
     kept[members.row[left]] = False
     share = _containment(scan, members, chosen)
@@ -124,9 +124,11 @@ def discard(scan: Scan) -> Scan:
 
 def fingerprint(scan: Scan) -> str:
     """Return a hash of the bytes of the run and of the shape of the tables that a policy reads."""
-    digest = hashlib.sha256(path_of(scan.folder, "run").read_bytes())
+    digest = hashlib.sha256()
+    for file in files_of(path_of(scan.folder, "run")):
+        digest.update(file.read_bytes())
     for name in ("articles", "groups", "matches"):
-        size = path_of(scan.folder, name).stat().st_size
+        size = sum(file.stat().st_size for file in files_of(path_of(scan.folder, name)))
         digest.update(f"{name} {size} {scan.counts[name]}".encode())
     return digest.hexdigest()
 

@@ -63,9 +63,13 @@ def _of(values: NDArray[Any], at: NDArray[np.int64]) -> NDArray[Any]:
 
 
 def names(found: Matched, ids: NDArray[np.uint8]) -> pa.Array:
-    """Return the id of each match: made of the ids of its articles."""
-    halves = [ids[found.pairs[:, side], :_ID_BYTES] for side in (0, 1)]
-    return written(np.concatenate(halves, axis=1), b"match:")
+    """Return the id of each match."""
+    return named(*(ids[found.pairs[:, side]] for side in (0, 1)))
+
+
+def named(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> pa.Array:
+    """Return the ids of matches: each made of the ids of its articles."""
+    return written(np.concatenate((a[:, :_ID_BYTES], b[:, :_ID_BYTES]), axis=1), b"match:")
 
 
 def table(found: Matched, survey: Survey, ids: NDArray[np.uint8]) -> pa.Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -27,41 +28,60 @@ _NEVER = _ZERO - 1
 def table(found: Groups, known: Articles, names: Sequence[str]) -> pa.Table:
     """Build the table; ``names`` are the outlets by their numbers, sorted."""
     every = np.bincount(known.outlets[known.outlets >= 0], minlength=len(names))
-    rows = _carried(found.bounds, found.texts, known.outlets, known.published)
-    pairs, pair, sizes = np.unique(
-        rows[:, 0] * len(names) + rows[:, 1], return_inverse=True, return_counts=True
-    )
+    rows = carried(found.bounds, found.texts, known.outlets, known.published)
+    pairs, told = lags(rows[:, 0] * len(names) + rows[:, 1], rows[:, 2])
     one, two = (pairs // len(names), pairs % len(names)) if len(names) else (pairs, pairs)
-    # pair and lag in one number, so that one plain sort orders by both; no time comes last
-    packed = np.sort(pair << _LAG_BITS | rows[:, 2])
-    lag = (packed & (2 * _ZERO - 1)) - _ZERO
-    begins = np.cumsum(sizes) - sizes
-    dated = lag != _NEVER
-    later, earlier, counted = (
-        np.bincount(np.sort(pair), what, len(pairs)).astype(np.int64)
-        for what in (dated & (lag > 0), lag < 0, dated)
-    )
-    low = begins + np.maximum(0, counted - 1) // 2
-    high = begins + np.maximum(0, np.minimum(counted // 2, sizes - 1))
-    median = (lag[low] + lag[high]) / 2 / _MINUTES
-    order = np.lexsort((two, -sizes, one))
+    order = np.lexsort((two, -told.articles, one))
     text = pa.array(names, pa.large_string())
     return pa.table(
         [
             text.take(one[order]),
             text.take(two[order]),
-            sizes[order],
-            (sizes / np.maximum(1, every[one]))[order].astype(np.float32),
-            later[order],
-            earlier[order],
-            pa.array(median[order], mask=(counted == 0)[order]),
+            told.articles[order],
+            (told.articles / np.maximum(1, every[one]))[order].astype(np.float32),
+            told.later[order],
+            told.earlier[order],
+            pa.array(told.median[order], mask=np.isnan(told.median)[order]),
         ],
         schema=OUTLETS.schema,
     )
 
 
+class Lags(NamedTuple):
+    """By outlet and other: how many articles, how many of them later and earlier, and the lag."""
+
+    articles: Index
+    later: Index
+    earlier: Index
+    median: NDArray[np.float64]
+    """In hours; NaN where no article has a time."""
+
+
+def lags(pair: Index, lag: Index) -> tuple[Index, Lags]:
+    """Gather the rows of :func:`carried`, given a number for outlet and other.
+
+    Returns:
+        The pairs, rising, and what is told of each.
+    """
+    pairs, number, sizes = np.unique(pair, return_inverse=True, return_counts=True)
+    # pair and lag in one number, so that one plain sort orders by both; no time comes last
+    packed = np.sort(number << _LAG_BITS | lag)
+    lag = (packed & (2 * _ZERO - 1)) - _ZERO
+    number = np.sort(number)
+    begins = np.cumsum(sizes) - sizes
+    dated = lag != _NEVER
+    later, earlier, counted = (
+        np.bincount(number, what, len(pairs)).astype(np.int64)
+        for what in (dated & (lag > 0), lag < 0, dated)
+    )
+    low = begins + np.maximum(0, counted - 1) // 2
+    high = begins + np.maximum(0, np.minimum(counted // 2, sizes - 1))
+    median = np.where(counted > 0, (lag[low] + lag[high]) / 2 / _MINUTES, np.nan)
+    return pairs, Lags(sizes, later, earlier, median)
+
+
 @compiled
-def _carried(
+def carried(
     bounds: Index, texts: Index, outlets: NDArray[np.int32], published: Index
 ) -> NDArray[np.int64]:
     """Return a row for each article and each other outlet in its group.

@@ -32,7 +32,7 @@ NEVER = int(np.iinfo(np.int64).max)
 """Stands for a time that is not known."""
 _OWN = 0.9
 """Share of the carriers of stock that are of one outlet where it is that outlet's furniture."""
-_SHOWN = 4_000
+SHOWN = 4_000
 """Code points of a passage's text that are written."""
 
 
@@ -48,9 +48,11 @@ class Articles:
 
 
 @dataclass(frozen=True, slots=True)
-class _Carried:
+class Carried:
     """Stretches, passage by passage; within a passage by time of publication, then by rank."""
 
+    passage: Index
+    """By passage, its number among the stretches."""
     bounds: Index
     text: Index
     first: Index
@@ -61,7 +63,7 @@ class _Carried:
     kinds: NDArray[np.int8]
 
 
-_KINDS = ("shared", "furniture", "stock")
+KINDS = ("shared", "furniture", "stock")
 
 
 def table(
@@ -71,20 +73,29 @@ def table(
     config: ScanConfig,
 ) -> tuple[pa.Table, bool]:
     """Build the table; say also whether ``config.passages`` cut it off."""
-    shared = _carried(_shared(survey), survey, known, config.carriers)
-    left = _carried(survey.stock, survey, known, 2)
-    own = _mostly(left.bounds, known.outlets[left.text])
-    left = replace(left, kinds=np.where(own >= _OWN * left.articles, 1, 2).astype(np.int8))
+    original = survey.ranked.original
+    gathered = stretches(survey.pairs, survey.passages)
+    shared = carried(_with_copies(original, gathered), known, config.carriers)
+    left = left_out(_with_copies(original, survey.stock), known)
     found = _both(shared, left)
     cut = len(found.articles) > config.passages
     found = _most(found, config.passages)
     return _written(found, survey, known, parts, config), cut
 
 
-def _shared(survey: Survey) -> Stretches:
-    """Gather the stretches of aligned pairs to passages."""
-    rows = survey.passages
-    owner = survey.pairs[rows[:, 0]]
+def too_many(config: ScanConfig) -> str:
+    """Return what to say where not all passages are listed."""
+    return f"More than {config.passages:,} passages were found; those in most articles are listed."
+
+
+def stretches(pairs: NDArray[np.int64], rows: NDArray[np.int32]) -> Stretches:
+    """Gather the stretches of aligned pairs to passages.
+
+    Args:
+        pairs: texts, shape (pairs, 2).
+        rows: their passages (:func:`retold.reuse.extend.align`).
+    """
+    owner = pairs[rows[:, 0]]
     text = np.concatenate((owner[:, 0], owner[:, 1]))
     first = np.concatenate((rows[:, 1], rows[:, 3])).astype(np.int64)
     words = np.concatenate((rows[:, 2], rows[:, 4])).astype(np.int64)
@@ -92,23 +103,31 @@ def _shared(survey: Survey) -> Stretches:
     return Stretches(_gather(len(rows), order, text, first, words, _SAME), text, first, words)
 
 
-def _carried(found: Stretches, survey: Survey, known: Articles, least: int) -> _Carried:
+def left_out(found: Stretches, known: Articles) -> Carried:
+    """Sort the stretches of furniture and stock paragraphs, and tell which is which."""
+    left = carried(found, known, 2)
+    own = _mostly(left.bounds, known.outlets[left.text])
+    return replace(left, kinds=np.where(own >= _OWN * left.articles, 1, 2).astype(np.int8))
+
+
+def carried(found: Stretches, known: Articles, least: int) -> Carried:
     """Sort stretches, one an article for each passage; keep passages in ``least`` articles."""
-    root, text, first, words = _with_copies(survey.ranked.original, found)
+    root, text, first, words = found
     # of several stretches of one passage in one article, the longest stands for all
     order = np.lexsort((first, -words, text, known.published[text], root))
     text, first, words, root = text[order], first[order], words[order], root[order]
     once = np.ones(len(root), np.bool_)
     once[1:] = (root[1:] != root[:-1]) | (text[1:] != text[:-1])
     text, first, words, root = text[once], first[once], words[once], root[once]
-    _, sizes = np.unique(root, return_counts=True)
+    passage, sizes = np.unique(root, return_counts=True)
     wanted = sizes >= least
     member = np.repeat(wanted, sizes)
     text, first, words = text[member], first[member], words[member]
-    sizes = sizes[wanted]
+    passage, sizes = passage[wanted], sizes[wanted]
     bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
     outlets = _outlets(bounds, known.outlets[text])
-    return _Carried(bounds, text, first, words, sizes, outlets, np.zeros(len(sizes), np.int8))
+    kinds = np.zeros(len(sizes), np.int8)
+    return Carried(passage, bounds, text, first, words, sizes, outlets, kinds)
 
 
 def _with_copies(original: Index, found: Stretches) -> Stretches:
@@ -189,16 +208,16 @@ def _mostly(bounds: Index, outlets: NDArray[np.int32]) -> Index:
     return most
 
 
-def _both(one: _Carried, two: _Carried) -> _Carried:
+def _both(one: Carried, two: Carried) -> Carried:
     def joined(name: str) -> Any:
         return np.concatenate((getattr(one, name), getattr(two, name)))
 
     bounds = np.concatenate((one.bounds, two.bounds[1:] + one.bounds[-1]))
-    rest = {n: joined(n) for n in ("text", "first", "words", "articles", "outlets", "kinds")}
-    return _Carried(bounds, **rest)
+    rest = ("text", "first", "words", "articles", "outlets", "kinds")
+    return Carried(joined("passage"), bounds, *map(joined, rest))
 
 
-def _most(found: _Carried, most: int) -> _Carried:
+def _most(found: Carried, most: int) -> Carried:
     """Sort passages by the number of their carriers, then by the first carrier; cut off."""
     lead = found.bounds[:-1]
     order = np.lexsort(
@@ -207,14 +226,15 @@ def _most(found: _Carried, most: int) -> _Carried:
     sizes = found.articles[order]
     bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
     at = np.repeat(lead[order] - bounds[:-1], sizes) + np.arange(bounds[-1])
-    return _Carried(
-        bounds, found.text[at], found.first[at], found.words[at], sizes, found.outlets[order],
+    return Carried(
+        found.passage[order], bounds, found.text[at], found.first[at], found.words[at], sizes,
+        found.outlets[order],
         found.kinds[order],
     )  # fmt: skip
 
 
 def _written(
-    found: _Carried,
+    found: Carried,
     survey: Survey,
     known: Articles,
     parts: Sequence[Part],
@@ -236,16 +256,16 @@ def _written(
     owned = np.array(owners.to_pylist(), dtype=object)
     spans = zip(lead.tolist(), offsets[1:].tolist(), texts, strict=True)
     named = [
-        _name(text, owned[low:high], starts[low:high], ends[low:high]) for low, high, text in spans
+        name(text, owned[low:high], starts[low:high], ends[low:high]) for low, high, text in spans
     ]
     return pa.table(
         [
             pa.array(named, pa.large_string()),
-            pa.DictionaryArray.from_arrays(found.kinds, list(_KINDS)).cast(pa.large_string()),
+            pa.DictionaryArray.from_arrays(found.kinds, list(KINDS)).cast(pa.large_string()),
             found.articles,
             found.outlets,
             found.words[found.bounds[:-1]].astype(np.int32),
-            pa.array([text[:_SHOWN] for text in texts], pa.large_string()),
+            pa.array([text[:SHOWN] for text in texts], pa.large_string()),
             ids.take(found.text[found.bounds[:-1]]),
             pa.array(published, pa.int64(), mask=published == NEVER).cast(
                 pa.timestamp("us", "UTC")
@@ -256,9 +276,10 @@ def _written(
     )
 
 
-def _name(
+def name(
     text: str, owners: NDArray[np.object_], starts: NDArray[np.int32], ends: NDArray[np.int32]
 ) -> str:
+    """Return the id of a passage, made of its text and places."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
     digest.update("\x1f".join(owners).encode() + starts.tobytes() + ends.tobytes())
     return f"passage:{digest.hexdigest()[:20]}"

@@ -24,8 +24,10 @@ from retold.corpus.tables import (
     TABLES,
     Table,
 )
+from retold.engine.wholes import small
 from retold.errors import ScanError, UsageError
 
+_EVERY = (*TABLES, *KEEP_TABLES, REWRITES, *STORY_TABLES)
 _REMEDY = "write it again with `retold scan CORPUS... --out DIR`"
 
 
@@ -171,7 +173,7 @@ def load_scan(folder: str | os.PathLike[str]) -> Scan:
     place = Path(folder)
     if not place.is_dir():
         raise ScanError(f"{place}: no such folder; check the path")
-    if not path_of(place, RUN.name).is_file():
+    if not path_of(place, RUN.name).exists():
         raise ScanError(
             f"{place}: no finished scan (it has no {RUN.name}.parquet); finish or {_REMEDY}"
         )
@@ -193,13 +195,22 @@ def load_scan(folder: str | os.PathLike[str]) -> Scan:
 
 def _dataset(path: Path) -> ds.Dataset:
     # with the file system named, no path is taken for an address
-    return ds.dataset(os.fspath(path), filesystem=LocalFileSystem(), format="parquet")
+    schema = next((t.schema for t in _EVERY if path == path_of(path.parent, t.name)), None)
+    return ds.dataset(
+        os.fspath(path), schema=schema, filesystem=LocalFileSystem(), format="parquet"
+    )
 
 
 def _rows(path: Path, table: Table) -> int:
     """Count the rows of a table, of one file or several, once each is seen to be ours."""
-    files = sorted(path.iterdir()) if path.is_dir() else [path]
-    return sum(_check(file, table).num_rows for file in files)
+    return sum(_check(file, table).num_rows for file in files_of(path))
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return the files of a table: itself, or those in its folder, where Spark writes more."""
+    if not path.is_dir():
+        return [path]
+    return sorted(f for f in path.iterdir() if not f.name.startswith((".", "_")))
 
 
 def _check(path: Path, table: Table) -> pq.FileMetaData:
@@ -213,12 +224,20 @@ def _check(path: Path, table: Table) -> pq.FileMetaData:
     except (OSError, pa.ArrowException) as error:
         reason = str(error).partition("\n")[0]
         raise ScanError(f"{path}: damaged or not Parquet ({reason}); {_REMEDY}") from None
-    version = (metadata.metadata or {}).get(b"retold.schema", b"").decode("utf-8", "replace")
+    said = metadata.metadata or {}
+    by_spark = b"org.apache.spark.version" in said  # which says no more; the run's row does
+    own = SCHEMA.encode() if by_spark else b""
+    version = said.get(b"retold.schema", own).decode("utf-8", "replace")
     if version != SCHEMA:
         found = f"schema {version}" if version else "no table of a scan"
         raise ScanError(f"{path}: {found}, where this Retold reads schema {SCHEMA}; {_REMEDY}")
     wanted = {c.name: c.type for c in table.columns}
     for name, kind in wanted.items():
-        if name not in schema.names or not schema.field(name).type.equals(kind):
+        if name not in schema.names or not _fits(schema.field(name).type, kind, by_spark=by_spark):
             raise ScanError(f"{path}: column {name!r} is missing or not of {kind}; {_REMEDY}")
     return metadata
+
+
+def _fits(found: pa.DataType, wanted: pa.DataType, *, by_spark: bool) -> bool:
+    """Whether a column is of a type; Spark knows no large texts, which are read as such."""
+    return bool(found.equals(small(wanted) if by_spark else wanted))

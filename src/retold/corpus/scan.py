@@ -202,10 +202,7 @@ def _write(
     def listed() -> pa.Table:
         table, cut = passages.table(found, known, parts, config.scan)
         if cut:
-            notices.append(
-                f"More than {config.scan.passages:,} passages were found; those in most articles"
-                " are listed."
-            )
+            notices.append(passages.too_many(config.scan))
         return table
 
     def grouped() -> pa.Table:

@@ -212,7 +212,7 @@ class Store:
         known = known.filter(pc.is_in(known["article"], again["article"].combine_chunks()))
         place = dict(zip(*(known[name].to_pylist() for name in known.column_names), strict=True))
         return [
-            Rejected(row["source"], Reason.DUPLICATE, _twice(place[row["article"]]))
+            Rejected(row["source"], Reason.DUPLICATE, seen_in(place[row["article"]]))
             for row in again.to_pylist()
             if place[row["article"]] != row["source"]
         ]
@@ -327,7 +327,8 @@ def unwritten(folder: Path, error: OSError) -> ScanError:
     return ScanError(f"{folder}: cannot be written ({error.strerror}); run the command again")
 
 
-def _twice(source: str) -> str:
+def seen_in(source: str) -> str:
+    """Return what to say of an article that was read from ``source`` already."""
     return (
         f"The same text, title, outlet, address and date as {source}; if another outlet printed it,"
         " give each its outlet or url."

@@ -151,7 +151,7 @@ def survey(
     parts = list(aligned.chunks(threads, progress))
     release(content.words)
     crowded = crowds(found.bounds, found.texts, verdict, texts, config.long)
-    return _survey(ranked, parts, left_out, known, marks, crowded, config)
+    return surveyed(ranked, parts, left_out, known, marks, crowded, config)
 
 
 def _marked(words: Words, begins: Index, ends: Index, n: int, known: Stock, threads: int) -> Marks:
@@ -215,7 +215,7 @@ class _Aligned:
         return found, passages
 
 
-def _survey(
+def surveyed(
     ranked: Ranked,
     parts: list[tuple[NDArray[np.int64], NDArray[np.int32]]],
     left_out: Stretches,
@@ -224,6 +224,17 @@ def _survey(
     crowded: Texts,
     config: ScanConfig,
 ) -> Survey:
+    """Tell what pairs share and which are versions of one text.
+
+    Args:
+        ranked: the articles.
+        parts: pairs of ranks and their passages (:func:`retold.reuse.extend.align`), in order.
+        left_out: where stock stands, gathered to passages.
+        known: the runs of words of stock.
+        marks: where stock stands, by rank.
+        crowded: see :attr:`Survey.crowds`.
+        config: thresholds.
+    """
     aligned = np.concatenate([np.empty((0, 2), np.int64), *(p for p, _ in parts)])
     shift = np.cumsum([0, *(len(p) for p, _ in parts)])
     passages = np.concatenate([np.empty((0, COLUMNS), np.int32), *(rows for _, rows in parts)])

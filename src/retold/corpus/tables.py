@@ -187,7 +187,8 @@ RUN = Table(
         Column(
             "inputs",
             pa.list_(pa.struct([("source", _TEXT), ("bytes", _COUNT), ("sha256", _TEXT)])),
-            "The files that were read, each with its hash; of many small files, one for a bundle.",
+            "The files that were read, each with its hash; of many small files, one for a bundle."
+            " Where Spark read them, the hash is of name, size and time of change.",
         ),
         Column("articles_in", _COUNT, "Articles and rejected inputs."),
         Column("articles_out", _COUNT, "Articles that were compared."),
@@ -200,12 +201,12 @@ TABLES = (ARTICLES, MATCHES, GROUPS, PASSAGES, OUTLETS, REJECTED, RUN)
 
 KEPT = Table(
     "kept",
-    "The corpus without its copies: the articles that `--keep` kept. Sorted by article.",
+    "The corpus without its copies: the articles that `--keep` kept, in the order of `articles`.",
     ARTICLES.columns,
 )
 LEFT_OUT = Table(
     "left_out",
-    "An article that `--keep` left out, and why. Sorted by article.",
+    "An article that `--keep` left out, and why, in the order of `articles`.",
     (
         Column("article", _TEXT, "The article that was left out."),
         Column("group", _TEXT, "The group that it is a member of."),

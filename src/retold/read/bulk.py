@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from retold.model import Reason, Rejected
 from retold.read import columns, parquet
@@ -71,9 +72,25 @@ def drafts(
     Raises:
         UnreadableError: at the place of the damage; all that came before has been yielded.
     """
-    names = sorted({name for part in found.values() for name in part})
-    for start, batch in parquet.batches(item, names, size, config):
-        numbers = pa.array(np.arange(start, start + batch.num_rows))
+    read = parquet.batches(item, names(found), size, config)
+    yield from numbered(
+        ((np.arange(at, at + len(batch)), batch) for at, batch in read), found, ledger
+    )
+
+
+def names(found: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the columns that are needed, sorted."""
+    return sorted({name for part in found.values() for name in part})
+
+
+def numbered(
+    batches: Iterable[tuple[NDArray[np.int64], pa.RecordBatch]],
+    found: Mapping[str, Sequence[str]],
+    ledger: Ledger,
+) -> Iterator[tuple[Draft, list[Rejected]]]:
+    """Yield the fields of rows, each batch with the numbers of its rows in the file."""
+    for counted, batch in batches:
+        numbers = pa.array(counted)
         sound = _sound(batch)
         if sound is None:
             yield _draft(batch, numbers, found), []

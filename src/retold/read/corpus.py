@@ -26,7 +26,7 @@ from retold.read.columns import SCHEMA
 from retold.read.compose import prepare
 from retold.read.errors import UnreadableError
 from retold.read.records import Page, Problem
-from retold.read.settle import Made, settle
+from retold.read.settle import Draft, Made, settle
 from retold.read.sniff import Format
 from retold.read.walk import Found, walk
 
@@ -152,13 +152,32 @@ def batches(item: Input, config: ReadConfig) -> Iterator[Batch]:
     yield from held.close()
 
 
+def recorded(
+    ledger: Ledger, drafts: Iterator[tuple[Draft, list[Rejected]]], config: ReadConfig
+) -> Iterator[Batch]:
+    """Yield the articles of records that something else has read out of a file.
+
+    Args:
+        ledger: the book of the file.
+        drafts: the fields of its records, and which of these could not be read.
+        config: thresholds.
+    """
+    held = _Held()
+    yield from _booked(_settled(drafts, ledger, config), ledger, held)
+    yield from held.close()
+
+
 def _records(item: Opened, held: _Held, config: ReadConfig) -> Iterator[Batch]:
     """Read a file of records; of one that is damaged, what stands before the damage."""
     ledger = files.ledger(item, config)
+    yield from _booked(_tables(item, ledger, config), ledger, held)
+
+
+def _booked(tables: Iterator[_Part], ledger: Ledger, held: _Held) -> Iterator[Batch]:
     damage: UnreadableError | None = None
     good = 0
     try:
-        for articles, rejected in _tables(item, ledger, config):
+        for articles, rejected in tables:
             good += len(articles)
             held.rejected += rejected
             yield from held.add(articles)
@@ -178,7 +197,14 @@ def _tables(item: Opened, ledger: Ledger, config: ReadConfig) -> Iterator[_Part]
     if found is not None:
         drafts = bulk.drafts(item, found, ledger, BATCH_BYTES, config)
     else:
-        drafts = gather.drafts(item, ledger, BATCH_ARTICLES, BATCH_BYTES, config)
+        entries = files.entries(item, config)
+        drafts = gather.drafts(entries, ledger, BATCH_ARTICLES, BATCH_BYTES, config)
+    yield from _settled(drafts, ledger, config)
+
+
+def _settled(
+    drafts: Iterator[tuple[Draft, list[Rejected]]], ledger: Ledger, config: ReadConfig
+) -> Iterator[_Part]:
     for draft, problems in drafts:
         articles, rejected = settle(draft, ledger, config)
         yield articles, problems + rejected

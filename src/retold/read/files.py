@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from retold.model import Reason
 from retold.read import markdown, parquet, records, warc
 from retold.read import stream as streams
-from retold.read.decode import decode
+from retold.read.decode import Decoded, decode
 from retold.read.errors import UnreadableError
 from retold.read.fields import Raw, pick, resolve
 from retold.read.ledger import Ledger
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from retold.config import ReadConfig
     from retold.read.records import Page, Problem, Record
 
+EMPTY = "The file is empty. Remove it, or save the article again."
+"""What is said of a file of no bytes."""
 _SPLIT = "If it holds many articles, split it: one a file, or one a line as JSONL."
 
 
@@ -49,9 +51,7 @@ def opened(file: Found, config: ReadConfig) -> Opened:
     stream = streams.pieces(file.path, config)
     first, stream = streams.head(stream, HEAD)
     if not first:
-        raise UnreadableError(
-            Reason.EMPTY, "The file is empty. Remove it, or save the article again."
-        )
+        raise UnreadableError(Reason.EMPTY, EMPTY)
     stream, marked = streams.as_utf8(first, stream)
     if marked:
         first, stream = streams.head(stream, HEAD)
@@ -84,15 +84,22 @@ def article(item: Opened, config: ReadConfig) -> Raw:
 
         page = decode(data, declared_charset(data))
         return Raw(html=page.text, remarks=tuple(filter(None, (*item.remarks, page.remark))))
-    decoded = decode(data)
-    raw = Raw(text=decoded.text, remarks=tuple(filter(None, (*item.remarks, decoded.remark))))
+    return from_text(decode(data), item.kind, config, item.remarks)
+
+
+def from_text(
+    decoded: Decoded, kind: Format, config: ReadConfig, remarks: tuple[str, ...] = ()
+) -> Raw:
+    """Return the fields of a whole text: of its front matter, and the title of its Markdown."""
+    said = tuple(filter(None, (*remarks, decoded.remark)))
+    raw = Raw(text=decoded.text, remarks=said)
     fields, body = markdown.front_matter(raw.text.replace("\r\n", "\n"))
     if fields:
         found = resolve(tuple(fields), config.fields)
         picked = pick(fields, found)
         if isinstance(picked, Raw) and found:
             raw = replace(picked, text=body, html="", remarks=raw.remarks)
-    if item.kind is Format.MARKDOWN:
+    if kind is Format.MARKDOWN:
         title, body = markdown.plain(body)
         raw = replace(raw, text=body, title=raw.title or title)
     return raw

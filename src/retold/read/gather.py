@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from retold.model import Reason, Rejected
-from retold.read import columns, files
+from retold.read import columns
 from retold.read.errors import UnreadableError
 from retold.read.fields import as_line, as_text, first, flatten, has_text, not_text
-from retold.read.records import Problem, Record
+from retold.read.records import Page, Problem, Record
 from retold.read.settle import Draft
 
 if TYPE_CHECKING:
     from retold.config import ReadConfig
-    from retold.read.files import Opened
     from retold.read.ledger import Ledger
 
 _LINES = ("outlet", "title", "url")
@@ -84,7 +83,11 @@ def _first(
 
 
 def drafts(
-    item: Opened, ledger: Ledger, rows: int, size: int, config: ReadConfig
+    entries: Iterator[Record | Page | Problem],
+    ledger: Ledger,
+    rows: int,
+    size: int,
+    config: ReadConfig,
 ) -> Iterator[tuple[Draft, list[Rejected]]]:
     """Yield the fields of the records of a file, up to ``rows`` or ``size`` characters at a time.
 
@@ -94,7 +97,7 @@ def drafts(
     held, rejected = _Rows(), list[Rejected]()
     damage: UnreadableError | None = None
     try:
-        for entry in files.entries(item, config):
+        for entry in entries:
             if isinstance(entry, Problem):
                 rejected += ledger.list(entry.number, entry.reason, entry.detail)
             elif isinstance(entry, Record) and (wrong := held.add(entry, ledger, config)):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from retold.model import Reason
 from retold.read.errors import UnreadableError
-from retold.read.stream import GZIP_MAGIC, ZSTD_MAGIC, ZSTD_WINDOW, size
+from retold.read.stream import GZIP_MAGIC, ZSTD_MAGIC, ZSTD_PIECE, ZSTD_WINDOW, size
 
 _STATUS = re.compile(rb"HTTP/[\d.]+\s+(\d{3})\b")
 _HEADER = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*(.*?)[ \t]*\r?", re.DOTALL)
@@ -59,22 +59,23 @@ def charset(value: str) -> str:
     return match[1] if match else ""
 
 
-def body(response: Response, limit: int) -> bytes:
+def body(response: Response, limit: int, *, whole: bool = False) -> bytes:
     """Return the body without chunks and compression, at most ``limit`` bytes.
 
     Archives often keep the headers of chunks and compression that they have taken off already: a
     body that does not begin as its headers say is taken as it is. One that breaks off is kept up to
-    there.
+    there, unless it must be ``whole``.
 
     Raises:
-        UnreadableError: where it is too large, or packed in a way that is not known.
+        UnreadableError: where it is too large, packed in a way that is not known, or breaks off and
+            must not.
     """
     data = response.body
     if "chunked" in response.headers.get("transfer-encoding", "").lower():
         data = _dechunk(data)
     codings = response.headers.get("content-encoding", "").lower().split(",")[-_MOST_CODINGS:]
     for coding in reversed(codings):
-        data = _unpack(data, coding.strip(), limit)
+        data = _unpack(data, coding.strip(), limit, whole=whole)
     if len(data) > limit:
         raise _too_large(limit)
     return data
@@ -92,21 +93,24 @@ def _dechunk(data: bytes) -> bytes:
     return b"".join(parts) if parts else data
 
 
-def _unpack(data: bytes, coding: str, limit: int) -> bytes:
+def _unpack(data: bytes, coding: str, limit: int, *, whole: bool) -> bytes:
     if coding in {"gzip", "x-gzip"}:
         if not data.startswith(GZIP_MAGIC):
             return data
-        return _inflate(data, zlib.MAX_WBITS | 16, limit) or b""
+        found = _inflate(data, zlib.MAX_WBITS | 16, limit, whole=whole)
+        if found is None and whole:
+            raise _breaks_off()
+        return found or b""
     if coding == "deflate":  # with or without the header of zlib, as servers understood it
         for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
-            if (found := _inflate(data, bits, limit)) is not None:
+            if (found := _inflate(data, bits, limit, whole=whole)) is not None:
                 return found
         return data
     if coding == "br":
-        found = _unbrotli(data, limit)
+        found = _unbrotli(data, limit, whole=whole)
         return data if found is None else found
     if coding == "zstd":
-        return _unzstd(data, limit) if data.startswith(ZSTD_MAGIC) else data
+        return _unzstd(data, limit, whole=whole) if data.startswith(ZSTD_MAGIC) else data
     if coding in {"", "identity", "none", "utf-8"}:
         return data
     raise UnreadableError(
@@ -115,7 +119,7 @@ def _unpack(data: bytes, coding: str, limit: int) -> bytes:
     )
 
 
-def _inflate(data: bytes, bits: int, limit: int) -> bytes | None:
+def _inflate(data: bytes, bits: int, limit: int, *, whole: bool) -> bytes | None:
     """Unpack what can be unpacked; None where nothing can."""
     inflater = zlib.decompressobj(bits)
     parts: list[bytes] = []
@@ -133,10 +137,12 @@ def _inflate(data: bytes, bits: int, limit: int) -> bytes | None:
     except zlib.error:
         if not total:
             return None
+    if whole and not inflater.eof:
+        raise _breaks_off()
     return b"".join(parts)
 
 
-def _unbrotli(data: bytes, limit: int) -> bytes | None:
+def _unbrotli(data: bytes, limit: int, *, whole: bool) -> bytes | None:
     """Unpack what can be unpacked; None where nothing can."""
     import brotli
 
@@ -153,24 +159,36 @@ def _unbrotli(data: bytes, limit: int) -> bytes | None:
     except brotli.error:
         if not total:
             return None
+    if whole and not inflater.is_finished():
+        raise _breaks_off()
     return b"".join(parts)
 
 
-def _unzstd(data: bytes, limit: int) -> bytes:
+def _unzstd(data: bytes, limit: int, *, whole: bool) -> bytes:
     import zstandard
 
-    reader = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).stream_reader(data)
+    inflater = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).decompressobj()
     parts: list[bytes] = []
     total = 0
     try:
-        while part := reader.read(1 << 20):
-            parts.append(part)
-            total += len(part)
+        for start in range(0, len(data), ZSTD_PIECE):
+            parts.append(inflater.decompress(data[start : start + ZSTD_PIECE]))
+            total += len(parts[-1])
             if total > limit:
                 raise _too_large(limit)
+            if inflater.eof:
+                break
     except zstandard.ZstdError:
         pass  # what came before the damage is kept
+    if whole and not inflater.eof:
+        raise _breaks_off()
     return b"".join(parts)
+
+
+def _breaks_off() -> UnreadableError:
+    return UnreadableError(
+        Reason.DAMAGED, "What was packed breaks off in the middle. Fetch it again later."
+    )
 
 
 def _too_large(limit: int) -> UnreadableError:

@@ -69,7 +69,7 @@ def read_page(raw: Raw, config: ReadConfig) -> Raw:
             f"The page is larger than {size(config.max_page_bytes)} even without its scripts. "
             "Save the article alone, or copy its text into a .txt file.",
         )
-    tree = _tree(markup)
+    tree = elements(markup)
     if tree is None:
         return raw
     blocks = list(_leaves(tree))
@@ -118,7 +118,7 @@ def _without_outlet(title: str, outlet: str) -> str:
 
 def fragment_text(markup: str) -> str:
     """Return the text of a piece of HTML, a paragraph a block; nothing is judged."""
-    tree = _tree(_slim(markup)[0])
+    tree = elements(_slim(markup)[0])
     return "" if tree is None else "\n\n".join(_leaves(tree))
 
 
@@ -150,7 +150,8 @@ def _slim(markup: str) -> tuple[str, list[str]]:
     return _DATA_URL.sub("", "".join(parts)), linked
 
 
-def _tree(markup: str) -> Any | None:
+def elements(markup: str) -> Any | None:
+    """Return the elements of a page; None where there are none."""
     from lxml import etree, html
 
     parser = html.HTMLParser(

@@ -27,7 +27,7 @@ PIECE = 1 << 16
 """Bytes that are read from the disk at once."""
 GZIP_MAGIC = b"\x1f\x8b"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
-_ZSTD_PIECE = 1 << 10  # four bytes can say "128 KiB of one byte": 1 KiB gives 32 MiB at most
+ZSTD_PIECE = 1 << 10  # four bytes can say "128 KiB of one byte": 1 KiB gives 32 MiB at most
 ZSTD_WINDOW = 1 << 27  # 128 MiB, what the zstd tool itself accepts without being asked
 _BOMS = (  # the longer first: the mark of UTF-32-LE begins with that of UTF-16-LE
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -151,7 +151,7 @@ def _unzstd(stream: Iterator[bytes]) -> Iterator[bytes]:
 
     factory = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW)
     packing = _Packing("zstd", ZSTD_MAGIC, factory.decompressobj, inflate, zstandard.ZstdError)
-    small = (p[i : i + _ZSTD_PIECE] for p in stream for i in range(0, len(p), _ZSTD_PIECE))
+    small = (p[i : i + ZSTD_PIECE] for p in stream for i in range(0, len(p), ZSTD_PIECE))
     yield from _members(small, packing)
 
 

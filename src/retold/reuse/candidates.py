@@ -54,8 +54,13 @@ def postings(hashes: Hashes, bounds: Index, rank: Texts) -> Postings:
         bounds: where each sketch begins; one longer than the sketches.
         rank: the number by which each text is to be known, below 0 for one that is left out.
     """
-    bits = max(1, int(rank.max(initial=0)).bit_length())
+    bits = cut_off(len(rank))
     return _joined([_held(packed, bits) for packed in _sorted(hashes, bounds, rank, bits)])
+
+
+def cut_off(texts: int) -> int:
+    """Return how many low bits of a hash give way to the number of one of so many texts."""
+    return max(1, (texts - 1).bit_length())
 
 
 def sorted_keys(hashes: Hashes, bounds: Index, bits: int) -> Iterator[Hashes]:

@@ -69,26 +69,75 @@ def judge(
         By posting, whether it is stock; and pairs of texts, by rank, that have next to nothing but
         stock in common, sorted: one for each such posting.
     """
-    count = len(found.hashes)
-    verdict = np.zeros(count, np.bool_)
-    proposed = np.empty((count, 2), np.int32)
+    asked = suspects(found.bounds, found.texts, outlets, when)
+    return judged(found.bounds, found.texts, asked, hashes, bounds, order, when)
+
+
+def suspects(bounds: Index, texts: Texts, outlets: Texts, when: Widespread) -> NDArray[np.bool_]:
+    """Tell the postings that are wide-spread enough to be looked at.
+
+    Args:
+        bounds: where each posting begins; one longer than the postings.
+        texts: the texts of all postings.
+        outlets: of each text, a number for its outlet, below 0 where that is not known.
+        when: when a posting is stock.
+    """
+    return _suspects(bounds, texts, outlets, when.articles, when.one_outlet)
+
+
+def judged(
+    bounds: Index,
+    texts: Texts,
+    asked: NDArray[np.bool_],
+    hashes: Hashes,
+    own: Index,
+    order: Index,
+    when: Widespread,
+) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Look at pairs of the first texts of some postings; see :func:`judge`.
+
+    Ids are hashes: the first of them are as good a sample as any, and the same for all postings of
+    one paragraph.
+
+    Args:
+        bounds: where each posting begins; one longer than the postings.
+        texts: their texts, rising within each.
+        asked: which postings are looked at.
+        hashes: the sketches.
+        own: where each begins.
+        order: of each text, the number of its sketch.
+        when: when a posting is stock.
+    """
+    verdict = np.zeros(len(asked), np.bool_)
+    proposed = np.empty((len(asked), 2), np.int32)
     filled = _judge(
-        found.bounds, found.texts, hashes, bounds, order, outlets,
-        *when, verdict, proposed,
+        bounds, texts, asked, hashes, own, order, when.samples, when.overlap, when.same_overlap,
+        verdict, proposed,
     )  # fmt: skip
     return verdict, np.unique(proposed[:filled], axis=0).astype(np.int64)
+
+
+@compiled
+def _suspects(
+    bounds: Index, texts: Texts, outlets: Texts, articles: int, one_outlet: int
+) -> NDArray[np.bool_]:
+    asked = np.zeros(len(bounds) - 1, np.bool_)
+    for posting in range(len(asked)):
+        members = texts[bounds[posting] : bounds[posting + 1]]
+        asked[posting] = len(members) >= articles or (
+            len(members) >= one_outlet and _of_one(outlets[members])
+        )
+    return asked
 
 
 @compiled
 def _judge(
     bounds: Index,
     texts: Texts,
+    asked: NDArray[np.bool_],
     hashes: Hashes,
     own: Index,
     order: Index,
-    outlets: Texts,
-    articles: int,
-    one_outlet: int,
     samples: int,
     overlap: float,
     same_overlap: float,
@@ -98,17 +147,13 @@ def _judge(
     filled = 0
     none = np.empty(0, np.uint64)
     for posting in range(len(verdict)):
+        if not asked[posting]:
+            continue
         members = texts[bounds[posting] : bounds[posting + 1]]
-        size = len(members)
-        if size < min(articles, one_outlet):
-            continue
-        if size < articles and not _of_one(outlets, members):
-            continue
         apart = tried = 0
         pair_a = pair_b = -1
         usual = none
-        step = max(2, size // samples)
-        for at in range(0, size - 1, step):
+        for at in range(0, min(len(members) - 1, 2 * samples), 2):
             one, two = order[members[at]], order[members[at + 1]]
             a, b = hashes[own[one] : own[one + 1]], hashes[own[two] : own[two + 1]]
             common = _common(a, b)
@@ -129,19 +174,15 @@ def _judge(
 
 
 @compiled
-def _of_one(outlets: Texts, members: Texts) -> bool:
-    """Whether nine in ten of the texts are of one outlet."""
+def _of_one(outlets: Texts) -> bool:
+    """Whether nine in ten of some texts are of one outlet."""
     most, lead = -1, 0
-    for text in members:  # Boyer and Moore's majority vote
+    for outlet in outlets:  # Boyer and Moore's majority vote
         if lead == 0:
-            most = outlets[text]
-        lead += 1 if outlets[text] == most else -1
-    if most < 0:
-        return False
-    count = 0
-    for text in members:
-        count += outlets[text] == most
-    return 10 * count >= 9 * len(members)
+            most = outlet
+        lead += 1 if outlet == most else -1
+    own = np.count_nonzero(outlets == most) if most >= 0 else 0
+    return bool(10 * own >= 9 * len(outlets))
 
 
 @compiled
