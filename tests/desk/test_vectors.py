@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import replace
 
 import pytest
@@ -23,7 +24,9 @@ TEXTS = (
 def desk(tmp_path):
     """The path of a desk, while nothing is known of any sentence."""
     known._KNOWN.clear()
-    return tmp_path / "retold.db"
+    path = tmp_path / "retold.db"
+    path.touch()
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +81,13 @@ def test_what_is_known_in_part_is_not_kept(desk, documents):
     assert not vectors.folder(desk).exists()
 
 
-@pytest.mark.parametrize("harm", ["cut", "changed", "empty", "of another model", "no json"])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        *("cut", "changed", "empty", "of another model", "no json", "bare json", "a list"),
+        *("other words", "nested"),
+    ],
+)
 def test_a_damaged_one_is_as_good_as_none(desk, documents, harm):
     made = embed(documents)
     vectors.keep(desk, documents)
@@ -91,6 +100,10 @@ def test_a_damaged_one_is_as_good_as_none(desk, documents, harm):
             "empty": b"",
             "of another model": packed.replace(known.MODEL_SHA256.encode(), b"0" * 64),
             "no json": b"\xff{" + packed,
+            "bare json": b"{}\n" + packed,
+            "a list": b"[]\n",
+            "other words": packed.replace(b'"weir"', b'"wier"'),
+            "nested": b"[" * 100_000 + b"\n",
         }[harm]
     )
     known._KNOWN.clear()
@@ -131,6 +144,17 @@ def test_where_there_is_no_room_nothing_is_kept(desk, documents):
     vectors.folder(desk).write_text("no folder")
     vectors.keep(desk, documents)
     assert vectors.recall(desk, documents) == set()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
+@pytest.mark.parametrize(("mode", "wanted"), [(0o600, 0o700), (0o660, 0o770), (0o644, 0o755)])
+def test_only_who_may_read_the_desk_may_read_them(desk, documents, mode, wanted):
+    embed(documents)
+    vectors.folder(desk).mkdir(mode=0o755)
+    desk.chmod(mode)
+    vectors.keep(desk, documents)
+    assert stat.S_IMODE(vectors.folder(desk).stat().st_mode) == wanted
+    assert vectors.recall(desk, documents) == {document.id for document in documents}
 
 
 def test_more_than_are_remembered_are_not(desk, documents, monkeypatch):

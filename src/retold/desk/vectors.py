@@ -59,10 +59,19 @@ def keep(desk: Path, documents: Iterable[Document]) -> None:
     if not new:
         return
     with suppress(OSError):
-        folder(desk).mkdir(exist_ok=True)
+        _make(folder(desk), desk)
         for path, texts in new:
             _write(path, _packed([known[text] for text in texts], texts))
         _prune(folder(desk))
+
+
+def _make(kept: Path, desk: Path) -> None:
+    """Make the folder, open to those alone who may read the desk: its files name the words."""
+    open_to = desk.stat().st_mode & 0o666
+    wanted = open_to | (open_to & 0o444) >> 2
+    kept.mkdir(exist_ok=True, mode=wanted)
+    if kept.stat().st_mode & 0o777 != wanted:
+        kept.chmod(wanted)
 
 
 def _path(desk: Path, document: Document) -> Path:
@@ -83,19 +92,19 @@ def _of(texts: Iterable[str]) -> str:
     return sha256("\n".join(texts).encode(errors="surrogatepass")).hexdigest()
 
 
+def _head(texts: Iterable[str], rest: bytes) -> bytes:
+    """Return the first line of a file: by what it was made, of what, and a sum over the rest."""
+    return f"{_made()} {_of(texts)} {zlib.crc32(rest):08x}\n".encode()
+
+
 def _packed(found: list[Embedded], texts: list[str]) -> bytes:
     body = b"".join(
         values.tobytes()
         for each in found
         for values in (each.vector.astype("<f4"), each.words.astype("<f2"))
     )
-    head = {
-        "made": _made(),
-        "of": _of(texts),
-        "sum": zlib.crc32(body),
-        "forms": [e.forms for e in found],
-    }
-    return json.dumps(head).encode() + b"\n" + body
+    rest = json.dumps([each.forms for each in found]).encode() + b"\n" + body
+    return _head(texts, rest) + rest
 
 
 def _unpacked(packed: bytes, texts: list[str]) -> dict[str, Embedded]:
@@ -104,13 +113,14 @@ def _unpacked(packed: bytes, texts: list[str]) -> dict[str, Embedded]:
     Raises:
         ValueError: it is damaged, of other sentences, or was made by something else.
     """
-    line, _, body = packed.partition(b"\n")
-    head = json.loads(line)
-    if (head["made"], head["of"], head["sum"]) != (_made(), _of(texts), zlib.crc32(body)):
+    head, end, rest = packed.partition(b"\n")
+    # nothing is read of what is not as it was written
+    if head + end != _head(texts, rest):
         raise ValueError("of no use")
+    forms, _, body = rest.partition(b"\n")
     found: dict[str, Embedded] = {}
     at = 0
-    for text, words in zip(texts, head["forms"], strict=True):
+    for text, words in zip(texts, json.loads(forms), strict=True):
         vector = np.frombuffer(body, "<f4", DIMENSIONS, at).astype(np.float32)
         at += 4 * DIMENSIONS
         table = np.frombuffer(body, "<f2", len(words) * DIMENSIONS, at).astype(np.float16)
