@@ -189,6 +189,37 @@ def test_they_do_not_hold_where_a_date_is_corrected(desk, number, monkeypatch):
     assert desk.story_of(other.id) not in [r.story.number for r in desk.related(number)]
 
 
+def test_they_do_not_hold_where_a_story_of_two_versions_is_divided(desk, number):
+    """Also for who asks between the decision and its effect, which leaves two stories of one."""
+    desk.add(article(HERON, outlet=outlet, published=DAY) for outlet in ("One", "Two"))
+    desk.work()
+    other = desk.related(number)[0].story.number
+    ids = [version.id for version in desk.versions(number)]
+    desk.decide(Decision(DecisionKind.APART, (ids[0],), (ids[1],)), "Ada")
+    before = [each.story.number for each in desk.related(other)]
+    desk.work(ahead=9)
+    after = [each.story.number for each in desk.related(other)]
+    assert after != before
+    with Desk.open(desk.database.path) as fresh:
+        assert after == [each.story.number for each in fresh.related(other)]
+
+
+def test_what_is_listed_of_them_is_as_it_is_now(desk, number):
+    (other, *_) = (each.story.number for each in desk.related(number))
+    assert [each.story.waits for each in desk.related(other) if each.story.number == number] == [
+        False
+    ]
+    desk.decide(
+        Decision(DecisionKind.NOT_DERIVED, tuple(v.id for v in desk.versions(number))), "Ada"
+    )
+    told = {each.story.number: each.story for each in desk.related(other)}
+    assert told[number].waits
+    desk.work()
+    told = {each.story.number: each.story for each in desk.related(other)}
+    assert told[number] == desk.story(number)
+    assert not told[number].waits
+
+
 def test_they_do_not_hold_where_much_has_come(desk, number, monkeypatch):
     desk.work(ahead=9)
     desk.add(map(numbered, range(20, 40)))

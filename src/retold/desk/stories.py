@@ -25,11 +25,13 @@ _LISTED = (
 # ---------------------------------------------------------------- reading
 
 
-def state(connection: sqlite3.Connection) -> tuple[int, int]:
+def state(connection: sqlite3.Connection) -> tuple[int, int, int]:
     """Return what changes whenever an article is placed or the versions of stories change."""
     placed = connection.execute("SELECT max(article) FROM story_article").fetchone()[0]
     grown = connection.execute("SELECT max(grown) FROM story WHERE versions > 1").fetchone()[0]
-    return placed or 0, grown or 0
+    # one of two versions that is divided leaves none of several, but a new one
+    newest = connection.execute("SELECT max(row) FROM story").fetchone()[0]
+    return placed or 0, grown or 0, newest or 0
 
 
 def one(connection: sqlite3.Connection, wanted: int) -> StoryRow | Moved | None:

@@ -183,18 +183,19 @@ class Telling:
                 return []
             state = *stories.state(connection), standing.step(connection)
             kept = self._related.get(number)
-            if kept is not None and kept[0] == state:
-                return list(kept[1])
-            found = ahead.find_related(connection, self.reader, number)
-            listed = stories.rows(connection, found)
-        rows = [RelatedRow(listed[other], *told) for other, told in found.items()]
-        if len(self._related) >= _REMEMBERED:
-            self._related.clear()
-        self._related[number] = state, rows
-        return list(rows)
+            if kept is None or kept[0] != state:
+                if len(self._related) >= _REMEMBERED:
+                    self._related.clear()
+                kept = state, ahead.find_related(connection, self.reader, number)
+                self._related[number] = kept
+            # what lists show of them changes oftener than that
+            listed = stories.rows(connection, kept[1])
+        return [
+            RelatedRow(listed[other], *told) for other, told in kept[1].items() if other in listed
+        ]
 
     @cached_property
-    def _related(self) -> dict[int, tuple[tuple[int, int, int], list[RelatedRow]]]:
+    def _related(self) -> dict[int, tuple[tuple[int, ...], dict[int, tuple[float, str]]]]:
         """By story what it was found to be related to, and the state of the stories then."""
         return {}
 
