@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
@@ -226,6 +228,35 @@ def test_they_do_not_hold_where_much_has_come(desk, number, monkeypatch):
     desk.work()
     monkeypatch.setattr(related, "compared", lambda *_: {})
     assert desk.related(number) == []
+
+
+def write_otherwise(desk, number):
+    """Write a dossier in a form that is not that of this Retold."""
+    with desk.database.write() as connection:
+        row = connection.execute("SELECT body FROM dossier WHERE story = ?", [number]).fetchone()
+        told = json.loads(zstandard.decompress(row["body"]))
+        del told["stories"][0]["stemma"]
+        body = zstandard.compress(json.dumps(told).encode())
+        connection.execute("UPDATE dossier SET body = ? WHERE story = ?", (body, number))
+
+
+@pytest.mark.parametrize("first", ["dossier", "piece", "work"])
+def test_a_dossier_that_another_retold_wrote_is_made_anew(desk, number, first):
+    expected = desk.dossier(number).stories
+    write_otherwise(desk, number)
+    assert desk.waiting().dossiers == 0
+    if first == "work":
+        done = desk.work(ahead=9)
+        assert (done.ahead, done.renewed) == (2, 1)
+    else:
+        assert getattr(desk, first)(number) is None
+        assert desk.waiting().dossiers == 1
+        assert getattr(desk, first)(number) is None
+        with desk.database.read() as connection:
+            assert connection.execute("SELECT asked FROM job").fetchone()[0] == 1
+        assert desk.work().renewed == 1
+    assert desk.dossier(number).stories == expected
+    assert desk.piece(number) == made_now(desk, number)
 
 
 TEXT = st.text(max_size=60)

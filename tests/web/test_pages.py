@@ -10,6 +10,7 @@ from collections import Counter
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
+import zstandard
 
 from retold.desk import finding
 from retold.model import Reason, Rejected
@@ -171,6 +172,21 @@ def test_a_story_without_a_dossier_shows_its_versions(filled):
     page = read(filled.client(), f"/stories/{lone}")
     assert words_of(page.xpath("//main//h2")[0]) == "1 version"
     assert filled.client().get(f"/stories/{lone}/report.html", headers=PAGE).status_code == 404
+
+
+def test_a_story_whose_dossier_another_retold_wrote_waits_for_its_own(filled, number):
+    with filled.desk.database.write() as connection:
+        body = zstandard.compress(b'{"schema": "0"}')
+        connection.execute("UPDATE dossier SET body = ?", (body,))
+    client = filled.client()
+    page = read(client, f"/stories/{number}")
+    assert words_of(page.xpath("//*[@role='status']")[0]) == "Its versions wait to be compared."
+    assert words_of(page.xpath("//main//h2")[0]) == "15 versions"
+    assert filled.desk.story(number).waits
+    for rest in ("stories/{}/decide", "api/v1/stories/{}"):
+        assert client.get(f"/{rest.format(number)}").status_code == 200
+    for rest in ("stories/{}/report.html", "api/v1/stories/{}/dossier"):
+        assert client.get(f"/{rest.format(number)}").status_code == 404
 
 
 def test_a_story_that_moved_leads_to_where_it_went(filled, number):

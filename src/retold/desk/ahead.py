@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from contextlib import suppress
 from functools import cache
 from math import log
 from pathlib import Path
@@ -18,9 +19,10 @@ from markupsafe import Markup
 
 from retold._version import __version__
 from retold.config import StoriesConfig
-from retold.desk import addresses, related, standing, stories, wording
+from retold.desk import addresses, paging, related, standing, stories, wording
 from retold.desk.database import Database
 from retold.desk.reader import Reader
+from retold.errors import DossierError
 from retold.report.html.piece import Body, body
 from retold.report.json import loads
 
@@ -63,10 +65,16 @@ def make(database: Database, reader: Reader, story: int) -> None:
         if row is None:
             return
         try:
+            made: tuple[bytes | None, str, str, str] | None
             made = _ahead(connection, reader, story, row["body"])
+        except DossierError:
+            made = None
         except Exception:  # noqa: BLE001 - who asks for the page is told; others are made meanwhile
             made = None, "", "", ""
     with database.write() as connection:
+        if made is None:  # another Retold wrote it, and this one cannot read it
+            stories.ask(connection, story)
+            return
         connection.execute(
             "UPDATE ahead SET made = ?, renewed = dossier.renewed, piece = ?, state = ?, near = ?,"
             " related = ? FROM dossier WHERE dossier.story = ahead.story AND ahead.story = ?"
@@ -92,7 +100,10 @@ def _ahead(
 
 
 def piece(connection: sqlite3.Connection, config: StoriesConfig, story: int) -> Body | None:
-    """Return what the dossier of a story tells, as a piece of a page; None where there is none."""
+    """Return what the dossier of a story tells, as a piece of a page.
+
+    None where there is none, or none that this Retold can read.
+    """
     row = _dossier(connection, story)
     if row is None:
         return None
@@ -102,7 +113,9 @@ def piece(connection: sqlite3.Connection, config: StoriesConfig, story: int) -> 
     ).fetchone()
     raw = zstandard.decompress(row["body"])
     if kept is None or kept["piece"] is None:
-        return _made(connection, raw)
+        with suppress(DossierError):
+            return _made(connection, raw)
+        return None
     return unpack(kept["piece"], raw)
 
 
@@ -162,6 +175,8 @@ def _made(connection: sqlite3.Connection, dossier: bytes) -> Body:
 
 
 def _dossier(connection: sqlite3.Connection, story: int) -> sqlite3.Row | None:
+    if not paging.storable(story):
+        return None
     found: sqlite3.Row | None = connection.execute(
         "SELECT renewed, body FROM dossier WHERE story = ?", (story,)
     ).fetchone()

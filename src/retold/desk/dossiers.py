@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from traceback import extract_tb
@@ -16,9 +17,20 @@ from traceback import extract_tb
 import zstandard
 
 from retold.config import Config
-from retold.desk import ahead, articles, carried, documents, standing, stories, times, vectors
+from retold.desk import (
+    ahead,
+    articles,
+    carried,
+    documents,
+    paging,
+    standing,
+    stories,
+    times,
+    vectors,
+)
 from retold.desk.database import Database
 from retold.desk.values import Failed
+from retold.errors import DossierError
 from retold.model import Article, ChangeKind, Dossier, StoryDossier
 from retold.pipeline import examine
 from retold.report.json import dumps, loads
@@ -59,9 +71,29 @@ class Job:
 
 
 def read(connection: sqlite3.Connection, story: int) -> Dossier | None:
-    """Return the dossier of a story as it was made last; None where there is none."""
-    row = connection.execute("SELECT body FROM dossier WHERE story = ?", (story,)).fetchone()
-    return None if row is None else loads(zstandard.decompress(row["body"]))
+    """Return the dossier of a story as it was made last.
+
+    None where there is none, or where another Retold wrote it in a form that this one cannot read.
+    """
+    row = None
+    if paging.storable(story):
+        row = connection.execute("SELECT body FROM dossier WHERE story = ?", (story,)).fetchone()
+    if row is not None:
+        with suppress(DossierError):
+            return loads(zstandard.decompress(row["body"]))
+    return None
+
+
+def ask_anew(database: Database, story: int) -> None:
+    """Ask for the dossier of a story whose own cannot be read, unless it waits or has none."""
+    with database.read() as connection:
+        lost = connection.execute(
+            "SELECT 1 FROM dossier WHERE story = ? AND story NOT IN (SELECT story FROM job)",
+            (story if paging.storable(story) else None,),
+        ).fetchone()
+    if lost:
+        with database.write() as connection:
+            stories.ask(connection, story)
 
 
 def waiting(connection: sqlite3.Connection) -> tuple[int, int]:

@@ -200,21 +200,30 @@ class Telling:
         return {}
 
     def dossier(self, number: int) -> Dossier | None:
-        """Return the dossier of a story; None where it has one version, or none was made yet."""
+        """Return the dossier of a story; None where it has one version, or none was made yet.
+
+        One that another Retold wrote, and that this one cannot read, is none: it is asked for anew.
+        """
         from retold.desk import dossiers
 
         with self.database.read() as connection:
-            return dossiers.read(connection, number)
+            found = dossiers.read(connection, number)
+        if found is None:
+            dossiers.ask_anew(self.database, number)
+        return found
 
     def piece(self, number: int) -> Body | None:
-        """Return what the dossier of a story tells, as a piece of a page; None where it has none.
+        """Return what :meth:`dossier` tells, as a piece of a page; None where there is none.
 
         It leads to the articles and outlets of the desk by the addresses of their pages.
         """
-        from retold.desk import ahead
+        from retold.desk import ahead, dossiers
 
         with self.database.read() as connection:
-            return ahead.piece(connection, self.config.stories, number)
+            found = ahead.piece(connection, self.config.stories, number)
+        if found is None:
+            dossiers.ask_anew(self.database, number)
+        return found
 
     def compare(self, ids: Iterable[str]) -> Dossier:
         """Lay articles beside each other that were picked by hand; nothing is stored.

@@ -18,14 +18,16 @@ class Kept:
         self.held: OrderedDict[Hashable, Body] = OrderedDict()
         self.lock = Lock()
 
-    def get(self, key: Hashable, make: Callable[[], Body]) -> Body:
-        """Return the piece of ``key``; make it where it is not kept."""
+    def get(self, key: Hashable, make: Callable[[], Body | None]) -> Body | None:
+        """Return the piece of ``key``; make it where it is not kept, if that can be."""
         with self.lock:
             found = self.held.get(key)
             if found is not None:
                 self.held.move_to_end(key)
                 return found
         made = make()  # others go on meanwhile, and may make the same
+        if made is None:
+            return None
         with self.lock:
             if key not in self.held:
                 self.held[key] = made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
@@ -53,6 +55,8 @@ def story(request: Request, desk: TheDesk, visit: TheVisit, number: Number) -> R
     if found is None:
         raise missing("story")
     told = _told(request, desk, found)
+    if told is None and found.renewed is not None:
+        found = replace(found, waits=True)  # it could not be read: it was asked for anew
     return page(
         "story_page.html.j2",
         visit,
@@ -70,14 +74,7 @@ def _told(request: Request, desk: Desk, found: StoryRow) -> Body | None:
     if found.renewed is None:
         return None
     kept: Kept = request.app.state.kept
-
-    def made() -> Body:
-        piece = desk.piece(found.number)
-        if piece is None:
-            raise missing("dossier")
-        return piece
-
-    return kept.get((found.number, found.renewed), made)
+    return kept.get((found.number, found.renewed), lambda: desk.piece(found.number))
 
 
 @router.get("/stories/{number}/report.html")
