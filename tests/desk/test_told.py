@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import zstandard
 
 import retold
 from retold.annotate import annotate_batch
@@ -72,6 +73,21 @@ def test_what_was_annotated_is_kept_as_it_was(told):
     made = {d.id: d for d in annotate_batch(tuple(ARTICLES[:3]))}
     with told.database.read() as connection:
         assert documents.known(connection, ARTICLES) == made
+
+
+@pytest.mark.parametrize("body", [b"no frame", zstandard.compress(b'{"article": 5}')])
+def test_what_was_annotated_but_cannot_be_read_is_made_anew(tmp_path, body):
+    with Desk.open(tmp_path / "retold.db") as desk:
+        desk.add(ARTICLES[:3])
+        desk.work()
+        with desk.database.write() as connection:
+            connection.execute("UPDATE document SET body = ?", (body,))
+            connection.execute(
+                "INSERT INTO job (story, since, asked) SELECT story, 0, 1 FROM dossier"
+            )
+        assert desk.work().renewed == 1
+        with desk.database.read() as connection:
+            assert len(documents.known(connection, ARTICLES)) == 3
 
 
 def test_a_story_that_cannot_be_told_lets_others_be(tmp_path, monkeypatch):
@@ -150,6 +166,12 @@ def test_articles_picked_by_hand_are_compared(told):
         told.compare([ARTICLES[0].id, "sha256:none"])
     with pytest.raises(UsageError, match="at most"):
         told.compare([str(at) for at in range(99)])
+
+
+def test_books_are_not_compared_by_hand_either(told, monkeypatch):
+    monkeypatch.setattr(dossiers, "LONG", 100)
+    with pytest.raises(UsageError, match="too long to be compared: "):
+        told.compare([ARTICLES[0].id, ARTICLES[3].id])
 
 
 def test_outlets_are_linked_as_the_dossiers_say(told):

@@ -10,11 +10,12 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 
 import zstandard
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from retold import annotate
 from retold._version import __version__
@@ -40,14 +41,18 @@ def _made() -> str:
 
 
 def known(connection: sqlite3.Connection, articles: Iterable[Article]) -> dict[str, Document]:
-    """Return the documents that are kept of some articles, by id."""
+    """Return the documents that are kept of some articles, by id; none that cannot be read."""
     wanted = {article.id: article for article in articles}
     found = connection.execute(
         "SELECT id, body FROM document JOIN article ON article.row = document.article"
         " WHERE made = ? AND id IN (SELECT value FROM json_each(?))",
         (_made(), json.dumps(list(wanted))),
     )
-    return {name: _unpacked(body, wanted[name]) for name, body in found}
+    made = {}
+    for name, body in found:
+        with suppress(zstandard.ZstdError, ValidationError):
+            made[name] = _unpacked(body, wanted[name])
+    return made
 
 
 def make(database: Database, articles: Iterable[Article]) -> dict[str, Document]:

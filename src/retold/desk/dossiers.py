@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -193,7 +193,11 @@ def _too_long(connection: sqlite3.Connection, story: int) -> str:
         "SELECT words FROM article WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(wanted(connection, story))),),
     )
-    words = [row["words"] for row in found]
+    return too_long([row["words"] for row in found])
+
+
+def too_long(words: Sequence[int]) -> str:
+    """Say that texts of so many words are too long to be compared; nothing where they are not."""
     if max(words, default=0) * sum(words) <= LONG:
         return ""
     return f"too long to be compared: {max(words):,} words in one version, {sum(words):,} in all"

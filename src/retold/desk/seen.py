@@ -15,7 +15,7 @@ import numpy as np
 
 from retold import reuse
 from retold.config import Config, ReuseConfig
-from retold.desk import articles, documents, standing, stories, wording
+from retold.desk import articles, documents, dossiers, standing, stories, wording
 from retold.desk.candidates import candidates
 from retold.desk.database import Database
 from retold.desk.reader import Reader
@@ -130,7 +130,7 @@ def compare(database: Database, ids: Sequence[str], config: Config) -> Dossier:
     """Lay articles beside each other that were picked by hand.
 
     Raises:
-        UsageError: one is not there, or they are too many.
+        UsageError: one is not there, or they are too many or too long.
     """
     if len(set(ids)) > MOST:
         raise UsageError(f"{len(set(ids))} articles: compare {MOST} at most")
@@ -141,4 +141,6 @@ def compare(database: Database, ids: Sequence[str], config: Config) -> Dossier:
     for name in ids:
         if name not in found:
             raise UsageError(f"article {name}: is not in the desk")
+    if fault := dossiers.too_long([len(article.text.split()) for article in found.values()]):
+        raise UsageError(fault)
     return examine(found.values(), config=config, known=known, rulings=rulings)

@@ -230,7 +230,7 @@ class Telling:
 
         Raises:
             UsageError: one is not in the desk, or they are more than
-                :data:`retold.desk.seen.MOST`.
+                :data:`retold.desk.seen.MOST` or longer than :data:`retold.desk.dossiers.LONG`.
         """
         from retold.desk import seen
 
