@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from retold.web.guard.headers import POLICY
+from tests.chromium import settled, window
 from tests.hostile.attacks import ATTACKS
 from tests.report.conftest import browser
 from tests.web.browsing import WIDER, Visits, serving
@@ -57,6 +59,8 @@ def test_no_article_has_any_effect_on_any_page(page, home, numbers):
     found = {}
     for address in addresses:
         page.goto(home + address)
+        settled(page)
+        assert page.url == home + address
         found[address] = page.evaluate(STATE)
     assert found == dict.fromkeys(addresses, CALM)
 
@@ -68,14 +72,17 @@ def test_a_pasted_text_has_none_either(page, home):
         page.get_by_label(label).fill(
             re.sub("[\ud800-\udfff]", "", text)[: 20_000 if label == "Text" else 400]
         )
-    page.get_by_role("button", name="Ask").click()
-    page.wait_for_load_state()
+    with page.expect_navigation() as answer:
+        page.get_by_role("button", name="Ask").click()
+    assert (answer.value.request.method, answer.value.ok) == ("POST", True)
+    expect(page.locator("h1")).to_be_visible()
+    settled(page)
     assert page.evaluate(STATE) == CALM
 
 
 def test_were_markup_to_slip_through_the_policy_would_stop_it(browser, home):
     """What the header is for: every attack, unescaped, on a page that is served with it."""
-    context = browser.new_context()
+    context = window(browser)
     slipped = context.new_page()
     context.add_init_script(WATCH)
     left = {"frames", "surrogates"}  # a policy stops no <meta refresh>; halves cannot be served
@@ -91,6 +98,7 @@ def test_were_markup_to_slip_through_the_policy_would_stop_it(browser, home):
     refused = []
     slipped.on("requestfailed", lambda request: refused.append((request.url, request.failure)))
     slipped.goto(f"{home}/slipped")
+    settled(slipped)
     state = slipped.evaluate(STATE)
     assert (state["taken"], bool(state["breaches"])) == (None, True)
     assert {why for url, why in refused if "evil.example" in url} <= {"csp", "origin"}

@@ -3,6 +3,9 @@
 import shutil
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.chromium import PATIENCE, WITHIN, settled, window
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -21,9 +24,9 @@ ARGS = [
 def browser():
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine (looked for chromium and google-chrome)")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+    expect.set_options(timeout=WITHIN)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS, timeout=PATIENCE)
         yield launched
         launched.close()
 
@@ -31,14 +34,11 @@ def browser():
 @pytest.fixture
 def show(browser, files):
     """Open a page and, at the end, hold it to silence: no message, no error, no request."""
-    contexts, said, asked = [], [], []
+    pages, said, asked = [], [], []
 
     def opened(name, *, size=(1280, 900), part="", **options):
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", **options
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = window(browser, size, reduced_motion="reduce", **options).new_page()
+        pages.append((page, options.get("java_script_enabled", True)))
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
@@ -46,8 +46,10 @@ def show(browser, files):
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page, scripted in pages:
+        if scripted:
+            settled(page)
+        page.context.close()
     assert said == []
     assert {url.partition("#")[0] for url in asked} <= {f.as_uri() for f in files.values()}
-    assert len(asked) == len(contexts)
+    assert len(asked) == len(pages)

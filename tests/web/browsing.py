@@ -12,6 +12,7 @@ import uvicorn
 
 from retold.web.app import create_app
 from retold.web.settings import Settings
+from tests.chromium import settled, window
 
 SIZES = {"phone": (360, 740), "desk": (1280, 900)}
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -30,6 +31,7 @@ def serving(path: Path, **given) -> Iterator[str]:
     thread.start()
     try:
         while not server.started:
+            assert thread.is_alive()
             time.sleep(0.01)
         yield f"http://127.0.0.1:{port}"
     finally:
@@ -45,14 +47,12 @@ class Visits:
 
     def __init__(self, browser, home: str) -> None:
         self.browser, self.home = browser, home
-        self.contexts, self.said, self.asked = [], [], []
+        self.pages, self.said, self.asked = [], [], []
 
     def open(self, path: str, size: str = "desk", **options):
         """Open a page in a window of its own."""
-        width, height = SIZES[size]
-        context = self.browser.new_context(viewport={"width": width, "height": height}, **options)
-        self.contexts.append(context)
-        page = context.new_page()
+        page = window(self.browser, SIZES[size], reduced_motion="reduce", **options).new_page()
+        self.pages.append(page)
         page.on("console", lambda message: self.said.append(message.text))
         page.on("pageerror", lambda error: self.said.append(str(error)))
         page.on("dialog", lambda dialog: (self.said.append(dialog.message), dialog.dismiss()))
@@ -62,7 +62,8 @@ class Visits:
 
     def close(self) -> None:
         """Close the windows; hold the pages to silence and to the desk's own addresses."""
-        for context in self.contexts:
-            context.close()
+        for page in self.pages:
+            settled(page)
+            page.context.close()
         assert self.said == []
         assert [url for url in self.asked if not url.startswith(self.home + "/")] == []

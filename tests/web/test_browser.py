@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from retold.desk import Desk
+from tests.chromium import settled
 from tests.report.conftest import browser
 from tests.web import hostile
 from tests.web.browsing import WIDER, Visits, serving
@@ -35,19 +37,19 @@ def visit(browser, home):
 def test_search_open_and_back_by_keyboard(visit):
     page = visit("/articles")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    expect(page.locator("a:focus")).to_have_text("Skip to the content")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     page.get_by_role("searchbox", name="Search the desk").fill("“spillway gate”")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=*")
     first = page.locator("main h2 a").first
     title = first.inner_text()
-    assert page.locator("main mark").count() > 3
+    expect(page.locator("main mark").nth(3)).to_be_visible()
     first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles/*")
-    assert page.locator("h1").inner_text() == title
+    expect(page.locator("h1")).to_have_text(title)
 
 
 @pytest.mark.parametrize(("size", "scheme"), [("phone", "dark"), ("desk", "light")])
@@ -68,19 +70,19 @@ def test_paste_open_decide_undo(visit, home):
     text = page.request.get(f"{home}/api/v1/articles/1/value").json()["text"]
     page.get_by_label("Text").fill(text)
     page.get_by_role("button", name="Ask").press("Enter")
-    assert page.locator("h1").inner_text().startswith("Yes: it belongs to story")
+    expect(page.locator("h1")).to_have_text(re.compile("^Yes: it belongs to story"))
     page.locator("h1 a").press("Enter")
     page.wait_for_url("**/stories/*")
-    assert page.locator("section.apparatus").is_visible()
+    expect(page.locator("section.apparatus")).to_be_visible()
     page.get_by_role("link", name="Decide: split").press("Enter")
     page.get_by_label("Note", exact=True).fill("Ask <i>Edda</i>")
     page.get_by_role("button", name="Keep the note").press("Enter")
     page.wait_for_url("**/stories/*#decided")
     decided = page.locator("#decided li").first
-    assert "Ask <i>Edda</i>" in decided.inner_text()
+    expect(decided).to_contain_text("Ask <i>Edda</i>")
     decided.get_by_role("button", name="Undo").press("Enter")
-    page.wait_for_url("**/stories/*#decided")
-    assert "undone by local" in page.locator("#decided li").first.inner_text()
+    expect(page.locator("#decided li").first).to_contain_text("undone by local")
+    expect(page).to_have_url(re.compile(r"/stories/\d+#decided$"))
 
 
 def test_the_story_works_as_the_report_does(visit):
@@ -90,9 +92,10 @@ def test_the_story_works_as_the_report_does(visit):
     story = page.locator("article.story")
     shown = story.locator(".count").inner_text()
     story.locator(".by-words").fill("Hallam")
-    page.wait_for_function("was => document.querySelector('.count').textContent !== was", arg=shown)
+    expect(story.locator(".count")).to_have_text(re.compile(r"^\d+ of \d+ claims"))
+    expect(story.locator(".count")).not_to_have_text(shown)
     story.locator(".pair .show").click()
-    assert story.locator(".pair table.pairs tr").count() >= 2
+    expect(story.locator(".pair table.pairs tr").nth(1)).to_be_visible()
     assert story.locator("a[href^='/articles/']").count()
 
 
@@ -101,19 +104,21 @@ def test_compare_what_was_picked(visit):
     boxes = page.get_by_role("checkbox", name="Pick")
     for n in range(2):
         boxes.nth(n).press("Space")
+        expect(boxes.nth(n)).to_be_checked()
     page.get_by_role("button", name="Compare those picked").press("Enter")
     page.wait_for_url("**/compare?*")
-    assert page.get_by_role("checkbox").count() == 2
+    expect(page.get_by_role("checkbox")).to_have_count(2)
 
 
 @pytest.mark.parametrize("path", ["/articles", "/compare?article=1&article=2", "/", "/outlets"])
 def test_lists_are_printed_without_what_is_for_the_screen(visit, path):
     page = visit(path)
     page.emulate_media(media="print")
-    assert page.locator("main li h2 a, main th a").first.is_visible()
+    expect(page.locator("main li h2 a, main th a").first).to_be_visible()
     controls = page.locator("button, input, select, .tabs, .masthead nav").all()
     assert controls
-    assert not [each for each in controls if each.is_visible()]
+    for each in controls:
+        expect(each).not_to_be_visible()
 
 
 def test_hostile_articles_do_nothing(visit):
@@ -121,6 +126,7 @@ def test_hostile_articles_do_nothing(visit):
     addresses = page.locator("main h2 a").evaluate_all("links => links.map(a => a.href)")
     for address in addresses[: len(hostile.ATTACKS)]:
         page.goto(address)
+        expect(page.locator("main .body p").first).to_be_visible()
+        settled(page)
         assert page.title() != "taken"
-        assert page.locator("main .body p").first.is_visible()
         assert page.evaluate(WIDER) <= 0, address

@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.chromium import open_all, window
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +22,8 @@ def test_hostile_text_shows_as_text_and_runs_nothing(show):
     page = show("hostile")
     page.locator(".open-all").click()
     page.locator(".pair .show").click()
-    page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
+    expect(page.locator(".pairs")).to_be_visible()
+    open_all(page)
     assert page.evaluate("window.pwned") is None
     body = page.locator("#v1 .body").inner_text()
     for line in (
@@ -48,16 +52,20 @@ def test_a_foreign_script_is_refused_by_the_policy(browser, files, tmp_path):
         "<p style='color:red' id=red>x</p>"
     )
     slipped.write_text(text.replace("</main>", evil + "</main>"), encoding="utf-8")
-    context = browser.new_context()
+    context = window(browser)
     page = context.new_page()
     refused = []
-    page.on("console", lambda message: refused.append(message.text))
-    page.goto(slipped.as_uri())
+
+    def thrice(message):
+        refused.extend([message.text] if "Content Security Policy" in message.text else [])
+        return len(refused) == 3
+
+    with page.expect_console_message(thrice):
+        page.goto(slipped.as_uri())
     assert page.evaluate("window.pwned") is None
     assert (
         page.evaluate("getComputedStyle(document.querySelector('#red')).color") != "rgb(255, 0, 0)"
     )
-    assert len([r for r in refused if "Content Security Policy" in r]) >= 3
     context.close()
 
 
@@ -69,37 +77,36 @@ def test_a_reading_leads_to_its_place_in_the_text(show):
     assert not page.locator(f"[id='{target}']").is_visible()
     cell.click()
     place = page.locator(f"[id='{target}']")
-    assert place.is_visible()
+    expect(place).to_be_visible()
     assert place.inner_text().startswith("The owners, Sundmark")
-    assert page.evaluate(
-        "id => { const b = document.getElementById(id).getBoundingClientRect();"
-        " return b.top >= 0 && b.bottom <= innerHeight; }",
-        target,
-    )
+    expect(place).to_be_in_viewport(ratio=1)
 
 
 def test_a_shared_link_opens_its_version(show):
     page = show("plain")
     target = page.locator("#v4 .p").first.get_attribute("id")
     page = show("plain", part=f"#{target}")
-    assert page.locator("#v4").evaluate("d => d.open")
+    expect(page.locator("#v4")).to_have_js_property("open", True)
 
 
 def test_the_basic_reading_works_without_scripts(show):
     page = show("plain", java_script_enabled=False)
     assert page.locator(".claims").first.is_visible()
     page.locator(".fold > summary").first.click()
-    assert page.locator(".fold .ones").first.is_visible()
-    assert not page.locator(".pair").is_visible()
-    assert not page.locator(".by-kind").is_visible()
+    expect(page.locator(".fold .ones").first).to_be_visible()
+    expect(page.locator(".pair")).not_to_be_visible()
+    expect(page.locator(".by-kind")).not_to_be_visible()
     page.locator("#v2 > summary").click()
-    assert "Families of the injured" in page.locator("#v2 .body").inner_text()
+    expect(page.locator("#v2 .body")).to_contain_text(
+        "Families of the injured", use_inner_text=True
+    )
     link = page.locator(".telling a.place").nth(1)
     target = link.get_attribute("href")[1:]
     link.click()
-    assert page.locator(f"[id='{target}']").is_visible()
+    expect(page.locator(f"[id='{target}']")).to_be_visible()
+    expect(page.locator(".claims td .full").first).to_be_visible()
     page.locator(".compact-box").check()
-    assert not page.locator(".claims td .full").first.is_visible()
+    expect(page.locator(".claims td .full").first).not_to_be_visible()
 
 
 def test_two_versions_stand_side_by_side_by_keyboard(show):
@@ -107,23 +114,22 @@ def test_two_versions_stand_side_by_side_by_keyboard(show):
     page.locator(".pair .left").focus()
     page.keyboard.type("A")
     page.keyboard.press("Tab")
+    expect(page.locator(".pair .right")).to_be_focused()
     page.keyboard.type("D")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Show side by side"
+    expect(page.get_by_role("button", name="Show side by side", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     table = page.locator(".pairs")
-    assert table.locator("thead th").all_inner_texts() == [
-        "A Meridian Wire",
-        "D The Tidewater Post",
-    ]
-    assert page.locator(".pair .status").inner_text() == "4 passages correspond."
+    expect(table.locator("thead th")).to_have_text(["A Meridian Wire", "D The Tidewater Post"])
+    expect(page.locator(".pair .status")).to_have_text("4 passages correspond.")
     row = table.locator("tr", has_text="reportedly postponed")
     assert row.locator("td").nth(0).locator("mark").all_inner_texts() == ["reportedly"]
     assert row.locator("td").nth(1).locator("mark").count() == 0
     assert "nearly the same" in row.inner_text()
     page.keyboard.press("Tab")
+    expect(page.locator(".pair .swap")).to_be_focused()
     page.keyboard.press("Enter")
-    assert table.locator("thead th").first.inner_text() == "D The Tidewater Post"
+    expect(table.locator("thead th").first).to_have_text("D The Tidewater Post")
 
 
 @pytest.mark.parametrize(("left", "right"), [(1, 2), (4, 6), (5, 1), (3, 7)])
@@ -132,6 +138,7 @@ def test_side_by_side_drops_no_word_of_either_version(show, left, right):
     page.locator(".pair .left").select_option(f"v{left}")
     page.locator(".pair .right").select_option(f"v{right}")
     page.locator(".pair .show").click()
+    expect(page.locator(".pairs")).to_be_visible()
     for column, version in enumerate((left, right)):
         shown = page.evaluate(
             """column => Array.from(document.querySelectorAll('.pairs tbody tr'), row => {
@@ -151,8 +158,9 @@ def test_side_by_side_drops_no_word_of_either_version(show, left, right):
 def test_kin_open_side_by_side(show):
     page = show("plain")
     page.locator("button.compare").nth(1).click()
-    assert page.evaluate("document.activeElement.textContent") == "Two versions side by side"
-    assert page.locator(".pairs tbody tr").count() > 3
+    heading = page.get_by_role("heading", name="Two versions side by side", exact=True)
+    expect(heading).to_be_focused()
+    expect(page.locator(".pairs tbody tr").nth(3)).to_be_visible()
 
 
 def test_a_line_shows_its_runner_up_and_opens_its_evidence_by_keyboard(show):
@@ -161,11 +169,11 @@ def test_a_line_shows_its_runner_up_and_opens_its_evidence_by_keyboard(show):
     rival = line.locator(".e-rival")
     assert not rival.is_visible()
     line.focus()
-    assert rival.evaluate("node => getComputedStyle(node).visibility") == "visible"
+    expect(rival).to_have_css("visibility", "visible")
     page.keyboard.press("Enter")
-    assert page.locator(line.get_attribute("href")).is_visible()
+    expect(page.locator(line.get_attribute("href"))).to_be_visible()
     page.locator(".edges-table .compare").first.click()
-    assert page.locator(".pair .out").first.inner_text()
+    expect(page.locator(".pair .out").first).not_to_be_empty()
 
 
 def test_without_scripts_a_line_opens_its_evidence_too(show):
@@ -173,7 +181,7 @@ def test_without_scripts_a_line_opens_its_evidence_too(show):
     line = page.locator(".tree a.edge").first
     line.focus()
     page.keyboard.press("Enter")
-    assert page.locator(line.get_attribute("href")).is_visible()
+    expect(page.locator(line.get_attribute("href"))).to_be_visible()
 
 
 def test_a_stemma_of_very_many_fits_a_page_and_its_bundles_open_by_keyboard(show):
@@ -185,10 +193,10 @@ def test_a_stemma_of_very_many_fits_a_page_and_its_bundles_open_by_keyboard(show
     bundle = tree.locator("a:has(.behind)").first
     held = bundle.get_attribute("aria-label")
     opened = page.locator(bundle.get_attribute("href"))
-    assert not opened.locator(".tree").is_visible()
+    expect(opened.locator(".tree")).not_to_be_visible()
     bundle.focus()
     page.keyboard.press("Enter")
-    assert opened.locator(".tree").is_visible()
+    expect(opened.locator(".tree")).to_be_visible()
     assert held.startswith(opened.locator("summary").inner_text())
     sigla = held.rpartition(": ")[2].split(", ")
     drawn = opened.locator(".tree .sig").all_text_contents()
@@ -196,7 +204,7 @@ def test_a_stemma_of_very_many_fits_a_page_and_its_bundles_open_by_keyboard(show
     line = opened.locator("a.edge").first
     line.focus()
     page.keyboard.press("Enter")
-    assert page.locator(line.get_attribute("href")).is_visible()
+    expect(page.locator(line.get_attribute("href"))).to_be_visible()
 
 
 def test_a_row_opens_into_its_sentences_in_context(show):
@@ -206,6 +214,7 @@ def test_a_row_opens_into_its_sentences_in_context(show):
     page.keyboard.press("Enter")
     first = row.locator(".each > li").first
     sides = first.locator(".side")
+    expect(row.locator(".read > li")).to_have_count(6)
     assert [s.split("\n")[0] for s in sides.all_inner_texts()] == [
         "A Meridian Wire, earlier",
         "D The Tidewater Post, later",
@@ -213,7 +222,6 @@ def test_a_row_opens_into_its_sentences_in_context(show):
     assert sides.locator("mark").all_inner_texts() == ["17", "Seventy-one"]
     assert sides.nth(0).locator(".ctx").inner_text().startswith("QUELLMAR, March 3")
     read = row.locator(".read > li")
-    assert read.count() == 6
     assert [a.split(" ")[0] for a in read.locator("a.w").all_inner_texts()].count("A") == 1
     wordings = [" ".join(t.split()) for t in read.locator(".ctx").all_inner_texts()]
     assert any("71 workers were wounded" in w for w in wordings)
@@ -223,21 +231,22 @@ def test_a_row_opens_into_its_sentences_in_context(show):
 
 def test_arrow_keys_go_from_reading_to_reading(show):
     page = show("plain")
-    first = page.locator(".claims > tbody").first
-    first.locator("td a").nth(1).focus()
-    at = """() => { const e = document.activeElement, row = e.closest('tbody');
-        return [row.dataset.n, e.tagName === 'SUMMARY' ? 'open' : e.closest('td').cellIndex]; }"""
-    walked = []
-    for key in ("Right", "Down", "Down", "Down", "Down", "Up", "Left"):
+    rows = page.locator(".claims > tbody")
+    rows.first.locator("td a").nth(1).focus()
+    for key, claim, place in (
+        ("Right", "1", "td:nth-child(4) a"),
+        ("Down", "1", "summary"),
+        ("Down", "4", "td:nth-child(3) a"),
+        ("Down", "4", "summary"),
+        ("Down", "3", "a"),
+        ("Up", "4", "summary"),
+        ("Left", "4", "summary"),
+    ):
         page.keyboard.press(f"Arrow{key}")
-        walked.append(page.evaluate(at))
-    assert walked[:4] == [["1", 3], ["1", "open"], ["4", 2], ["4", "open"]]
-    assert walked[5] == ["4", "open"]
+        expect(page.locator(f".claims > tbody[data-n='{claim}'] :focus")).to_have_count(1)
+        assert page.evaluate("s => document.activeElement.matches(s)", place)
     page.keyboard.press("Enter")
-    assert (
-        page.locator(".claims > tbody").nth(1).locator("details.changes").get_attribute("open")
-        == ""
-    )
+    expect(rows.nth(1).locator("details.changes")).to_have_attribute("open", "")
 
 
 def test_opinion_stands_apart_from_what_is_reported(show):
@@ -248,20 +257,21 @@ def test_opinion_stands_apart_from_what_is_reported(show):
         "1 statement of opinion, outlook or scene: nothing that could be checked",
     ]
     folds.nth(1).click()
-    assert "verdict" in page.locator(".fold").nth(1).locator("tbody").inner_text()
+    opinion = page.locator(".fold").nth(1).locator("tbody")
+    expect(opinion).to_be_visible()
+    expect(opinion).to_contain_text("verdict", use_inner_text=True)
     assert "verdict" not in page.locator(".claims").inner_text()
 
 
 def test_the_skip_link_is_the_first_stop_and_can_be_seen(show):
     page = show("plain")
     page.keyboard.press("Tab")
-    focused = page.evaluate(
-        "(() => { const e = document.activeElement, b = e.getBoundingClientRect(),"
-        " s = getComputedStyle(e); return [e.textContent, b.top >= 0, s.outlineStyle]; })()"
-    )
-    assert focused == ["Skip to the stories", True, "solid"]
+    link = page.locator("a:focus")
+    expect(link).to_have_text("Skip to the stories")
+    expect(link).to_be_in_viewport(ratio=1)
+    expect(link).to_have_css("outline-style", "solid")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_assistive_technology_finds_the_parts_by_role_and_name(show):

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 import retold
 from retold.report.html import Lead, Links, body
+from tests.chromium import open_all, settled, window
 from tests.report.contrast import CONTRAST
 from tests.report.html import piles
 from tests.report.html.host import TAKEN, page_of, serving
@@ -59,9 +61,7 @@ def visit(browser, site):
     opened, said = [], []
 
     def visited(name, *, size=(1280, 900), part="", **options):
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", **options
-        )
+        context = window(browser, size, reduced_motion="reduce", **options)
         context.add_init_script(WATCH)
         page = context.new_page()
         page.on("console", lambda message: said.append(message.text))
@@ -69,30 +69,28 @@ def visit(browser, site):
         page.on("response", lambda r: said.append(f"{r.status} {r.url}") if not r.ok else None)
         page.on("requestfailed", lambda request: said.append(request.url))
         page.goto(f"{site}/{name}{part}")
-        opened.append(page)
+        opened.append((page, options.get("java_script_enabled", True)))
         return page
 
     yield visited
-    for page in opened:
-        if page.url.startswith(site):
-            assert page.evaluate("window.violations ?? []") == []
+    violations = []
+    for page, scripted in opened:
+        if scripted:
+            settled(page)
+        assert page.url.startswith(site)
+        violations += page.evaluate("window.violations ?? []")
         page.context.close()
-    assert said == []
-
-
-def open_all(page):
-    page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
+    assert (said, violations) == ([], [])
 
 
 def test_the_policy_is_in_force_and_what_breaks_it_is_heard(browser, site):
-    context = browser.new_context()
+    context = window(browser)
     context.add_init_script(WATCH)
     page = context.new_page()
-    said = []
-    page.on("console", lambda message: said.append(message.text))
-    page.goto(f"{site}/inline")
+    with page.expect_console_message(lambda said: "Content Security Policy" in said.text):
+        page.goto(f"{site}/inline")
+    settled(page)
     assert page.evaluate("window.violations") == ["style-src-attr inline"]
-    assert any("Content Security Policy" in text for text in said)
     context.close()
 
 
@@ -102,8 +100,9 @@ def test_it_opens_in_silence_with_ids_of_its_own(visit, name):
     assert page.evaluate("document.documentElement.classList.contains('js')")
     assert page.evaluate("typeof retold") == "object"
     open_all(page)
-    for show in page.locator(".pair .show").all():
-        show.click()
+    for pair in page.locator(".pair").all():
+        pair.locator(".show").click()
+        expect(pair.locator(".pairs")).to_be_visible()
     assert page.evaluate(CLASHES) == []
     assert page.evaluate(BROKEN) == []
     assert page.evaluate("window.pwned") is None
@@ -117,17 +116,16 @@ def test_a_line_of_the_picture_says_why_by_keyboard(visit):
     page.locator(".tree").first.locator("a:not(.edge)").last.focus()
     page.keyboard.press("Tab")
     line = page.locator(".tree a.edge:focus")
-    assert line.get_attribute("aria-label").startswith("Why: ")
+    expect(line).to_have_attribute("aria-label", re.compile("^Why: "))
     evidence = page.locator(f"[id='{line.get_attribute('href')[1:]}']")
     assert not evidence.is_visible()
     page.keyboard.press("Enter")
-    evidence.wait_for()
-    assert evidence.locator("q").first.is_visible()
-    assert page.evaluate("location.hash").startswith("#told-story-1-why-")
+    expect(evidence.locator("q").first).to_be_visible()
+    expect(page).to_have_url(re.compile("#told-story-1-why-"))
     place = evidence.locator("a.place").first
     place.focus()
     page.keyboard.press("Enter")
-    assert page.locator(f"[id='{place.get_attribute('href')[1:]}']").is_visible()
+    expect(page.locator(f"[id='{place.get_attribute('href')[1:]}']")).to_be_visible()
 
 
 def test_filters_work_and_their_address_can_be_shared(visit):
@@ -135,16 +133,16 @@ def test_filters_work_and_their_address_can_be_shared(visit):
     every = page.locator(".count").inner_text()
     page.locator(".by-kind").select_option("figure")
     page.locator(".by-version").select_option("C")
+    asked = "#told-story-1-apparatus;change=figure;version=C"
+    expect(page).to_have_url(re.compile(f"{re.escape(asked)}$"))
+    expect(page.locator(".count")).to_have_text(re.compile(r"^\d+ of \d+ claims"))
     fitting = page.locator(".count").inner_text()
-    assert re.match(r"\d+ of \d+ claims", fitting)
-    asked = page.evaluate("location.hash")
-    assert asked == "#told-story-1-apparatus;change=figure;version=C"
     shared = visit("example", part=asked)
-    assert shared.locator(".count").inner_text() == fitting
+    expect(shared.locator(".count")).to_have_text(fitting)
     shared.locator(".clear").click()
-    assert shared.locator(".count").inner_text() == every
+    expect(shared.locator(".count")).to_have_text(every)
     shared.locator(".by-words").fill("no such word anywhere")
-    shared.locator(".count", has_text=re.compile("^0 of")).wait_for()
+    expect(shared.locator(".count")).to_have_text(re.compile("^0 of"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -152,6 +150,7 @@ def test_on_a_phone_it_never_scrolls_sideways_and_can_be_read(visit, scheme):
     page = visit("example", size=(360, 780), color_scheme=scheme)
     open_all(page)
     page.locator(".pair .show").click()
+    expect(page.locator(".pairs")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.locator(".filters").is_visible()
     worst = page.evaluate(CONTRAST)
@@ -168,7 +167,7 @@ def test_rows_open_into_readings_that_lead_to_their_places(visit):
     target = link.get_attribute("href")[1:]
     assert re.fullmatch(r"told-v\d+-\d+", target)
     link.click()
-    assert page.locator(f"[id='{target}']").is_visible()
+    expect(page.locator(f"[id='{target}']")).to_be_visible()
 
 
 def test_two_pieces_on_one_page_keep_to_themselves(visit):
@@ -176,20 +175,21 @@ def test_two_pieces_on_one_page_keep_to_themselves(visit):
     one, two = page.locator("#one-story-1"), page.locator("#two-story-1")
     before = two.locator(".count").inner_text()
     one.locator(".by-version").select_option("D")
-    assert " of " in one.locator(".count").inner_text()
+    expect(one.locator(".count")).to_contain_text(" of ")
+    expect(page).to_have_url(re.compile("#one-story-1-apparatus;version=D$"))
     assert two.locator(".count").inner_text() == before
-    assert page.evaluate("location.hash") == "#one-story-1-apparatus;version=D"
     one.locator("button.compare").first.click()
-    assert one.locator(".pairs").is_visible()
+    expect(one.locator(".pairs")).to_be_visible()
     assert two.locator(".pairs").count() == 0
     two.locator(".compact-box").uncheck()  # readings come from the texts of this very story
     full = two.locator("td .place:has(.full)").first
+    expect(full).to_be_visible()
     place = page.locator(f"[id='{full.get_attribute('href')[1:]}']")
     assert full.locator(".full").text_content().startswith(place.text_content())
     assert place.evaluate("(node, id) => node.closest('.story').id === id", "two-story-1")
     two.locator("details.version > summary").nth(2).click()
     letter = two.locator("details.version[open] .from a[aria-label]").first
-    letter.wait_for(state="attached")
+    expect(letter).to_be_attached()
     other = page.evaluate(
         "id => document.getElementById(id).closest('.version').querySelector('h4').textContent",
         letter.get_attribute("href")[1:],
@@ -199,11 +199,11 @@ def test_two_pieces_on_one_page_keep_to_themselves(visit):
 
 def test_without_scripts_it_can_still_be_read(visit):
     page = visit("example", java_script_enabled=False)
-    assert not page.locator(".filters").is_visible()
+    expect(page.locator(".filters")).not_to_be_visible()
     line = page.locator(".tree a.edge").first
     line.focus()
     page.keyboard.press("Enter")
-    assert page.locator(f"[id='{line.get_attribute('href')[1:]}']").is_visible()
+    expect(page.locator(f"[id='{line.get_attribute('href')[1:]}']")).to_be_visible()
 
 
 def test_names_lead_to_pages_of_the_host(visit, site):

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.chromium import open_all, settled
 from tests.report.contrast import CONTRAST
 
 pytestmark = pytest.mark.browser
@@ -22,8 +24,9 @@ pytestmark = pytest.mark.browser
 )
 def test_the_page_itself_never_scrolls_sideways(show, name, width):
     page = show(name, size=(width, 900))
-    page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
+    open_all(page)
     page.locator(".pair .show").click()
+    expect(page.locator(".pairs")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     if width == 320 and name in {"plain", "wide"}:
         grid = page.locator(".grid").first
@@ -68,37 +71,38 @@ def test_printed_everything_is_open_and_no_control_is_left(show):
     page = show("plain")
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("#v5 .body").is_visible()
-    assert page.locator(".edges-table table").is_visible()
+    expect(page.locator("#v5 .body")).to_be_visible()
+    expect(page.locator(".edges-table table")).to_be_visible()
     for gone in (".controls", ".filters", ".pair", ".skips", ".parts"):
-        assert not page.locator(gone).first.is_visible()
-    assert page.locator(".count").is_visible()  # what is hidden is said on paper too
-    assert page.evaluate("getComputedStyle(document.querySelector('.grid')).maxHeight") == "none"
+        expect(page.locator(gone).first).not_to_be_visible()
+    expect(page.locator(".count")).to_be_visible()  # what is hidden is said on paper too
+    expect(page.locator(".grid")).to_have_css("max-height", "none")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
-    assert not page.locator("#v5 .body").is_visible()
+    expect(page.locator("#v5 .body")).not_to_be_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
 def test_without_scripts_a_print_is_open_too(show):
     page = show("plain", java_script_enabled=False)
     page.emulate_media(media="print")
-    assert page.locator("#v5 .body").is_visible()
+    expect(page.locator("#v5 .body")).to_be_visible()
 
 
 def test_sixty_versions_keep_header_and_first_column_in_sight(show):
     page = show("wide")
-    assert page.locator(".compact-box").is_checked()
+    expect(page.locator(".compact-box")).to_be_checked()
     grid = page.locator(".grid")
     grid.evaluate("g => { g.scrollLeft = 700; g.scrollTop = 600; }")
+    settled(page)
     box = grid.bounding_box()
     corner = page.locator(".claims thead .first").bounding_box()
     assert abs(corner["x"] - box["x"]) < 2
     assert abs(corner["y"] - box["y"]) < 2
     page.locator(".compact-box").uncheck()
-    assert page.locator(".claims td .full").first.is_visible()
+    expect(page.locator(".claims td .full").first).to_be_visible()
     page.locator(".by-words").fill("barge at Vey")
-    page.locator(".count", has_text=re.compile(r"^\d+ of 40 claims")).wait_for()
+    expect(page.locator(".count")).to_have_text(re.compile(r"^\d+ of 40 claims"))
     assert page.locator("svg.tree rect.node").count() == 60
 
 
@@ -106,6 +110,7 @@ def test_in_a_crowd_the_readings_come_from_the_texts(show):
     page = show("wide")
     assert page.locator(".claims td .full").count() == 0
     page.locator(".compact-box").uncheck()
+    expect(page.locator(".claims td .full").first).to_be_visible()
     filled = page.evaluate(
         """() => {
           const data = JSON.parse(document.querySelector('.alignment').textContent);
@@ -132,7 +137,7 @@ def test_in_a_crowd_the_readings_come_from_the_texts(show):
 def test_in_a_crowd_small_letters_get_their_names_when_a_text_opens(show):
     page = show("wide")
     page.locator("#v3 > summary").click()
-    page.locator("#v3 .from a[aria-label]").first.wait_for()
+    expect(page.locator("#v3 .from a[aria-label]").first).to_be_visible()
     letter = page.locator("#v3 .from a").first
     label = letter.get_attribute("aria-label")
     assert label.startswith(f"in {letter.inner_text()} ")

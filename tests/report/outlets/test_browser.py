@@ -1,7 +1,9 @@
 """The page of the outlets in a real headless Chromium, opened from a file."""
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.chromium import open_all
 from tests.report.contrast import CONTRAST
 
 pytestmark = pytest.mark.browser
@@ -11,7 +13,7 @@ pytestmark = pytest.mark.browser
 def test_it_opens_in_silence_and_runs_nothing(show, name):
     page = show(name)
     assert page.locator("h1").inner_text() == "Retold"
-    page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
+    open_all(page)
     assert page.evaluate("window.pwned") is None
     assert page.locator("img, iframe, a[href^='javascript'], a[href^='data']").count() == 0
 
@@ -21,20 +23,20 @@ def test_a_row_opens_by_keyboard_into_its_articles(show):
     summary = page.locator(".pairing summary").first
     summary.focus()
     page.keyboard.press("Enter")
-    assert page.locator(".pairing .carriers").first.is_visible()
+    expect(page.locator(".pairing .carriers").first).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [400, 1400])
 def test_the_page_itself_never_scrolls_sideways(show, width):
     page = show("two", size=(width, 900))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.locator("svg.tree").is_visible()
+    expect(page.locator("svg.tree")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_all_text_stands_out_from_its_ground(show, scheme):
     page = show("two", color_scheme=scheme)
-    page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
+    open_all(page)
     worst = page.evaluate(CONTRAST)
     assert worst
     assert min(worst.values()) >= 4.5, worst
@@ -43,4 +45,4 @@ def test_all_text_stands_out_from_its_ground(show, scheme):
 def test_it_reads_without_scripts(show):
     page = show("two", java_script_enabled=False)
     page.locator(".pairing summary").first.click()
-    assert page.locator(".pairing .carriers").first.is_visible()
+    expect(page.locator(".pairing .carriers").first).to_be_visible()

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from retold.report.scan.page import render
+from tests.chromium import open_all, settled
 from tests.report.contrast import CONTRAST
 
 pytestmark = pytest.mark.browser
@@ -30,57 +32,59 @@ def test_it_opens_from_a_file_in_silence(show, name):
 
 def test_hostile_text_runs_nothing(show):
     page = show("hostile")
-    page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
+    open_all(page)
     page.locator(".by-words").fill("pwned")
+    expect(page.locator(".count")).to_have_text(re.compile(r"^[1-9]\d* of \d+ groups?$"))
+    settled(page)
     assert page.evaluate("window.pwned") is None
     assert "<script>window.pwned = 1</script>" in page.locator("blockquote").first.inner_text()
     assert page.locator("blockquote .ctl").first.inner_text() == "U+001B"
-    assert page.locator("a[href^='javascript']").count() == 0
+    expect(page.locator("a[href^='javascript']")).to_have_count(0)
 
 
 def test_the_basic_reading_works_without_scripts(show):
     page = show("plain", java_script_enabled=False)
-    assert page.locator(".members").first.is_visible()
+    expect(page.locator(".members").first).to_be_visible()
     page.locator("#g2 > summary").click()
-    assert "Herons are back" in page.locator("#g2").inner_text()
+    expect(page.locator("#g2")).to_contain_text("Herons are back", use_inner_text=True)
     page.locator("#p1 summary").click()
-    assert page.locator("#p1 .carriers").is_visible()
-    assert not page.locator(".by-words").is_visible()
+    expect(page.locator("#p1 .carriers")).to_be_visible()
+    expect(page.locator(".by-words")).not_to_be_visible()
     page.emulate_media(media="print")
-    assert page.locator("#p2 .carriers").is_visible()
+    expect(page.locator("#p2 .carriers")).to_be_visible()
 
 
 def test_groups_are_found_by_words_and_by_keyboard(show):
     page = show("crowd")
     groups = page.locator("details.version:visible")
-    assert groups.count() == 20
+    expect(groups).to_have_count(20)
     page.locator(".by-words").focus()
     page.keyboard.type("Ferry 7 TURNS")
-    assert groups.count() == 1
-    assert page.locator(".count").inner_text() == "1 of 20 groups"
+    expect(groups).to_have_count(1)
+    expect(page.locator(".count")).to_have_text("1 of 20 groups")
     page.locator(".by-words").fill("")
-    assert groups.count() == 20
+    expect(groups).to_have_count(20)
     page.locator("#g3 > summary").focus()
     page.keyboard.press("Enter")
-    assert page.locator("#g3 .members").is_visible()
+    expect(page.locator("#g3 .members")).to_be_visible()
     page.locator(".close-all").click()
-    assert page.locator("details.version[open]").count() == 0
+    expect(page.locator("details.version[open]")).to_have_count(0)
 
 
 def test_a_link_into_a_closed_group_opens_it(show):
     page = show("crowd", part="#g4-7")
-    assert page.locator("#g4").evaluate("d => d.open")
-    assert page.locator("#g4-7").is_visible()
+    expect(page.locator("#g4")).to_have_js_property("open", True)
+    expect(page.locator("#g4-7")).to_be_visible()
     page.locator("#g4-8 td a").click()
-    assert page.evaluate("location.hash") == "#g4-1"
+    expect(page).to_have_url(re.compile("#g4-1$"))
 
 
 def test_the_skip_link_is_the_first_stop(show):
     page = show("plain")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to what was found"
+    expect(page.locator("a:focus")).to_have_text("Skip to what was found")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 @pytest.mark.parametrize(
@@ -89,7 +93,7 @@ def test_the_skip_link_is_the_first_stop(show):
 )
 def test_the_page_itself_never_scrolls_sideways(show, name, width):
     page = show(name, size=(width, 900))
-    page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
+    open_all(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for scroll in page.locator(".scroll").all():
         assert scroll.get_attribute("tabindex") == "0"
@@ -121,11 +125,11 @@ def test_printed_everything_is_open_and_no_control_is_left(show):
     page = show("plain")
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("#g2 .members").is_visible()
+    expect(page.locator("#g2 .members")).to_be_visible()
     for gone in (".controls", ".skips", ".parts"):
-        assert not page.locator(gone).first.is_visible()
+        expect(page.locator(gone).first).not_to_be_visible()
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    assert page.locator("details.version[open]").count() == 1
+    expect(page.locator("details.version[open]")).to_have_count(1)
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
@@ -144,6 +148,6 @@ def test_assistive_technology_finds_the_parts_by_role_and_name(show):
     ):
         assert page.get_by_role(role, name=name, exact=True).count() == 1, name
     for landmark in ("banner", "main", "contentinfo"):
-        assert page.get_by_role(landmark).count() == 1
+        expect(page.get_by_role(landmark)).to_have_count(1)
     nameless = re.compile(r'^\s*- (button|link|searchbox)( ""|:)', re.MULTILINE)
     assert nameless.findall(page.locator("body").aria_snapshot()) == []
