@@ -23,6 +23,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         opened.add([*(numbered(n) for n in range(28)), left], "pile")
         opened.add(texts()[:2], "more")
     monkeypatch.setenv("RETOLD_DESK", str(path))
+    monkeypatch.chdir(tmp_path)
     return path
 
 
@@ -144,6 +145,31 @@ def test_articles(run: Run, desk: Path):
     told = run("desk", "articles", "--until", "2031-04-09T08:03", "--standing", "--run", "2")
     assert told.out == ""
     assert run("desk", "articles", "--since", "yesterday").code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("articles --outlet \udcff", 0),
+        ("articles --language \udcff", 0),
+        ("articles --run 99999999999999999999", 0),
+        ("search ferry --outlet \udcff", 0),
+        ("export articles --outlet \udcff --out none.csv", 0),
+        ("export story 99999999999999999999 --out none.html", 2),
+        ("feed remove \udcff", 2),
+        ("user drop-token 99999999999999999999", 2),
+        ("user token Edda --days 1e30", 2),
+        ("user token Edda --label \udcff", 0),
+        ("user remove \udcff", 2),
+    ],
+)
+def test_what_no_file_can_hold_is_found_nowhere(run: Run, desk: Path, words: str, code: int):
+    """Half a character, as a terminal of another encoding sends, and numbers without end."""
+    with Desk.open(desk) as opened, opened.database.write() as connection:
+        connection.execute("INSERT INTO person VALUES (1, 'Edda', 'reader', '', 0)")
+    told = run("desk", *words.split())
+    assert (told.code, "Traceback" in told.err) == (code, False)
+    assert "ferry" not in told.out
 
 
 def test_runs(run: Run, desk: Path):

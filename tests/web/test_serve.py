@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from retold.cli.user import command as user
 from retold.desk import Desk
 from retold.desk.people import People, Role
+from retold.errors import UsageError
 
 RETOLD = [sys.executable, "-c", "from retold.cli import main; main()"]
 
@@ -88,6 +89,27 @@ def test_people_are_let_in_and_out(tmp_path):
     run("remove", "Rhona")
     assert run("list") == "Edda: editor\n"
     run("change", "Edda", code=1)
+
+
+@pytest.mark.parametrize("words", ["list", "remove Edda", "drop-token 1", "token Edda"])
+def test_nobody_is_sought_in_a_desk_that_is_not_there(tmp_path, words):
+    done = CliRunner().invoke(user, [*words.split(), "--desk", str(tmp_path / "it.desk")])
+    assert "there is no desk" in str(done.exception)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_password_that_is_no_text_is_refused(tmp_path):
+    given = ["add", "Edda", "--password-stdin", "--desk", str(tmp_path / "it.desk")]
+    done = CliRunner().invoke(user, given, input=b"long enough \xff\n")
+    assert "no text in UTF-8" in str(done.exception)
+    with Desk.open(tmp_path / "it.desk") as desk:
+        people = People(desk.database)
+        people.add("Edda", Role.READER, "long enough 1")
+        with pytest.raises(UsageError, match="can be seen"):
+            people.add("Rh\udcffna", Role.READER, "long enough 1")
+        assert (
+            people.known("Edda", "\udcff" * 12) is people.known("\udcff", "long enough 1") is None
+        )
 
 
 def test_a_new_password_ends_sessions_and_tokens(tmp_path):

@@ -26,17 +26,18 @@ password_option = click.option(
 
 
 @contextmanager
-def _people(desk: str) -> Iterator[People]:
+def _people(desk: str, *, create: bool = False) -> Iterator[People]:
     from retold.desk import Desk
     from retold.desk.people import People
 
-    with Desk.open(desk) as opened:
+    with Desk.open(desk, create=create) as opened:
         yield People(opened.database)
 
 
 def _password(*, stdin: bool) -> str:
     if stdin:
-        return sys.stdin.readline().rstrip("\n")
+        # whatever the bytes are, it is told what is wrong with them
+        return sys.stdin.buffer.readline().decode("utf-8", "surrogateescape").rstrip("\r\n")
     told: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     return told
 
@@ -55,7 +56,7 @@ def add(name: str, role: str | None, password_stdin: bool, desk: str) -> None:  
     """Let NAME in, with a password that is asked for; as a reader unless a role is given."""
     from retold.desk.people import Role
 
-    with _people(desk) as people:
+    with _people(desk, create=True) as people:
         person = people.add(name, Role(role or "reader"), _password(stdin=password_stdin))
     click.echo(f"{person.name} may log in as {person.role}")
 

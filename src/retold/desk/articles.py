@@ -127,6 +127,8 @@ def _row(row: sqlite3.Row) -> ArticleRow:
 
 def revised(connection: sqlite3.Connection, key: str) -> list[ArticleRow]:
     """Return all texts that one text stands for, that one first, then the later before earlier."""
+    if not paging.storable(key):
+        return []
     found = connection.execute(
         f"SELECT {_LISTED}{_FROM}"
         " JOIN article AS asked ON asked.id = ?"
@@ -151,9 +153,17 @@ def conditions(wanted: ArticleFilter | SearchFilter) -> tuple[list[str], list[ob
         ("article.moment < ?", wanted.until and times.stored(wanted.until)),
     ):
         if value not in {"", None}:
-            narrowed.append(condition)
-            given.append(value)
+            _narrow(narrowed, given, condition, value)
     return narrowed, given
+
+
+def _narrow(narrowed: list[str], given: list[object], condition: str, value: object) -> None:
+    """Add a condition; one on what cannot be stored lets nothing through."""
+    if paging.storable(value):
+        narrowed.append(condition)
+        given.append(value)
+    else:
+        narrowed.append("FALSE")
 
 
 _ORDERS = {
@@ -171,8 +181,7 @@ def listed(
     keys = _ORDERS[wanted.order]
     narrowed, given = conditions(wanted)
     if wanted.run is not None:
-        narrowed.append("article.run = ?")
-        given.append(wanted.run)
+        _narrow(narrowed, given, "article.run = ?", wanted.run)
     listing = f"articles {wanted}"
     if cursor is not None:
         narrowed.append(f"({', '.join(keys)}) < ({', '.join('?' for _ in keys)})")

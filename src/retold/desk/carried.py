@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from retold.desk import paging, times
+from retold.desk import paging, runs, times
 from retold.desk.values import OutletRow, Page
 from retold.model import Dossier
 from retold.report.outlets.gather import Taken, taken, together
@@ -85,6 +85,8 @@ def outlets(connection: sqlite3.Connection, cursor: str | None, limit: int) -> P
 
 def outlet(connection: sqlite3.Connection, name: str) -> OutletRow | None:
     """Return an outlet; None where no article of it is there, and none that has its text."""
+    if not paging.storable(name):
+        return None
     rows = connection.execute(f"{_LISTED} AND outlet = ? GROUP BY outlet", (name,)).fetchall()
     if rows:
         return _rows(connection, rows)[0]
@@ -93,7 +95,8 @@ def outlet(connection: sqlite3.Connection, name: str) -> OutletRow | None:
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.split())
+    """Return a name as dossiers have it; one that no file can hold as one that nobody has."""
+    return " ".join(runs.nameable(name).split())
 
 
 def _rows(connection: sqlite3.Connection, rows: Iterable[sqlite3.Row]) -> list[OutletRow]:

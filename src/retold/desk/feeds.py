@@ -125,6 +125,8 @@ def one(connection: sqlite3.Connection, key: str | int) -> FeedRow | None:
         if not paging.storable(number):
             return None
         row = connection.execute(f"{_LISTED} WHERE row = ?", (number,)).fetchone()
+    elif not paging.storable(key):
+        return None
     else:
         row = connection.execute(f"{_LISTED} WHERE url = ? OR given = ?", (key, key)).fetchone()
     return None if row is None else _row(row)

@@ -16,6 +16,8 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from retold.desk.paging import storable
+from retold.desk.runs import nameable
 from retold.desk.times import now
 from retold.errors import UsageError
 
@@ -30,6 +32,8 @@ LONGEST = 1024
 """Characters of a password beyond which hashing it would only cost time."""
 HOUR = 3_600_000_000
 """Microseconds."""
+MOST_DAYS = 36_500
+"""Until a token ends, where it does."""
 
 
 class Role(StrEnum):
@@ -101,17 +105,20 @@ def _nobody() -> str:
 def _hashed(password: str) -> str:
     if not SHORTEST <= len(password) <= LONGEST:
         raise UsageError(f"a password has {SHORTEST} to {LONGEST} characters")
+    if not storable(password):
+        raise UsageError("the password is no text in UTF-8; give another")
     return _hasher().hash(password)
 
 
 def spelt(name: str) -> str:
     """Return a name in the one way in which it is kept and looked up, but for its capitals."""
-    return " ".join(name.split())
+    return " ".join(nameable(name).split())
 
 
 def _checked(name: str) -> str:
     held = spelt(name)
-    if not 1 <= len(held) <= 64 or any(unicodedata.category(c)[0] == "C" for c in held):
+    seen = not any(unicodedata.category(c)[0] == "C" for c in held) and storable(name)
+    if not (seen and 1 <= len(held) <= 64):
         raise UsageError("a name has 1 to 64 characters that can be seen")
     if held.casefold() in (GRANTED.name, "local"):
         raise UsageError(f"{held} stands for those without a name of their own; take another")
@@ -213,6 +220,8 @@ class People:
         """Return who has this name and password. Takes about the same time whoever it is."""
         from argon2.exceptions import VerificationError
 
+        if not storable(password):
+            return None
         sql = "SELECT name, role, password FROM person WHERE name = ?"
         found = self._rows(sql, spelt(name))
         held = found[0][2] if found else _nobody()
@@ -273,16 +282,18 @@ class People:
         """Make a token for programs that act for somebody, and return its secret.
 
         Raises:
-            UsageError: nobody has this name.
+            UsageError: nobody has this name, or the days are too many.
         """
         secret, moment = secrets.token_urlsafe(32), now()
+        if days is not None and days > MOST_DAYS:
+            raise UsageError(f"a token ends after {MOST_DAYS:,} days at most; without days, never")
         with self.database.write() as connection:
             connection.execute(
                 "INSERT INTO token (secret, person, label, made, ends) VALUES (?, ?, ?, ?, ?)",
                 (
                     summed(secret),
                     self._row(connection, name),
-                    label,
+                    nameable(label),
                     moment,
                     None if days is None else moment + round(days * 24 * HOUR),
                 ),
@@ -314,7 +325,8 @@ class People:
             UsageError: there is none of this number.
         """
         with self.database.write() as connection:
-            if not connection.execute("DELETE FROM token WHERE row = ?", (row,)).rowcount:
+            held = row if storable(row) else None
+            if not connection.execute("DELETE FROM token WHERE row = ?", (held,)).rowcount:
                 raise UsageError(f"{row}: there is no token of this number")
 
     def _rows(self, sql: str, *values: Any) -> list[Any]:
