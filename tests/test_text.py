@@ -80,3 +80,12 @@ def test_words_as_they_are_written_stand_where_words_do(text: str) -> None:
     found = words(text)
     assert [form(word) for word in written] == [word.form for word in found]
     assert offsets(text, written) == [word.start for word in found]
+
+
+def test_the_words_of_a_long_text_are_each_callers_own() -> None:
+    text = "The storm, so they say, flooded 1,340 barns. " * 40
+    found = words(text)
+    assert found == words(text, 0, len(text))
+    found.clear()
+    assert words(text) == words(text, 0, len(text))
+    assert words(text + "More.")[-1].form == "more"

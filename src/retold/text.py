@@ -38,12 +38,25 @@ _WORD = re.compile(
 )
 
 
+KEPT = 64
+"""Texts of which the words are kept for the next call: those of a story are asked for by several
+stages, one after the other."""
+
+SHORTEST, LONGEST = 1_000, 20_000
+"""Characters from which and up to which a text is kept: a sentence is split in no time, and the
+words of a text take half a megabyte at the most."""
+
+
 class Word(NamedTuple):
     """A word: half-open offsets into the text, and the folded form that is compared."""
 
     start: int
     end: int
     form: str
+
+
+_made = tuple.__new__
+"""Makes a word in half the time that its own constructor takes."""
 
 
 def fold(text: str) -> str:
@@ -62,8 +75,19 @@ def form(word: str) -> str:
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """Split ``text[start:end]`` into words with offsets into ``text`` and folded forms."""
+    if start == 0 and end is None and SHORTEST <= len(text) <= LONGEST:
+        return list(_whole(text))
     stop = len(text) if end is None else end
-    return [Word(m.start(), m.end(), form(m.group())) for m in _WORD.finditer(text, start, stop)]
+    return _split(text, start, stop)
+
+
+def _split(text: str, start: int, stop: int) -> list[Word]:
+    return [_made(Word, (*m.span(), form(m[0]))) for m in _WORD.finditer(text, start, stop)]
+
+
+@lru_cache(maxsize=KEPT)
+def _whole(text: str) -> list[Word]:
+    return _split(text, 0, len(text))
 
 
 def surfaces(text: str) -> list[str]:
