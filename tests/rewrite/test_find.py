@@ -1,13 +1,14 @@
 """Rewritten sentences are found, unrelated ones are not, whatever the order."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from retold import annotate
 from retold.config import RewriteConfig
-from retold.model import Article, MatchKind, Span, article_id, make_match
-from retold.rewrite import Scorer, find, vectors
+from retold.model import Article, MatchKind, Span, article_id, make_match, rounded
+from retold.rewrite import Scorer, find, scored, terms, vectors
 from retold.rewrite.neighbours import article_pairs
 from retold.rewrite.stems import stem
 
@@ -106,3 +107,19 @@ def test_forms_of_one_word_meet():
     assert stem("liberated") == stem("liberation")
     assert stem("creates") == stem("creation")
     assert stem("election") != stem("electricity")
+
+
+def test_what_is_scored_is_what_is_found(pile):
+    weak = RewriteConfig(accept=0.05)
+    found = find(pile, [], weak)
+    assert len(found) > len(find(pile, []))
+    assert scored(pile, [], weak) == [(match.a, match.b, match.score) for match in found]
+    assert [match.score for match in found] == [rounded(match.score) for match in found]
+
+
+def test_what_a_text_says_is_asked_anew_where_it_was_annotated_otherwise(pile):
+    bare = replace(pile[0], names=(), figures=(), dates=())
+    assert hash(bare) == hash(pile[0])
+    assert terms.contents(bare) != terms.contents(pile[0])
+    again = replace(bare, names=pile[0].names, figures=pile[0].figures, dates=pile[0].dates)
+    assert terms.contents(again) == terms.contents(pile[0])

@@ -129,16 +129,15 @@ def _strengths(
             found[a][b] = found[b][a] = coverage
     # as tuples, whose hash costs a tenth of a span's
     place = {(s.article, s.start, s.end): n for n, s in enumerate(sentences.spans)}
-    told: list[Match] = []
+    told: list[tuple[Span, Span, float]] = []
     if 1 < len(story.articles) <= config.row_judged:
-        told = rewrite.find([documents[a] for a in sorted(story.articles)], (), faint)
-    for match in (*told, *story.matches):
-        if match.kind is MatchKind.REWRITE:
-            one, two = match.a, match.b
-            a = place.get((one.article, one.start, one.end), -1)
-            b = place.get((two.article, two.start, two.end), -1)
-            if min(a, b) >= 0:
-                found[a][b] = found[b][a] = max(match.score, found[a].get(b, 0.0))
+        told = rewrite.scored([documents[a] for a in sorted(story.articles)], (), faint)
+    told += [(m.a, m.b, m.score) for m in story.matches if m.kind is MatchKind.REWRITE]
+    for one, two, score in told:
+        a = place.get((one.article, one.start, one.end), -1)
+        b = place.get((two.article, two.start, two.end), -1)
+        if min(a, b) >= 0:
+            found[a][b] = found[b][a] = max(score, found[a].get(b, 0.0))
     return found
 
 

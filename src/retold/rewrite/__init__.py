@@ -5,10 +5,10 @@ from __future__ import annotations
 from retold.model import ModelFile
 from retold.rewrite import vectors
 from retold.rewrite.ahead import ahead
-from retold.rewrite.find import find
+from retold.rewrite.find import find, scored
 from retold.rewrite.score import Scorer
 
-__all__ = ["Scorer", "ahead", "find", "models", "notices"]
+__all__ = ["Scorer", "ahead", "find", "models", "notices", "scored"]
 
 
 def models() -> tuple[ModelFile, ...]:

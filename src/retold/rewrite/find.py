@@ -55,6 +55,21 @@ def find(
     sentence may match several. Pairs that ``reused`` covers for the most part are left out, and so
     are sentences of asides. Sorted; equal for any order of ``documents``.
     """
+    method = METHOD if not vectors.fault() else METHOD_WITHOUT
+    found = scored(documents, reused, config, progress)
+    return [make_match(a, b, MatchKind.REWRITE, score, method) for a, b, score in found]
+
+
+def scored(
+    documents: Sequence[Document],
+    reused: Sequence[Match],
+    config: RewriteConfig | None = None,
+    progress: Progress = silent,
+) -> list[tuple[Span, Span, float]]:
+    """Return the spans and the scores of what :func:`find` finds, in its order.
+
+    Where nobody asks for their ids: to make these takes longer than to compare the sentences.
+    """
     config = config or RewriteConfig()
     pile = sorted(documents, key=lambda document: document.id)
     if len(pile) < 2:
@@ -69,7 +84,6 @@ def find(
         partners[x].append(y)
     spans = [sentence.span for document in pile for sentence in document.sentences]
     ends = [_ends([sentence.span for sentence in document.sentences]) for document in pile]
-    method = METHOD if scorer.with_vectors else METHOD_WITHOUT
     found = []
     waiting: list[Pairs] = []
     done = 0
@@ -83,16 +97,15 @@ def find(
         if done == len(pairs) or sum(len(part[0]) for part in waiting) >= AT_ONCE:
             a, b, usual = (np.concatenate(column) for column in zip(*waiting, strict=True))
             waiting = []
-            likely = bulk.best(a, b, usual, config.accept)
+            best = bulk.best(a, b, usual, config.accept)
             # the pile is sorted, and so are the numbers of its sentences
             order = np.lexsort((b, a))
-            order = order[likely[order] > 0]
+            order = order[best[order] > 0]
             for p, q, probability in zip(
-                a[order].tolist(), b[order].tolist(), likely[order].tolist(), strict=True
+                a[order].tolist(), b[order].tolist(), best[order].tolist(), strict=True
             ):
-                if rounded(probability) >= config.accept:
-                    one, two = spans[p], spans[q]
-                    found.append(make_match(one, two, MatchKind.REWRITE, probability, method))
+                if (score := rounded(probability)) >= config.accept:
+                    found.append((spans[p], spans[q], score))
             progress("rewrite", done, len(pairs))
     return found
 
