@@ -46,6 +46,10 @@ def test_words_that_mean_alike_are_near():
     assert near.of(died, killed) > near.of(died, workers)
     assert near.best(died) == pytest.approx(near.of(died, killed))
     assert near.best(killed, of_b=True) >= near.of(died, killed)
+    for token in rows_of(a):
+        assert near.best(token) == max(near.of(token, other) for other in rows_of(b))
+    for token in rows_of(b):
+        assert near.best(token, of_b=True) == max(near.of(other, token) for other in rows_of(a))
 
 
 def test_every_telling_word_has_its_row():

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retold.collate.changes import find_changes
-from retold.collate.pairs import SLOT, align_pair, one_to_one
+from retold.collate.pairs import SLOT, align_pair, marker, one_to_one
 from retold.collate.wording import sequence_share
 from tests.collate.build import documents, pair, views
 
@@ -38,6 +38,65 @@ def test_links_are_one_to_one_and_equal_ones_share_a_stem(first, second):
         theirs = [v.index for v in both.b.units if v.key == key]
         among = [x for x in both.links if x.a in ours and x.b in theirs]
         assert len(among) == min(len(ours), len(theirs))
+
+
+def slot(both, u, v, of_a):
+    """How surely two units fill one slot, said pair by pair: an oracle."""
+    a, b, score = both.a, both.b, 0.0
+    (above, role), (other_above, other_role) = a.relations[u.head], b.relations[v.head]
+    if role == other_role and above >= 0 and other_above >= 0:
+        i, j = a.unit_of[above], b.unit_of[other_above]
+        if i >= 0 and j >= 0 and of_a.get(i) == j:
+            score += 0.5
+            score -= 0.2 * (role in {"obl", "mod"} and marker(a, u.head) != marker(b, v.head))
+        elif i < 0 and j < 0 and a.forms[above] == b.forms[other_above]:
+            beside = {of_a.get(a.unit_of[x], -2): r for r, x in a.arguments(above) if x != u.head}
+            score += 0.3
+            score += 0.3 * any(
+                beside.get(b.unit_of[x]) == r and b.unit_of[x] >= 0
+                for r, x in b.arguments(other_above)
+                if x != v.head
+            )
+
+    def below(view, unit):
+        found = [(r, view.unit_of[i]) for r, i in view.arguments(unit.head)]
+        return [(r, n) for r, n in found if n >= 0 and n != unit.index]
+
+    theirs = below(b, v)
+    shared = [r for r, n in below(a, u) if (r, of_a.get(n)) in theirs]
+    if shared:
+        score += (0.4 if {"subj", "obj"} & set(shared) else 0.25) + 0.15 * (len(shared) > 1)
+    if u.index and v.index and of_a.get(u.index - 1) == v.index - 1:
+        mark = marker(a, u.head)
+        score += 0.25
+        score += 0.2 * (score < 0.5 and mark != "" and mark == marker(b, v.head))
+    return score + 0.25 * (of_a.get(u.index + 1, -1) == v.index + 1)
+
+
+@given(st.sampled_from(SENTENCES), st.sampled_from(SENTENCES))
+def test_unlike_units_are_linked_as_surely_as_they_fill_one_slot(first, second):
+    both = pair(first, second)
+    equal = [link for link in both.links if link.equal]
+    of_a = {link.a: link.b for link in equal}
+    left_b = [v for v in both.b.units if v.index not in set(of_a.values())]
+    classes = {"PROPN": "noun", "NOUN": "noun", "NUM": "num", "VERB": "verb", "ADJ": "adj"}
+    unlike: list[tuple[float, int, int]] = []
+    for _ in range(2):
+        links = of_a | {i: j for _, i, j in unlike}
+        ranked = [
+            (-score, u.index, v.index)
+            for u in both.a.units
+            for v in left_b
+            if u.index not in links and v.index not in links.values()
+            if (u.figure is None) == (v.figure is None) and (u.date is None) == (v.date is None)
+            if (kinds := {classes.get(x.pos, x.pos) for x in (u, v)}) == {"noun", "verb"}
+            or len(kinds) == 1
+            if (score := slot(both, u, v, links)) >= SLOT
+        ]
+        unlike += one_to_one(sorted(ranked))
+    assert {(x.a, x.b, x.score) for x in both.links if not x.equal} == {
+        (i, j, min(0.95, -negative)) for negative, i, j in unlike
+    }
 
 
 @given(st.sampled_from(SENTENCES), st.sampled_from(SENTENCES), st.booleans())

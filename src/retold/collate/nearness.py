@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 import numpy as np
 
@@ -89,7 +90,17 @@ class Nearness:
         row = rows_of(self._b if of_b else self._a).get(i)
         if row is None or not self.known:
             return 0.0
-        return float((self._cosines[:, row] if of_b else self._cosines[row]).max())
+        return (self._best_of_b if of_b else self._best_of_a)[row]
+
+    @cached_property
+    def _best_of_a(self) -> list[float]:
+        best: list[float] = self._cosines.max(axis=1).tolist()
+        return best
+
+    @cached_property
+    def _best_of_b(self) -> list[float]:
+        best: list[float] = self._cosines.max(axis=0).tolist()
+        return best
 
 
 def _around(view: View, token: int) -> list[int]:

@@ -8,12 +8,12 @@ governors, the same dependents, or the same neighbours.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from retold.collate.nearness import Nearness
-from retold.collate.views import Unit, View, per_token
+from retold.collate.views import Unit, View, per_token, per_view
 from retold.model import Span
 
 SLOT = 0.4
@@ -30,6 +30,10 @@ WITHIN = 0.8
 """Share of the lighter sentence's weight in the other from which it is taken for told within it."""
 
 _CLASS = {"PROPN": "noun", "NOUN": "noun", "NUM": "num", "VERB": "verb", "ADJ": "adj", "ADV": "adv"}
+
+
+_COMPARABLE = {"noun": ("noun", "verb"), "verb": ("noun", "verb")}
+"""Classes that a class may be set against, where it is not itself alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ def align_pair(
 
 def _anchors(a: View, b: View) -> list[Link]:
     """Link equal units; of several with one key, those with the most similar surroundings first."""
-    of_a, of_b = _by_key(a.units), _by_key(b.units)
+    of_a, of_b = _by_key(a), _by_key(b)
     links: list[Link] = []
     for key in sorted(of_a.keys() & of_b.keys()):
         links.extend(_assign(a, b, of_a[key], of_b[key]))
@@ -141,9 +145,10 @@ def _anchors(a: View, b: View) -> list[Link]:
     return links
 
 
-def _by_key(units: Iterable[Unit]) -> dict[str, list[Unit]]:
+@per_view
+def _by_key(view: View) -> dict[str, list[Unit]]:
     found: dict[str, list[Unit]] = defaultdict(list)
-    for unit in units:
+    for unit in view.units:
         found[unit.key].append(unit)
     return found
 
@@ -190,12 +195,16 @@ def _slots(a: View, b: View, anchors: list[Link]) -> list[Link]:
         ranked: list[tuple[float, int, int]] = []
         if len(left_a) * len(left_b) > LONGEST:
             break
+        partners: dict[tuple[bool, bool, str], list[Unit]] = defaultdict(list)
+        for v in left_b:
+            for sort in _comparable_sorts(v):
+                partners[sort].append(v)
         for u in left_a:
-            for v in left_b:
-                if _comparable(u, v):
-                    score = slot_score(a, b, u, v, of_a)
-                    if score >= SLOT:
-                        ranked.append((-score, u.index, v.index))
+            slot = _Slot(a, b, u, of_a)
+            for v in partners.get(_sort(u), ()):
+                score = slot.score(v)
+                if score >= SLOT:
+                    ranked.append((-score, u.index, v.index))
         more = [
             Link(i, j, min(0.95, -negative), equal=False)
             for negative, i, j in one_to_one(sorted(ranked))
@@ -207,43 +216,59 @@ def _slots(a: View, b: View, anchors: list[Link]) -> list[Link]:
     return found
 
 
-def _comparable(u: Unit, v: Unit) -> bool:
-    if (u.figure is None) != (v.figure is None) or (u.date is None) != (v.date is None):
-        return False
-    ours, theirs = _CLASS.get(u.pos, ""), _CLASS.get(v.pos, "")
-    return ours == theirs or {ours, theirs} == {"noun", "verb"}
+def _sort(unit: Unit) -> tuple[bool, bool, str]:
+    return unit.figure is None, unit.date is None, _CLASS.get(unit.pos, "")
 
 
-def slot_score(a: View, b: View, u: Unit, v: Unit, of_a: dict[int, int]) -> float:
-    """Return how surely two units fill the same slot, 0..1, given the links so far."""
-    score = 0.0
-    above_a, role_a = a.relations[u.head]
-    above_b, role_b = b.relations[v.head]
-    if role_a == role_b and above_a >= 0 and above_b >= 0:
-        i, j = a.unit_of[above_a], b.unit_of[above_b]
-        if i >= 0 and j >= 0 and of_a.get(i) == j:
-            score += 0.5
-            if role_a in {"obl", "mod"} and not same_marker(a, b, u.head, v.head):
-                score -= 0.2
-        elif i < 0 and j < 0 and a.forms[above_a] == b.forms[above_b]:
-            score += 0.3  # under the same grammatical word, "is" say
-            score += 0.3 * _shares_sibling(a, b, u, v, of_a)
-    below = _dependents(b, v.index)
-    shared = [role for role, i in _dependents(a, u.index) if (role, of_a.get(i)) in below]
-    if shared:
-        score += 0.4 if set(shared) & {"subj", "obj"} else 0.25
-        score += 0.15 * (len(shared) > 1)
-    if u.index and v.index and of_a.get(u.index - 1) == v.index - 1:
-        score += 0.25
-        # "visited the harbour in Velm": the phrase may hang on the verb or on the noun
-        mark = marker(a, u.head)
-        score += 0.2 * (score < 0.5 and mark != "" and mark == marker(b, v.head))
-    if of_a.get(u.index + 1, -1) == v.index + 1:
-        score += 0.25
-    return score
+def _comparable_sorts(unit: Unit) -> list[tuple[bool, bool, str]]:
+    """Return the sorts of units that one may be set against."""
+    figure, date, own = _sort(unit)
+    return [(figure, date, other) for other in _COMPARABLE.get(own, (own,))]
 
 
-def _shares_sibling(a: View, b: View, u: Unit, v: Unit, of_a: dict[int, int]) -> bool:
+class _Slot:
+    """The place of a unit of the one sentence, to which units of the other are held."""
+
+    def __init__(self, a: View, b: View, unit: Unit, of_a: Mapping[int, int]) -> None:
+        self._a, self._b, self._unit, self._of_a = a, b, unit, of_a
+        self._above, self._role = a.relations[unit.head]
+        self._governor = a.unit_of[self._above] if self._above >= 0 else -1
+        below = ((role, of_a.get(i)) for role, i in _dependents(a, unit.index))
+        self._below = [(role, j) for role, j in below if j is not None]
+        self._before = of_a.get(unit.index - 1, -1)
+        self._after = of_a.get(unit.index + 1, -1)
+
+    def score(self, v: Unit) -> float:
+        """Return how surely both units fill the same slot, 0..1, given the links so far."""
+        a, b, u = self._a, self._b, self._unit
+        score = 0.0
+        above, role = b.relations[v.head]
+        if role == self._role and above >= 0 and self._above >= 0:
+            i, j = self._governor, b.unit_of[above]
+            if i >= 0 and j >= 0 and self._of_a.get(i) == j:
+                score += 0.5
+                if role in {"obl", "mod"} and not same_marker(a, b, u.head, v.head):
+                    score -= 0.2
+            elif i < 0 and j < 0 and a.forms[self._above] == b.forms[above]:
+                score += 0.3  # under the same grammatical word, "is" say
+                score += 0.3 * _shares_sibling(a, b, u, v, self._of_a)
+        if self._below:
+            below = _dependents(b, v.index)
+            shared = [part for part in self._below if part in below]
+            if shared:
+                score += 0.4 if any(part[0] in {"subj", "obj"} for part in shared) else 0.25
+                score += 0.15 * (len(shared) > 1)
+        if v.index and self._before == v.index - 1:
+            score += 0.25
+            # "visited the harbour in Velm": the phrase may hang on the verb or on the noun
+            mark = marker(a, u.head)
+            score += 0.2 * (score < 0.5 and mark != "" and mark == marker(b, v.head))
+        if self._after == v.index + 1:
+            score += 0.25
+        return score
+
+
+def _shares_sibling(a: View, b: View, u: Unit, v: Unit, of_a: Mapping[int, int]) -> bool:
     """Say whether the governors of two units have another linked argument ("Velm is a port")."""
     ours = a.arguments(a.relations[u.head][0])
     theirs = b.arguments(b.relations[v.head][0])

@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, wraps
-from typing import TypeVar, cast
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from retold.lexicon import idf
 from retold.model import (
@@ -114,7 +115,7 @@ class View:
     """For each token (role, token) of what depends on it."""
     embedded: Embedded | None = field(default=None, repr=False)
     """Its vectors; None where there is no sentence model, or the story has too many versions."""
-    derived: dict[object, object] = field(default_factory=dict, repr=False)
+    derived: dict[object, Any] = field(default_factory=dict, repr=False)
     """What :func:`per_view` and :func:`per_token` keep."""
 
     @property
@@ -146,7 +147,8 @@ def per_view(derive: Callable[[View], Value]) -> Callable[[View], Value]:
         kept = view.derived
         if derive not in kept:
             kept[derive] = derive(view)
-        return cast("Value", kept[derive])
+        found: Value = kept[derive]
+        return found
 
     return derived
 
@@ -156,10 +158,13 @@ def per_token(derive: Callable[[View, int], Value]) -> Callable[[View, int], Val
 
     @wraps(derive)
     def derived(view: View, index: int) -> Value:
-        kept = view.derived
-        if (derive, index) not in kept:
-            kept[derive, index] = derive(view, index)
-        return cast("Value", kept[derive, index])
+        kept = view.derived.get(derive)
+        if kept is None:
+            kept = view.derived[derive] = {}
+        if index not in kept:
+            kept[index] = derive(view, index)
+        found: Value = kept[index]
+        return found
 
     return derived
 
@@ -317,7 +322,8 @@ def _units(
     dates: Sequence[DateMention],
 ) -> tuple[Unit, ...]:
     taken: dict[int, tuple[int, int]] = {}
-    units: list[Unit] = []
+    found: list[tuple[Any, ...]] = []
+    """What makes a unit, but for its number, which its place decides."""
     starts = [t.start for t in tokens]
 
     def place(span: Span) -> tuple[int, int] | None:
@@ -344,12 +350,8 @@ def _units(
         head = (outside or inside)[-1]
         weight = max(rarity(forms[i]) for i in inside)
         stems = frozenset(stem(tokens[i].lemma) for i in inside)
-        units.append(
-            Unit(
-                *(len(units), tokens[first].start, tokens[last - 1].end, key, stems, head, where),
-                *(tokens[head].pos, weight, name, figure, date),
-            )
-        )
+        start, end, pos = tokens[first].start, tokens[last - 1].end, tokens[head].pos
+        found.append((start, end, key, stems, head, where, pos, weight, name, figure, date))
 
     for mention in sorted(names, key=lambda m: (m.span.start - m.span.end, m.span.start)):
         if where := place(mention.span):
@@ -365,11 +367,5 @@ def _units(
             plain = _EDGE.sub("", forms[i])
             if plain:
                 add((i, i + 1), stem(token.lemma.strip("'\"") or plain))
-    ordered = sorted(units, key=lambda u: u.start)
-    return tuple(
-        Unit(
-            *(n, u.start, u.end, u.key, u.stems, u.head, u.tokens, u.pos, u.weight),
-            *(u.name, u.figure, u.date),
-        )
-        for n, u in enumerate(ordered)
-    )
+    found.sort(key=itemgetter(0))
+    return tuple(Unit(n, *parts) for n, parts in enumerate(found))

@@ -32,14 +32,18 @@ class Answered:
 def answered(pair: Pair, *, first: bool) -> Answered:
     """Return who answers, in the one sentence or the other, for what both share."""
     view = pair.a if first else pair.b
-    shared = [(u, _shared(pair, u, first=first)) for u in view.units]
     best = Answered(None, 0.0)
+    if not view.attributions:
+        return best
+    shared = [(u, _shared(pair, u, first=first)) for u in view.units]
     for attribution in view.attributions:
         marks = [m for m in (attribution.source, attribution.cue) if m is not None]
-        inside = sum(w for u, w in shared if _stands(u, attribution.content))
-        outside = sum(
-            w for u, w in shared if not _stands(u, attribution.content) and not _stands(u, marks)
-        )
+        inside = outside = 0.0
+        for unit, weight in shared:
+            if _stands(unit, attribution.content):
+                inside += weight
+            elif not _stands(unit, marks):
+                outside += weight
         share = inside / (inside + outside) if inside + outside else 0.0
         if share > best.share:
             best = Answered(attribution, share)
