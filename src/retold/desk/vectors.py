@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from retold._version import __version__
+from retold.desk import locks
 from retold.model import Document
 from retold.rewrite import vectors
 from retold.rewrite.vectors import DIMENSIONS, Embedded
@@ -69,7 +70,9 @@ def _make(kept: Path, desk: Path) -> None:
     """Make the folder, open to those alone who may read the desk: its files name the words."""
     open_to = desk.stat().st_mode & 0o666
     wanted = open_to | (open_to & 0o444) >> 2
-    kept.mkdir(exist_ok=True, mode=wanted)
+    if not kept.is_dir():
+        kept.mkdir(exist_ok=True, mode=wanted)
+        locks.belong(kept, desk)
     if kept.stat().st_mode & 0o777 != wanted:
         kept.chmod(wanted)
 

@@ -10,15 +10,12 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from retold.config import FeedConfig
-from retold.desk import feeds, times
+from retold.desk import feeds, locks, times
 from retold.desk.asking import Asker
 from retold.desk.events import Event, Outcome
 from retold.errors import UsageError
@@ -105,7 +102,12 @@ class Watch:
             UsageError: another process watches this desk.
             DeskError: the desk cannot be read or written.
         """
-        with self._alone():
+        path = self._desk.database.path
+        with locks.alone(path, "watch") as mine:
+            if not mine:
+                raise UsageError(
+                    f"{path}: is being watched already, by another `retold watch`; one is enough"
+                )
             if now:
                 with self._desk.database.write() as connection:
                     feeds.make_due(connection)
@@ -122,21 +124,6 @@ class Watch:
                     self._heard(Round())
             finally:
                 self._end(worker)
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        lock = FileLock(f"{self._desk.database.path}.watch", timeout=0)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise UsageError(
-                f"{self._desk.database.path}: is being watched already, by another `retold watch`;"
-                " one is enough"
-            ) from None
-        try:
-            yield
-        finally:
-            lock.release()
 
     def _rounds(self, *, once: bool) -> Iterator[Round]:
         round_, since = Round(), time.monotonic()

@@ -7,15 +7,12 @@ transaction of its own, so one that is killed has lost nothing: the next goes on
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
-
-from filelock import FileLock, Timeout
 
 from retold.config import Config
 from retold.desk import ahead as made_ahead
-from retold.desk import documents, dossiers, placing, settle, times, wording
+from retold.desk import documents, dossiers, locks, placing, settle, times, wording
 from retold.desk.database import Database
 from retold.desk.makers import Makers
 from retold.desk.reader import Reader
@@ -33,19 +30,9 @@ LEAST = 500
 """Articles that must have come for it, at least."""
 
 
-@contextmanager
-def turn(database: Database) -> Iterator[bool]:
+def turn(database: Database) -> AbstractContextManager[bool]:
     """Let one process at a time work; say whether it is this one's turn."""
-    lock = FileLock(f"{database.path}.work", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.release()
+    return locks.alone(database.path, "work")
 
 
 def waiting(connection: sqlite3.Connection) -> Waiting:
