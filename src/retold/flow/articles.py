@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -15,9 +16,11 @@ from retold.corpus.tables import ARTICLES
 from retold.flow.rows import (
     COUNT,
     FIRSTS,
+    HOLDS,
     LEFT_OUT,
     PLACES,
     READ,
+    SEEN,
     TWICE,
     array,
     ids_of,
@@ -34,6 +37,17 @@ _SOURCE = r"(?s)^(?P<file>.*?)(?:@(?P<start>[0-9]{1,18}))?(?::(?P<row>[0-9]{1,18
 """A source as :func:`retold.engine.edges.source_of` and the readers write it."""
 _WHOLE = 16
 """Bytes of the hash of all words of an article."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """How much of a file, or of a part of it, has been read."""
+
+    source: str
+    """The file."""
+    seen: int = 0
+    """Rows that the reader gave; of lines their bytes."""
+    articles: int = 0
 
 
 def sketched(batch: Batch, config: ScanConfig) -> pa.Table:
@@ -74,6 +88,8 @@ def _ready(ready: Prepared) -> pa.Table:
         packed(ready.hashes, ready.hash_bounds),
         nothing,
         nothing,
+        pa.nulls(count, pa.int64()),
+        pa.nulls(count, pa.int64()),
     )
 
 
@@ -93,11 +109,27 @@ def _origin(outlet: str | None) -> int:
 
 
 def _rejected(rejected: Sequence[Rejected]) -> pa.Table:
-    columns: dict[str, list[object]] = {name: [None] * len(rejected) for name in READ.names}
-    columns["source"] = [r.source for r in rejected]
-    columns["reason"] = [str(r.reason) for r in rejected]
-    columns["detail"] = [r.detail for r in rejected]
-    return pa.table(columns, schema=READ)
+    return _some(
+        source=[r.source for r in rejected],
+        reason=[str(r.reason) for r in rejected],
+        detail=[r.detail for r in rejected],
+    )
+
+
+def seen(tallies: Sequence[Tally]) -> pa.Table:
+    """Return rows of :data:`retold.flow.rows.SEEN`."""
+    return _some(
+        source=[t.source for t in tallies],
+        reason=[SEEN] * len(tallies),
+        seen=[t.seen for t in tallies],
+        articles=[t.articles for t in tallies],
+    )
+
+
+def _some(**columns: Sequence[object]) -> pa.Table:
+    """Return rows of which most columns are empty."""
+    none = [None] * len(columns["source"])
+    return pa.table({name: columns.get(name, none) for name in READ.names}, schema=READ)
 
 
 def _articles_of(table: pa.Table) -> pa.Table:
@@ -124,7 +156,8 @@ def worded(table: pa.Table) -> pa.Table:
 
 def left_out(table: pa.Table) -> pa.Table:
     """Keep what was left out."""
-    return table.filter(pc.not_equal(table["reason"], "")).select(LEFT_OUT.names)
+    other = pa.array(["", SEEN, HOLDS], table["reason"].type)
+    return table.filter(pc.invert(pc.is_in(table["reason"], other))).select(LEFT_OUT.names)
 
 
 def counted(table: pa.Table) -> pa.Table:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from retold.config import ReadConfig, ScanConfig
-from retold.engine.edges import NUMBER, PATH, START, VALUE, source_of
-from retold.flow.articles import sketched
+from retold.engine.edges import NUMBER, PATH, SIZE, START, VALUE, source_of
+from retold.flow.articles import Tally, seen, sketched
 from retold.model import Rejected
 from retold.read import bulk, corpus, gather, records
 from retold.read.ledger import Ledger
@@ -25,39 +27,75 @@ _Tables = Iterator[pa.RecordBatch]
 
 def of_parquet(batches: _Tables, read: ReadConfig, scan: ScanConfig) -> Iterator[pa.Table]:
     """Read rows of Parquet files: columns of theirs, PATH and NUMBER."""
-    for (path,), parts in _by_file(batches, PATH):
-        ledger = Ledger(source_of(path), read)
-        yield from _made(ledger, _drafts(parts, ledger, read), read, scan)
+    tallies: list[Tally] = []
+    for (path,), found in _by_file(batches, PATH):
+        tally = Tally(source_of(path))
+        tallies.append(tally)
+        parts = _watched(found, tally, lambda part: part.num_rows)
+        ledger = Ledger(tally.source, read)
+        yield from _made(ledger, _drafts(parts, ledger, read), tally, read, scan)
+        # no row is asked for where no column is the text, but all count
+        deque(parts, maxlen=0)
+    yield from _told(tallies)
 
 
 def of_lines(batches: _Tables, read: ReadConfig, scan: ScanConfig) -> Iterator[pa.Table]:
-    """Read lines of JSON Lines files: PATH, START and VALUE."""
-    for (path, start), parts in _by_file(batches, PATH, START):
+    """Read lines of JSON Lines files: PATH, START, VALUE and SIZE."""
+    tallies: list[Tally] = []
+    for (path, start), found in _by_file(batches, PATH, START):
+        tally = Tally(source_of(path))
+        tallies.append(tally)
+        parts = _watched(found, tally, _bytes)
         ledger = Ledger(source_of(path, start), read)
         stream = (line + b"\n" for part in parts for line in part.column(VALUE).to_pylist())
         entries = records.json_lines(stream, read)
         most = corpus.BATCH_ARTICLES, corpus.BATCH_BYTES
-        yield from _made(ledger, gather.drafts(entries, ledger, *most, read), read, scan)
+        yield from _made(ledger, gather.drafts(entries, ledger, *most, read), tally, read, scan)
+    yield from _told(tallies)
 
 
 def of_files(batches: _Tables, read: ReadConfig, scan: ScanConfig) -> Iterator[pa.Table]:
     """Read whole files: PATH and VALUE."""
+    tallies: list[Tally] = []
     for batch in batches:
         for path, content in zip(batch.column(PATH), batch.column(VALUE), strict=True):
-            source = source_of(path.as_py())
+            tally = Tally(source_of(path.as_py()), 1)
+            tallies.append(tally)
             with tempfile.TemporaryDirectory() as folder:
-                place = Path(folder) / PurePosixPath(source).name
+                place = Path(folder) / PurePosixPath(tally.source).name
                 place.write_bytes(content.as_buffer())
-                item = corpus.Input(source, (Found(source, place),), place.stat().st_size, "")
+                size = place.stat().st_size
+                item = corpus.Input(tally.source, (Found(tally.source, place),), size, "")
                 for made in corpus.batches(item, read):
+                    tally.articles += len(made.articles)
                     yield sketched(made, scan)
+    yield from _told(tallies)
 
 
 def _made(
-    ledger: Ledger, drafts: Iterator[Any], read: ReadConfig, scan: ScanConfig
+    ledger: Ledger, drafts: Iterator[Any], tally: Tally, read: ReadConfig, scan: ScanConfig
 ) -> Iterator[pa.Table]:
     for batch in corpus.recorded(ledger, drafts, read):
+        tally.articles += len(batch.articles)
         yield sketched(batch, scan)
+
+
+def _watched(
+    parts: _Tables, tally: Tally, measure: Callable[[pa.RecordBatch], int]
+) -> Iterator[pa.RecordBatch]:
+    for part in parts:
+        tally.seen += measure(part)
+        yield part
+
+
+def _bytes(part: pa.RecordBatch) -> int:
+    """Return how many bytes lines have, their ends counted."""
+    return int(part.num_rows + pc.sum(part.column(SIZE)).as_py())
+
+
+def _told(tallies: list[Tally]) -> Iterator[pa.Table]:
+    if tallies:
+        yield seen(tallies)
 
 
 def _drafts(

@@ -34,12 +34,18 @@ READ = pa.schema(
         ("hashes", _BYTES),
         ("reason", pa.large_string()),
         ("detail", pa.large_string()),
+        ("seen", _INT),
+        ("articles", _INT),
     ]
 )
 """What was read: an article, its sketch among it; or, where ``reason`` is not empty, what was left
-out. ``n`` is the article's number, ``origin`` a number for its outlet (0 where that is not known),
-``whole`` a hash of all its words (empty without any), ``begin`` and ``end`` where the first of them
-begins and the last ends."""
+out, or what is known of a file as a whole (see :data:`SEEN`). ``n`` is the article's number,
+``origin`` a number for its outlet (0 where that is not known), ``whole`` a hash of all its words
+(empty without any), ``begin`` and ``end`` where the first of them begins and the last ends."""
+SEEN, HOLDS = "seen", "holds"
+"""In place of a reason: that the reader has given as many rows of a file, or bytes of its lines, as
+``seen`` says, of which ``articles`` were made; or that the file holds so many, by its own account.
+A file may have several such rows, which add up."""
 LEFT_OUT = pa.schema(_of(REJECTED))
 TWICE = pa.schema([("n", _INT), ("source", pa.large_string()), ("kept", pa.large_string())])
 """An article that is there twice, and the source from where it is kept."""

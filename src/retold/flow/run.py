@@ -7,7 +7,6 @@ import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,24 +30,20 @@ from retold.corpus.tables import (
     Table,
 )
 from retold.engine import Progress, silent
-from retold.engine.edges import source_of
 from retold.errors import InputError, ScanError, UsageError
-from retold.flow import articles, reading, rows
+from retold.flow import articles, intake, rows
 from retold.flow.scan import Flow, flow
 from retold.model import Reason, Rejected
-from retold.read.files import EMPTY
 
 if TYPE_CHECKING:
-    from retold.engine.spark import SparkEngine
-    from retold.engine.spark.files import Listed
+    from retold.engine.spark import Listed, SparkEngine
 
 _WORK = "_work"
 """Folder, within that of the tables, for what an unfinished scan has done so far."""
+_SHOWN = 20
+"""Inputs that are told of where not one article could be read."""
 _WRITERS = 3
 """Tables that are written at a time."""
-_UNPACKED = 4
-"""Times the bytes of its files that articles and sketches take as Parquet, at most as a rule."""
-_NO_ROW = "Spark found no record in it: it is empty or damaged. Copy it anew, or export it again."
 
 
 def scan(
@@ -80,7 +75,7 @@ def scan(
         from py4j.protocol import Py4JError  # type: ignore[import-untyped]
         from pyspark.errors import PySparkException
 
-        from retold.engine.spark import SparkEngine, files, gathering, started, warm
+        from retold.engine.spark import Listed, SparkEngine, again, gathering, started, warm
     except ImportError as error:
         missing = f"Spark is not installed ({error})"
         raise UsageError(f"{missing}; install it: pip install 'retold[spark]'") from None
@@ -88,16 +83,17 @@ def scan(
     folder = _address(out)
     with started(master) as session:
         engine = SparkEngine(session, folder, gathering(session))
-        listed = files.Listed(engine, [_address(source) for source in sources])
+        listed = Listed(session, [_address(source) for source in sources])
         inputs, configuration = _inputs(listed), digest(config.read, config.scan)
         held = _finished(folder, inputs, configuration)
         if held is not None:
             return held
         warm(session)
-        state = hashlib.sha256(json.dumps([__version__, configuration, inputs]).encode())
+        most = again(session)
+        state = hashlib.sha256(json.dumps([__version__, configuration, inputs, most]).encode())
         engine.work = f"{folder}/{_WORK}/{state.hexdigest()[:32]}"
         try:
-            return _scan(engine, listed, folder, config, progress)
+            return _scan(engine, listed, folder, config, most, progress)
         except (PySparkException, Py4JError) as error:
             reason = str(error).strip().partition("\n")[0]
             raise ScanError(
@@ -140,11 +136,12 @@ def _address(path: str | os.PathLike[str]) -> str:
 
 
 def _inputs(listed: Listed) -> list[dict[str, Any]]:
-    found = []
-    for path, (size, changed) in sorted(listed.files.items()):
-        told = hashlib.sha256(json.dumps([path, size, changed]).encode()).hexdigest()
-        found.append({"source": source_of(path), "bytes": size, "sha256": told})
-    return found
+    inputs = []
+    for source, file in sorted(listed.files.items()):
+        state = json.dumps([file.address, file.size, file.changed])
+        told = hashlib.sha256(state.encode()).hexdigest()
+        inputs.append({"source": source, "bytes": file.size, "sha256": told})
+    return inputs
 
 
 def _finished(folder: str, inputs: list[dict[str, Any]], configuration: str) -> Scan | None:
@@ -159,64 +156,34 @@ def _finished(folder: str, inputs: list[dict[str, Any]], configuration: str) -> 
 
 
 def _scan(
-    engine: SparkEngine, listed: Listed, folder: str, config: Config, progress: Progress
+    engine: SparkEngine,
+    listed: Listed,
+    folder: str,
+    config: Config,
+    again: int,
+    progress: Progress,
 ) -> Scan:
     from retold.engine.spark import files, places
 
     progress("read", 0, 0)
-    read = _read(engine, listed, config)
-    rejected = [*listed.rejected, *_silent(listed, files.told(read))]
-    found = flow(engine, read, config.scan, progress)
-    if not found.count:
-        lines = [f"{r.source}: {r.detail}" for r in rejected[:20]]
+    read, missing = intake.read(engine, listed, config, again)
+    rejected = [*listed.rejected, *missing]
+    told = flow(engine, read, config.scan, progress)
+    if not told.count:
+        left_out = engine.map(articles.left_out, told.articles, rows.LEFT_OUT)
+        lines = [f"{r.source}: {r.detail}" for r in rejected]
+        lines += [f"{r['source']}: {r['detail']}" for r in files.first(left_out, _SHOWN)]
+        lines = sorted(lines)[:_SHOWN]
         raise InputError("\n".join(["no article could be read", *lines]))
     places.remove(engine.session, _place(folder, RUN))
-    left_out = _write(engine, found, rejected, folder, progress)
-    run = pa.Table.from_pylist([_run(listed, config, found, left_out)], schema=RUN.schema)
+    left_out = _write(engine, told, rejected, folder, progress)
+    run = pa.Table.from_pylist([_run(listed, config, told, left_out)], schema=RUN.schema)
     files.write(engine, run, RUN.schema, _place(folder, RUN))
     places.remove(engine.session, f"{folder}/{_WORK}")
     if "://" in folder:
         counts = {table.name: files.written(engine, _place(folder, table)) for table in TABLES}
         return Scan(Path(folder), counts)
     return load_scan(folder)
-
-
-def _read(engine: SparkEngine, listed: Listed, config: Config) -> Any:
-    """Read all files by the readers that fit them."""
-    from retold.engine.spark import files
-
-    most = config.read.max_record_bytes
-    ways = (
-        (listed.of("parquet"), files.parquet, reading.of_parquet),
-        (listed.of("lines"), partial(files.lines, longest=most), reading.of_lines),
-        (listed.of("whole"), files.whole, reading.of_files),
-    )
-    frames = [
-        files.streamed(
-            read(engine, paths), partial(made, read=config.read, scan=config.scan), rows.READ
-        )
-        for paths, read, made in ways
-        if paths
-    ]
-    if not frames:
-        raise InputError(
-            "\n".join(
-                ["no file could be reached", *(f"{r.source}: {r.detail}" for r in listed.rejected)]
-            )
-        )
-    if _UNPACKED * sum(size for size, _ in listed.files.values()) < engine.gather:
-        return engine.fetched(frames, rows.READ)
-    return engine.named("read", frames, rows.READ)
-
-
-def _silent(listed: Listed, told: set[str]) -> list[Rejected]:
-    """Return the files of which Spark gave no row."""
-    found = []
-    for path, (size, _) in sorted(listed.files.items()):
-        if source_of(path) not in told:
-            reason, detail = (Reason.DAMAGED, _NO_ROW) if size else (Reason.EMPTY, EMPTY)
-            found.append(Rejected(source_of(path), reason, detail))
-    return found
 
 
 def _place(folder: str, table: Table) -> str:

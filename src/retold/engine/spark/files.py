@@ -2,122 +2,132 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+from pyspark.errors import AnalysisException, PySparkException
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F  # noqa: N812 - as Spark's own documents call it
+from pyspark.sql.types import StructType
 
-from retold.engine.edges import NUMBER, PATH, START, VALUE, source_of
-from retold.engine.spark.places import located
+from retold.engine.edges import NUMBER, PATH, SIZE, START, VALUE
+from retold.engine.spark.places import exists
 from retold.engine.spark.verbs import Rows, SparkEngine, plain, spark_schema, tables
-from retold.model import Reason, Rejected
 
-_PARQUET = (".parquet", ".pq")
-_LINES = (".jsonl", ".ndjson")
-_PACKED = tuple(f"{ending}.gz" for ending in _LINES)
+LONGER = 4
+"""Times the bytes of the longest line that is read, up to which one is told of as its file has it:
+Java holds it several times."""
 _LONGEST = "mapreduce.input.linerecordreader.line.maxlength"
-_MOST = (1 << 31) - 1024
-"""Bytes of a file that is read whole: what Spark and Java hold in one piece."""
+_SPECIAL = re.compile(r"[{}\[\]*?\\]")
+"""What has a meaning in a pattern."""
 _META = "_metadata"
 _PLACE = r"(@[0-9]+)?(:[0-9]+)?$"
 """What follows the name of a file in a source."""
 _Batches = Iterator[pa.RecordBatch]
 
 
-class Listed:
-    """The files of a corpus, and what could not be reached."""
+def parquet(engine: SparkEngine, paths: Sequence[str]) -> list[DataFrame]:
+    """Read Parquet files: their columns, and beside them PATH and NUMBER.
 
-    def __init__(self, engine: SparkEngine, paths: Sequence[str]) -> None:
-        """List files, folders and patterns; what begins with a point or a line is passed over."""
-        self.files: dict[str, tuple[int, int]] = {}
-        """By address, bytes and time of change."""
-        self.rejected: list[Rejected] = []
-        for path in sorted(set(paths)):
-            try:
-                place, system = located(engine.session, path)
-                found = system.globStatus(place) or []
-                for status in found:
-                    self._add(system, status)
-            except Py4JError as error:
-                self.rejected.append(Rejected(path, Reason.MISSING, _why(error)))
-                continue
-            if not len(found):
-                self.rejected.append(
-                    Rejected(
-                        path,
-                        Reason.MISSING,
-                        "There is no such file or folder, as Spark sees it. Check the spelling, and"
-                        " that the cluster can reach it.",
-                    )
-                )
-        for path in [p for p in self.files if not self._way(p)]:
-            del self.files[path]
-            self.rejected.append(
-                Rejected(
-                    source_of(path),
-                    Reason.TOO_LARGE,
-                    "It is larger than 2 GiB, which Spark reads in one piece. Split it, or write it"
-                    " as Parquet or JSON Lines.",
-                )
-            )
-
-    def _add(self, system: Any, status: Any) -> None:
-        if status.isFile():
-            self._take(status)
-            return
-        within = system.listFiles(status.getPath(), True)  # noqa: FBT003 - Java's
-        root = status.getPath().toString()
-        while within.hasNext():
-            one = within.next()
-            path = one.getPath().toString()
-            names = path.removeprefix(root).split("/")
-            if not any(name.startswith((".", "_")) for name in names):
-                self._take(one)
-
-    def _take(self, status: Any) -> None:
-        told = status.getLen(), status.getModificationTime()
-        self.files[status.getPath().toString()] = told
-
-    def of(self, way: str) -> list[str]:
-        """Return the files that are read one way: ``parquet``, ``lines`` or ``whole``."""
-        return sorted(path for path in self.files if self._way(path) == way)
-
-    def _way(self, path: str) -> str:
-        name, (size, _) = path.lower(), self.files[path]
-        if name.endswith(_PARQUET):
-            return "parquet"
-        # of a packed file damage is told where it is read whole, so that is done where it can be
-        if name.endswith(_LINES) or (name.endswith(_PACKED) and size > _MOST):
-            return "lines"
-        return "whole" if size <= _MOST else ""
-
-
-def parquet(engine: SparkEngine, paths: Sequence[str]) -> DataFrame:
-    """Read Parquet files: their columns, and beside them PATH and NUMBER."""
-    frame = engine.session.read.option("mergeSchema", "true").parquet(*paths)
+    Files whose columns do not fit together are in several frames. What has no columns that Spark
+    can read is in none.
+    """
+    groups: dict[str, tuple[StructType, list[str]]] = {}
+    for schema, alike in _alike(engine, paths) if paths else ():
+        groups.setdefault(schema.json(), (schema, []))[1].extend(alike)
     path, number = F.col(f"{_META}.file_path"), F.col(f"{_META}.row_index")
-    return frame.select("*", path.alias(PATH), number.alias(NUMBER))
+    return [
+        engine.session.read.schema(schema).parquet(*_plain(alike)).select(
+            "*", path.alias(PATH), number.alias(NUMBER)
+        )
+        for schema, alike in groups.values()
+    ]  # fmt: skip
 
 
-def lines(engine: SparkEngine, paths: Sequence[str], longest: int) -> DataFrame:
-    """Read files line by line: PATH, START and VALUE; lines of more bytes are passed over."""
-    reader = engine.session.read.option("lineSep", "\n").option(_LONGEST, str(longest))
-    frame = reader.text(list(paths))
-    return frame.select(
-        F.col(f"{_META}.file_path").alias(PATH),
-        F.col(f"{_META}.file_block_start").alias(START),
-        F.col("value").cast("binary").alias(VALUE),
-    )
+def _alike(engine: SparkEngine, paths: Sequence[str]) -> list[tuple[StructType, list[str]]]:
+    """Divide Parquet files until the columns of each part fit together."""
+    try:
+        reader = engine.session.read.option("mergeSchema", "true")
+        return [(reader.parquet(*_plain(paths)).schema, [*paths])]
+    except (PySparkException, Py4JError):
+        half = len(paths) // 2
+        if not half:
+            return []
+        return _alike(engine, paths[:half]) + _alike(engine, paths[half:])
 
 
-def whole(engine: SparkEngine, paths: Sequence[str]) -> DataFrame:
+def held(
+    frame: DataFrame, columns: Mapping[str, str], told: Mapping[str, str], schema: pa.Schema
+) -> DataFrame:
+    """Count the rows of Parquet files by what their ends say; no row is read.
+
+    Args:
+        frame: of :func:`parquet`.
+        columns: by a column of the result, which of PATH and ``count`` it is.
+        told: by further columns, what they say in every row.
+        schema: all columns of the result; those that are not named are empty.
+    """
+    named = {name: F.col(column) for name, column in columns.items()}
+    named |= {name: F.lit(value) for name, value in told.items()}
+    every = [
+        named.get(field.name, F.lit(None)).cast(field.dataType).alias(field.name)
+        for field in spark_schema(schema)
+    ]
+    return frame.groupBy(PATH).count().select(*every)
+
+
+def lines(engine: SparkEngine, paths: Sequence[str], longest: int) -> list[DataFrame]:
+    """Read files line by line: PATH, START, SIZE and VALUE.
+
+    Of a line of more than ``longest`` bytes one byte more is there. Those of more than
+    :data:`LONGER` times as many are passed over, or broken into pieces.
+    """
+    # Hadoop counts the end of a line, and stops one byte before
+    most = LONGER * longest + 2
+    reader = engine.session.read.option("lineSep", "\n").option(_LONGEST, str(most))
+    line = F.col("value").cast("binary")
+    size = F.octet_length("value")
+    start = F.when(size > longest, F.substring(line, 1, longest + 1)).otherwise(line)
+    return [
+        frame.select(
+            F.col(f"{_META}.file_path").alias(PATH),
+            F.col(f"{_META}.file_block_start").alias(START),
+            size.alias(SIZE),
+            start.alias(VALUE),
+        )
+        for frame in _loaded(engine, reader.text, paths)
+    ]
+
+
+def whole(engine: SparkEngine, paths: Sequence[str]) -> list[DataFrame]:
     """Read whole files: PATH and VALUE."""
-    frame = engine.session.read.format("binaryFile").load(list(paths))
-    return frame.select(F.col("path").alias(PATH), F.col("content").alias(VALUE))
+    reader = engine.session.read.format("binaryFile")
+    path, value = F.col(f"{_META}.file_path").alias(PATH), F.col("content").alias(VALUE)
+    return [frame.select(path, value) for frame in _loaded(engine, reader.load, paths)]
+
+
+def _plain(paths: Sequence[str]) -> list[str]:
+    """Return addresses as a reader takes them that takes patterns."""
+    return [_SPECIAL.sub(r"\\\g<0>", path) for path in paths]
+
+
+def _loaded(
+    engine: SparkEngine, load: Callable[[list[str]], DataFrame], paths: Sequence[str]
+) -> list[DataFrame]:
+    """Load those files that are still there."""
+    if not paths:
+        return []
+    try:
+        return [load(_plain(paths))]
+    except AnalysisException:
+        there = [path for path in paths if exists(engine.session, path)]
+        if len(there) == len(paths):
+            raise
+        return [load(_plain(there))] if there else []
 
 
 def streamed(
@@ -133,12 +143,31 @@ def streamed(
     return frame.mapInArrow(every, spark_schema(schema))
 
 
-def told(rows: Rows) -> set[str]:
-    """Return the files that rows with a ``source`` tell of."""
+def tallied(rows: Rows, reasons: Sequence[str]) -> pa.Table:
+    """Add up ``seen`` and ``articles`` by ``source`` and ``reason``, of some reasons."""
+    keys, sums = ["source", "reason"], ["seen", "articles"]
     if isinstance(rows, pa.Table):
-        return set(pc.replace_substring_regex(rows["source"], _PLACE, "").unique().to_pylist())
+        some = rows.filter(pc.is_in(rows["reason"], pa.array(reasons, rows["reason"].type)))
+        found = some.group_by(keys).aggregate([(name, "sum") for name in sums])
+        return found.rename_columns([name.removesuffix("_sum") for name in found.column_names])
+    some = rows.filter(F.col("reason").isin(list(reasons))).groupBy(*keys)
+    return some.agg(*(F.sum(name).alias(name) for name in sums)).toArrow()
+
+
+def beside(engine: SparkEngine, rows: Rows, more: Rows) -> Rows:
+    """Return rows and further rows with the same columns."""
+    few = tables([rows, more])
+    return engine.together([rows, more]) if few is None else pa.concat_tables(few)
+
+
+def without(engine: SparkEngine, rows: Rows, names: Sequence[str]) -> Rows:
+    """Leave out the rows whose ``source`` is in one of some files."""
+    if isinstance(rows, pa.Table):
+        held = pc.is_in(pc.replace_substring_regex(rows["source"], _PLACE, ""), pa.array(names))
+        return rows.filter(pc.invert(held))
+    some = engine.session.createDataFrame([(name,) for name in names], "_name string")
     name = F.regexp_replace("source", _PLACE, "")
-    return {row[0] for row in rows.select(name.alias("source")).distinct().toLocalIterator()}
+    return rows.join(F.broadcast(some), name == some["_name"], "left_anti")
 
 
 def write(
@@ -176,11 +205,12 @@ def written(engine: SparkEngine, path: str) -> int:
     return engine.session.read.parquet(path).count()
 
 
+def first(rows: Rows, most: int) -> list[dict[str, Any]]:
+    """Return some rows, so many at most."""
+    some = rows.slice(0, most) if isinstance(rows, pa.Table) else rows.limit(most).toArrow()
+    return cast("list[dict[str, Any]]", some.to_pylist())
+
+
 def count(rows: Rows) -> int:
     """Return the number of rows."""
     return len(rows) if isinstance(rows, pa.Table) else rows.count()
-
-
-def _why(error: Exception) -> str:
-    reason = str(getattr(error, "java_exception", error)).partition("\n")[0]
-    return f"Spark could not reach it ({reason}). Check the address and what the cluster may read."

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 
@@ -14,6 +16,23 @@ def located(session: SparkSession, path: str) -> tuple[Any, Any]:
     java: Any = session.sparkContext._jsc  # noqa: SLF001
     place = jvm.org.apache.hadoop.fs.Path(path)
     return place, place.getFileSystem(java.hadoopConfiguration())
+
+
+def trouble(session: SparkSession, path: str) -> str | None:
+    """Return what Spark says where a file cannot be opened; "" where it can, None where none is."""
+    place, system = located(session, path)
+    try:
+        if not system.exists(place):
+            return None
+        system.open(place).close()
+    except (Py4JError, PySparkException) as error:
+        return said(error)
+    return ""
+
+
+def said(error: Exception) -> str:
+    """Return the first line of what Spark says is wrong."""
+    return str(getattr(error, "java_exception", None) or error).partition("\n")[0]
 
 
 def exists(session: SparkSession, path: str) -> bool:

@@ -25,10 +25,15 @@ _RUNTIME = {
     "spark.sql.execution.arrow.maxBytesPerBatch": str(32 << 20),
     "spark.sql.adaptive.enabled": "true",
     "spark.sql.caseSensitive": "true",
-    "spark.sql.files.ignoreCorruptFiles": "true",  # what gives no row is listed
+    # what is then missing is found out by counting, and listed
+    "spark.sql.files.ignoreCorruptFiles": "true",
+    "spark.sql.files.ignoreMissingFiles": "true",
 }
 """What results or speed depend on, set for this scan's own session alone."""
-_GATHER = "spark.retold.gather"
+AGAIN = 256 << 20
+"""Bytes of a file up to which it is read once more, in one piece, where Spark did not read all of
+it: a worker holds that three times."""
+_GATHER, _AGAIN = "spark.retold.gather", "spark.retold.again"
 _JAVA = (
     "Spark does not start ({reason}). It needs Java 17 or later: install it (Debian: apt install"
     " openjdk-17-jre-headless) and set JAVA_HOME where it is not found"
@@ -55,7 +60,8 @@ def started(master: str | None) -> Iterator[SparkSession]:
     session = base.newSession()
     for name, value in _RUNTIME.items():
         session.conf.set(name, value)
-    session.conf.set(_GATHER, base.conf.get(_GATHER, str(GATHER)) or "0")
+    for name, size in ((_GATHER, GATHER), (_AGAIN, AGAIN)):
+        session.conf.set(name, base.conf.get(name, str(size)) or "0")
     try:
         yield session
     finally:
@@ -85,13 +91,26 @@ def gathering(session: SparkSession) -> int:
     Raises:
         UsageError: they say it in no way that Spark understands.
     """
-    told = session.conf.get(_GATHER) or "0"
+    return _size(session, _GATHER)
+
+
+def again(session: SparkSession) -> int:
+    """Return up to how many bytes a file is read again, by Spark's settings; see :data:`AGAIN`.
+
+    Raises:
+        UsageError: they say it in no way that Spark understands.
+    """
+    return _size(session, _AGAIN)
+
+
+def _size(session: SparkSession, name: str) -> int:
+    told = session.conf.get(name) or "0"
     # Spark's own way to write sizes, of which Python has no other door
     jvm: Any = session.sparkContext._jvm  # noqa: SLF001
     try:
         return int(jvm.org.apache.spark.network.util.JavaUtils.byteStringAsBytes(told))
     except (Py4JError, PySparkException):
-        raise UsageError(f"{_GATHER}: {told!r} is no size; write it as 64m, or 0") from None
+        raise UsageError(f"{name}: {told!r} is no size; write it as 64m, or 0") from None
 
 
 def _begun(master: str | None) -> SparkSession:

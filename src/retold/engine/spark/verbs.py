@@ -58,8 +58,11 @@ class SparkEngine:
         """Return rows as a data frame."""
         if isinstance(rows, DataFrame):
             return rows
-        # whole, as Spark stops at an empty chunk of a small table
+        # in one chunk, as Spark stops at an empty one among others, and where there is none
         given = rows.cast(plain(rows.schema)).combine_chunks()
+        if not len(given):
+            none = [pa.array([], field.type) for field in given.schema]
+            given = pa.Table.from_batches([pa.record_batch(none, schema=given.schema)])
         return self.session.createDataFrame(given, spark_schema(rows.schema))
 
     def map(
