@@ -10,16 +10,14 @@ import hashlib
 import json
 import sqlite3
 from contextlib import suppress
-from functools import cache
 from math import log
-from pathlib import Path
 
 import zstandard
 from markupsafe import Markup
 
-from retold._version import __version__
 from retold.config import StoriesConfig
 from retold.desk import addresses, paging, related, standing, stories, wording
+from retold.desk.code import made_by
 from retold.desk.database import Database
 from retold.desk.reader import Reader
 from retold.errors import DossierError
@@ -217,11 +215,6 @@ def _maker(config: StoriesConfig) -> str:
     return f"{_code()} {hashlib.sha256(repr(config).encode()).hexdigest()[:12]}"
 
 
-@cache
 def _code() -> str:
-    """Return the version, with a sum over all code and templates."""
-    found = hashlib.sha256()
-    for file in sorted(Path(__file__).parents[1].rglob("*")):
-        if file.suffix in {".py", ".j2"}:
-            found.update(file.read_bytes())
-    return f"{__version__} {found.hexdigest()[:16]}"
+    """Return by which code and templates."""
+    return made_by()

@@ -18,14 +18,16 @@ import zstandard
 from pydantic import TypeAdapter, ValidationError
 
 from retold import annotate
-from retold._version import __version__
 from retold.desk import mentions
 from retold.desk.articles import values
+from retold.desk.code import made_by
 from retold.desk.database import Database
 from retold.model import Article, Document
 
 BATCH = 16
 """Articles that are annotated between two transactions."""
+CODE = ("annotate", "lexicon.npz", "lexicon.py", "model", "text.py")
+"""What decides what is found in an article by itself."""
 
 
 @cache
@@ -35,9 +37,9 @@ def _adapter() -> TypeAdapter[Document]:
 
 @cache
 def _made() -> str:
-    """Return by what documents are made now: another Retold, parser or table makes others."""
+    """Return by what documents are made now: other code, another parser or table makes others."""
     models = "".join(f"{model.name} {model.sha256}\n" for model in annotate.models())
-    return f"{__version__} {hashlib.sha256(models.encode()).hexdigest()[:16]}"
+    return f"{made_by(*CODE)} {hashlib.sha256(models.encode()).hexdigest()[:16]}"
 
 
 def known(connection: sqlite3.Connection, articles: Iterable[Article]) -> dict[str, Document]:

@@ -20,14 +20,16 @@ from pathlib import Path
 
 import numpy as np
 
-from retold._version import __version__
 from retold.desk import locks
+from retold.desk.code import made_by
 from retold.model import Document
 from retold.rewrite import vectors
 from retold.rewrite.vectors import DIMENSIONS, Embedded
 
 MOST = 1 << 29
 """Bytes that are kept, those of the articles last told: some thousand articles of 700 words."""
+CODE = ("lexicon.npz", "lexicon.py", "rewrite/vectors.py", "text.py")
+"""What decides the vectors of a sentence, beside the model."""
 
 
 def folder(desk: Path) -> Path:
@@ -88,7 +90,7 @@ def _texts(document: Document) -> list[str]:
 @cache
 def _made() -> str:
     """Return by what vectors are made now."""
-    return f"{__version__} {vectors.MODEL_SHA256} {vectors.VOCABULARY_SHA256}"
+    return f"{made_by(*CODE)} {vectors.MODEL_SHA256} {vectors.VOCABULARY_SHA256}"
 
 
 def _of(texts: Iterable[str]) -> str:
