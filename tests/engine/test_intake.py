@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +211,33 @@ def test_of_a_large_damaged_file_the_rest_is_read(engine: Any, tmp_path: Path) -
         ),
     ]
     assert sum(not reason for _, reason, _ in found) == 33
+
+
+def test_a_large_file_without_a_text_is_not_called_damaged(engine: Any, tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    # more rows than Spark hands over at once
+    parquet(path, [{"one": "1"}] * 200_000, compression="none")
+    found = spark(engine, path, Config(), again=0)
+    assert found == local(path, Config())
+
+
+@pytest.mark.parametrize("end", [b"\n", b""])
+def test_of_large_packed_lines_damage_is_listed(engine: Any, end: bytes, tmp_path: Path) -> None:
+    from retold.engine.spark import Listed
+
+    text = lines(records(60)).removesuffix(b"\n") + end
+    packed = gzip.compress(text)
+    (tmp_path / "whole.jsonl.gz").write_bytes(packed)
+    (tmp_path / "several.jsonl.gz").write_bytes(packed + gzip.compress(b"\n" + text))
+    (tmp_path / "cut.jsonl.gz").write_bytes(packed[:1_500])
+    found = Listed(engine.session, [str(tmp_path)])
+    for source, file in found.files.items():
+        found.files[source] = replace(file, way="packed lines")
+    expected = local(tmp_path, Config())
+    told = taken(engine, found, Config(), again=0)
+    assert [(Path(s).name, why) for s, why, _ in told if why] == [("cut.jsonl.gz", "damaged")]
+    words = "they end in the middle", "Spark could not unpack them"
+    assert told == {(s, why, said.replace(*words)): 1 for s, why, said in expected}
 
 
 @pytest.mark.parametrize("part", [64 << 20, 5_000])

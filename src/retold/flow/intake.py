@@ -90,11 +90,15 @@ def read(
             for source, file in short.items()
             if source not in once_more or counts[source].seen is None
         }
-    return data, [
+    missing = [
         rejected
         for source, file in short.items()
         for rejected in _missing(engine, source, file, counts.get(source, _Count()), config)
     ]
+    for source, file in sorted(listed.files.items()):
+        if file.way == "packed lines" and source in counts:
+            missing += _torn(engine, source, file, counts[source], most)
+    return data, missing
 
 
 def _streamed(frame: Any, made: Callable[..., Any], config: Config) -> Any:
@@ -155,6 +159,31 @@ def _is_partial(file: File, count: _Count) -> bool:
     if file.way == "packed lines" or count.seen is None:
         return False
     return not file.size - _MARK <= count.seen <= file.size + 1
+
+
+def _torn(
+    engine: SparkEngine, source: str, file: File, count: _Count, longest: int
+) -> Iterator[Rejected]:
+    """List packed lines that end before their end.
+
+    Gzip data end with how many bytes they unpack to, modulo 2**32 (RFC 1952, ISIZE). Where that is
+    not what was read, they are damaged or of several members, and are read again to tell.
+    """
+    from retold.engine.spark import files, places
+
+    if count.seen is None:
+        return
+    last = places.ending(engine.session, file.address, file.size, 4)
+    # the last line may have no end
+    if last in [(count.seen - less).to_bytes(9, "little")[:4] for less in (0, 1)]:
+        return
+    if not files.unpacks(engine, file.address, longest):
+        detail = (
+            "Its gzip data are damaged (Spark could not unpack them). Copy or download the file"
+            " again."
+        )
+        before = f" The {count.articles} articles before the damage were read."
+        yield Rejected(source, Reason.DAMAGED, detail + (before if count.articles else ""))
 
 
 def _missing(

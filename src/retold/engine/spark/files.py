@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from py4j.protocol import Py4JError  # type: ignore[import-untyped]
 from pyspark.errors import AnalysisException, PySparkException
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, DataFrameReader
 from pyspark.sql import functions as F  # noqa: N812 - as Spark's own documents call it
 from pyspark.sql.types import StructType
 
@@ -86,9 +86,7 @@ def lines(engine: SparkEngine, paths: Sequence[str], longest: int) -> list[DataF
     Of a line of more than ``longest`` bytes one byte more is there. Those of more than
     :data:`LONGER` times as many are passed over, or broken into pieces.
     """
-    # Hadoop counts the end of a line, and stops one byte before
-    most = LONGER * longest + 2
-    reader = engine.session.read.option("lineSep", "\n").option(_LONGEST, str(most))
+    reader = _by_line(engine, longest)
     line = F.col("value").cast("binary")
     size = F.octet_length("value")
     start = F.when(size > longest, F.substring(line, 1, longest + 1)).otherwise(line)
@@ -101,6 +99,21 @@ def lines(engine: SparkEngine, paths: Sequence[str], longest: int) -> list[DataF
         )
         for frame in _loaded(engine, reader.text, paths)
     ]
+
+
+def _by_line(engine: SparkEngine, longest: int) -> DataFrameReader:
+    # Hadoop counts the end of a line, and stops one byte before
+    most = LONGER * longest + 2
+    return engine.session.read.option("lineSep", "\n").option(_LONGEST, str(most))
+
+
+def unpacks(engine: SparkEngine, path: str, longest: int) -> bool:
+    """Say whether packed lines can be read to their end, by reading them."""
+    try:
+        _by_line(engine, longest).option("ignoreCorruptFiles", "false").text(_plain([path])).count()
+    except (PySparkException, Py4JError):
+        return False
+    return True
 
 
 def whole(engine: SparkEngine, paths: Sequence[str]) -> list[DataFrame]:

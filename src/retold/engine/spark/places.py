@@ -30,6 +30,20 @@ def trouble(session: SparkSession, path: str) -> str | None:
     return ""
 
 
+def ending(session: SparkSession, path: str, size: int, count: int) -> bytes:
+    """Return the last bytes of a file of so many bytes; none where it cannot be read."""
+    place, system = located(session, path)
+    try:
+        stream = system.open(place)
+        try:
+            stream.seek(size - count)
+            return bytes(stream.read() & 0xFF for _ in range(count))
+        finally:
+            stream.close()
+    except (Py4JError, PySparkException):
+        return b""
+
+
 def said(error: Exception) -> str:
     """Return the first line of what Spark says is wrong."""
     return str(getattr(error, "java_exception", None) or error).partition("\n")[0]
