@@ -1,13 +1,17 @@
 """The same quotation across versions: what is one, what became of it, who had it first."""
 
 import random
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retold.collate.alike import Pool, likeness
 from retold.collate.apparatus import collate
+from retold.collate.utterances import RowIndex, utterances
+from retold.config import CollateConfig
 from retold.model import ChangeKind, QuotationStatus
 from tests.collate.build import collated, documents, row, stemma, story
 
@@ -351,3 +355,21 @@ def test_spans_quote_the_text_and_a_version_has_one_reading_of_each_sentence(tex
         for change in quotation.changes:
             assert change.before is None or change.before.text
             assert change.after is None or change.after.text
+
+
+def test_a_part_is_a_part_whatever_order_its_words_are_weighed_in():
+    said = "the harbour of Velmora shelters forty wooden trawlers every stormy winter"
+    texts = [f"“{words},” said Mayor Arn Holt." for words in (f"In truth {said} night", said)]
+    told = documents(*(text.replace("“t", "“T") for text in texts))
+    by_id = {d.id: d for d in told}
+    quoted, _ = utterances(tuple(sorted(by_id)), by_id, RowIndex(()))
+    found = set()
+    for seed in range(100):
+        pools = []
+        for (piece,) in quoted:
+            weighed = list(piece.weights.items())
+            random.Random(seed).shuffle(weighed)
+            one = replace(piece, weights=dict(weighed))
+            pools.append(Pool((one,), frozenset([piece.article]), piece.rows))
+        found.add(likeness(*pools, CollateConfig()))
+    assert found == {0.97}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import fsum, sqrt
 
 from retold.collate.speakers import one_source
 from retold.collate.utterances import Piece
@@ -60,7 +60,8 @@ def likeness(a: Pool, b: Pool, config: CollateConfig) -> float:
         return 0.0
     x, y = a.first, b.first
     shared = x.weights.keys() & y.weights.keys()
-    weight = sum(x.weights[w] for w in shared)
+    # exactly, in whatever order the words come: all of a sentence's words weigh what it weighs
+    weight = fsum(x.weights[w] for w in shared)
     told = bool(a.rows & b.rows)
     if len(shared) < 2 or weight < config.quote_rarity:
         return _plainly(a, b)
@@ -157,7 +158,7 @@ def _translated(a: Piece, b: Piece) -> float:
     if figures[0] != figures[1] or 2 * short < long or short <= SHORT:
         return 0.0
     named = {stem(w) for anchor in shared for w in anchor.split()}
-    others = sum(a.weights[w] for w in a.weights.keys() & b.weights.keys() - named)
+    others = fsum(a.weights[w] for w in a.weights.keys() & b.weights.keys() - named)
     if others > STRANGE * min(a.weight, b.weight):
         return 0.0
     alike = len(shared) / max(len(a.anchors), len(b.anchors), 1)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import fsum
 
 from retold.collate.blocks import Block, Telling
 from retold.collate.changes.speaking import speaker_in
@@ -75,7 +76,7 @@ class Reported:
         """Return how surely a statement reports what is quoted; 0 under .5."""
         same = one_source(told.said.attribution, quoted.said.attribution)
         shared = told.weights.keys() & quoted.weights.keys()
-        weight = sum(quoted.weights[w] for w in shared)
+        weight = fsum(quoted.weights[w] for w in shared)
         if same is False or len(shared) < 3 or weight < self._config.quote_rarity:
             return 0.0
         cover = weight / min(told.weight, quoted.weight)

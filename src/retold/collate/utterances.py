@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from math import log
+from math import fsum, log
 
 from retold.annotate.cues import SHORT_TITLES
 from retold.annotate.quotations import MARKS, find_quotes
@@ -85,7 +85,7 @@ class Piece:
     @cached_property
     def weight(self) -> float:
         """How much rare wording it holds (nats)."""
-        return sum(self.weights.values())
+        return fsum(self.weights.values())
 
     @cached_property
     def anchors(self) -> frozenset[str]:
