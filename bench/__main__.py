@@ -27,6 +27,8 @@ from bench import desk, kills, scan, soak, spark, stories
 from bench.corpus import SIZES
 from bench.pile import write
 from bench.processes import HOME, RETOLD, FailedError, commit, modified, timed
+from eval import traditions
+from eval.traditions.files import ARTICLES
 
 DESK = {"soak": soak.main, "desk": desk.main, "kills": kills.main}
 """What is measured of a desk, by its word."""
@@ -136,12 +138,11 @@ def keep(head: dict[str, object], measured: dict[str, object], name: str) -> Non
     print(f"written: bench/results/{name}")
 
 
-def collated(pile: Path, target: Path) -> Result:
-    """Measure how long the versions of one story take to be aligned and collated."""
-    run = timed((sys.executable, "-m", "bench.collation", str(pile), str(target)))
-    seconds = json.loads(target.read_text("utf-8"))["seconds"]
-    name = "50 versions of 40 sentences, collated"
-    return Result(name, seconds, seconds, round(run.mebibytes, 1), 1, 20.0, None)
+def story(name: str, pile: Path, target: Path, seconds: float, *words: str) -> Result:
+    """Measure a stage of one story's versions, within a process: see bench/collation.py."""
+    run = timed((sys.executable, "-m", "bench.collation", str(pile), str(target), *words))
+    took = json.loads(target.read_text("utf-8"))["seconds"]
+    return Result(name, took, took, round(run.mebibytes, 1), 1, seconds, None)
 
 
 def compare() -> list[Result]:
@@ -158,7 +159,12 @@ def compare() -> list[Result]:
         else:
             print("../shared/seeds is absent: skipped")
         write(folder / "story.jsonl", 50, 680)
-        results.append(collated(folder / "story.jsonl", folder / "collated.json"))
+        pile, told = folder / "story.jsonl", folder / "told.json"
+        results.append(story("50 versions of 40 sentences, collated", pile, told, 20.0))
+        grown = folder / "grown"
+        traditions.write(grown, traditions.grow(500, "middle", 500, 1), "hidden")
+        pile = grown / ARTICLES
+        results.append(story("500 grown versions, the stemma alone", pile, told, 60.0, "stemma"))
         write(folder / "pile.jsonl", 100)
         command = (*RETOLD, "compare", "-q", str(folder / "pile.jsonl"), "--html", page)
         results.append(measure("100 versions of 500 words to HTML", command, 1, 60.0, 1536.0))
