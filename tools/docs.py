@@ -240,8 +240,9 @@ No other tool does the whole job, so there is no peer to stand beside it.
 
 The 100 versions are a harsh pile (`bench/pile.py`): every paragraph is edited anew in each version,
 so that nearly every sentence of the pile is a sentence of its own, and each version has reporting
-of its own in sentences of a few shapes that resemble one another. The 500 are grown from one report
-(`eval/traditions`, level middle, dates hidden); reading, matching and aligning them is not in the time.
+of its own in sentences of a few shapes that resemble one another. The 500 are grown from one
+report (`eval/traditions`, level middle, dates hidden); reading, matching and aligning them is not
+in the time.
 """
 
 
