@@ -14,9 +14,12 @@ from mcp import Client, StdioServerParameters, stdio_client
 
 import retold
 from retold.desk import Desk
+from retold.desk.stories import store
 from retold.mcp.answers import NOTICE
+from tests.desk.making import DAY, article
 from tests.desk.test_related import ARTICLES as FLOODS
 from tests.mcp.conftest import HIDDEN, HOSTILE, Asked, Assistant
+from tests.stories import texts
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to-assistant.md"
 STORY = "Spillway gate fails at Brannock Dam, villages evacuated"
@@ -320,6 +323,41 @@ def test_a_story_without_a_dossier_tells_its_versions(tmp_path: Path, desk: Desk
     assert told.value["told"] is None
     assert len(told.value["versions"]) == 2
     assert "not worked out yet" in told.text
+
+
+def together(path: Path, *told: str) -> Desk:
+    """A desk with one story of some texts, whatever they tell; told."""
+    fresh = Desk.open(path)
+    fresh.add(article(text, outlet=f"Outlet {at}", published=DAY) for at, text in enumerate(told))
+    with fresh.database.write() as connection:
+        connection.execute("UPDATE article SET placed = 1")
+        store(connection, {}, {}, [set(range(1, len(told) + 1))])
+    fresh.work()
+    return fresh
+
+
+def test_a_story_whose_versions_tell_several_things_tells_them_all(tmp_path: Path) -> None:
+    given = texts.VELL, texts.VELL_COPY, texts.ORRIN, texts.ORRIN_REWRITE, texts.STRIKE
+    with together(tmp_path / "new.desk", *given) as fresh:
+        asked = Assistant(fresh).ask("story", story=1)
+        (one, *others) = (s for s in fresh.dossier(1).stories if len(s.articles) > 1)
+    told = asked.value["told"], *asked.value["others"]
+    assert [each["id"] for each in told] == [one.id, *(each.id for each in others)]
+    assert len(told) == 2
+    assert [each["outlet"] for each in asked.value["versions"]] == ["Outlet 4"]
+    for each in told:
+        assert each["title"] in asked.text
+        assert all(entry["id"] in asked.text for entry in each["claims"])
+    assert "tell the same as no other" in asked.text
+
+
+def test_a_story_of_which_no_two_versions_tell_the_same_says_so(tmp_path: Path) -> None:
+    with together(tmp_path / "new.desk", texts.VELL, texts.STRIKE) as fresh:
+        asked = Assistant(fresh).ask("story", story=1)
+    assert (asked.value["told"], asked.value["compared"]) == (None, True)
+    assert [each["outlet"] for each in asked.value["versions"]] == ["Outlet 0", "Outlet 1"]
+    assert "no two of its versions tell the same" in asked.text
+    assert "ask again later" not in asked.text
 
 
 def test_it_speaks_over_standard_input_and_output(desk: Desk) -> None:

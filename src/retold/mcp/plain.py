@@ -103,14 +103,24 @@ def told_story(found: StoryAnswer, part: Part, start: int) -> str:
             lines += [f"- {story_line(each.story)}; {each.alike:.2f}: {each.why}"]
     elif found.told:
         lines += _told(found.told, part, start)
+        for other in found.others:
+            lines += ["", f"Others tell “{other.title}”: {_origins(other.origins)}"]
+            lines += _told(other, part, start)
+        if found.versions:
+            lines += ["", "Versions that tell the same as no other:"]
+            lines += [f"- {line(version)}" for version in found.versions]
     else:
-        lines += [
-            "What its versions share and changed is not worked out yet; ask again later."
-            if found.story.versions > 1
-            else "Nothing else tells it: there is nothing to lay beside it.",
-            *(f"- {line(each)}" for each in found.versions),
-        ]
+        lines += [_bare(found), *(f"- {line(version)}" for version in found.versions)]
     return _whole(lines)
+
+
+def _bare(found: StoryAnswer) -> str:
+    """Say why nothing is told of the versions of a story."""
+    if found.story.versions < 2:
+        return "Nothing else tells it: there is nothing to lay beside it."
+    if found.compared:
+        return "Laid beside each other, no two of its versions tell the same:"
+    return "What its versions share and changed is not worked out yet; ask again later."
 
 
 def told_comparison(name: str, stories: list[StoryTold], alone: list[Listed]) -> str:

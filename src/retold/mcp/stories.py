@@ -174,13 +174,21 @@ class RelatedStory:
 
 @dataclass(frozen=True, slots=True)
 class StoryAnswer:
-    """A story of the desk. While its dossier waits, only its versions are known."""
+    """A story of the desk. While its dossier waits, only its versions are known.
+
+    Laid beside each other its versions may turn out to tell several things, or nothing together.
+    """
 
     notice: str
     story: StoryListed
+    compared: bool
+    """Whether its versions were laid beside each other."""
     told: StoryTold | None
+    """What most of its versions tell; None where no two tell the same."""
+    others: list[StoryTold]
+    """What other versions of it tell, each apart from ``told``."""
     versions: list[Listed]
-    """The earliest first, where ``told`` is not there."""
+    """Those of which nothing else is told, the earliest first."""
     related: list[RelatedStory]
     """Where this part was asked for: the most alike first."""
 

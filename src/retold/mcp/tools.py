@@ -40,6 +40,8 @@ from retold.report.export.told import told
 
 STRETCH = 8_000
 """Characters of a text at once, at most."""
+GROUPS = 5
+"""Things that are told of one story where its versions tell several, at most."""
 PLACES = 20
 """Places told of one hit, at most."""
 
@@ -187,13 +189,22 @@ class Tools:
         versions = {each.id: listed(each, row.number) for each in self.desk.versions(row.number)}
         dossier = self.desk.dossier(row.number)
         several = told(dossier) if dossier else []
-        found = None
-        if several:
-            teller = Teller(several[0], lambda a: versions.get(a.id) or handed_in(a))
-            found = teller.told(part, start, limit, words)
-        bare = [] if found else list(versions.values())[:ITEMS]
+        found = [
+            Teller(each, lambda a: versions.get(a.id) or handed_in(a)).told(
+                part, start, limit, words
+            )
+            for each in several[:GROUPS]
+        ]
+        within = {name for each in several for name in each.versions}
+        bare = [each for name, each in versions.items() if name not in within]
         answer = StoryAnswer(
-            NOTICE, story_listed(row), found, bare, self._related(row, part == "related")
+            NOTICE,
+            story_listed(row),
+            dossier is not None,
+            found[0] if found else None,
+            found[1:],
+            bare[:ITEMS],
+            self._related(row, part == "related"),
         )
         return _answer(answer, plain.told_story(answer, part, start))
 
