@@ -131,6 +131,7 @@ def damaged(folder: Path) -> Path:
     (folder / "cut.warc.gz").write_bytes(warc(4)[:-100])
     (folder / "cut.csv").write_text('title,text\nA,B c d\na,b,c\nE,"F g\n')
     (folder / "none.jsonl").write_bytes(b'[1]\n"x"\n7\nnull\n{"a": 1}\n{"text": 5}\nbroken\n')
+    (folder / "broken.jsonl").write_bytes(lines(records(2))[:-20])
     (folder / "blank.jsonl").write_bytes(b"\n  \n")
     (folder / "empty.jsonl").touch()
     pq.write_table(pa.table({"text": pa.array([], pa.string())}), folder / "empty.parquet")

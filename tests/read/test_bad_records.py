@@ -45,6 +45,16 @@ def test_bad_lines_are_listed_by_number_and_the_rest_is_read(tmp_path):
     ]
 
 
+def test_a_line_that_breaks_off_is_told_of_alike_with_and_without_its_end(tmp_path):
+    told = set()
+    for end in ("", "\n", "\r\n"):
+        path = tmp_path / "some.jsonl"
+        path.write_text('{"text": "The first pier stands."}\n{"text": "So does' + end, newline="")
+        told.add(gather(path)[1][0].detail)
+    assert len(told) == 1
+    assert "unterminated string" in told.pop()
+
+
 def test_many_bad_lines_are_counted_after_a_cap(tmp_path):
     path = tmp_path / "bad.jsonl"
     path.write_text('{"text": "One stands."}\n' + "{bad\n" * 30 + '{"note": 1}\n' * 8)

@@ -66,16 +66,26 @@ def json_lines(stream: Iterator[bytes], config: ReadConfig) -> Iterator[Record |
         try:
             value = json.loads(text)
         except (ValueError, RecursionError) as error:
-            yield Problem(
-                number,
-                Reason.BAD_RECORD,
-                f"The line is no JSON ({_why(error)}): {shown(text)}. Mend or remove the line.",
-            )
+            yield _no_line(number, text, error)
             continue
         if isinstance(value, dict):
             yield Record(number, value, remark)
         else:
             yield _no_object(number, value)
+
+
+def _no_line(number: int, text: str, error: Exception) -> Problem:
+    # the end of the line is no part of what is wrong: a text that breaks off does so with and
+    # without one
+    try:
+        json.loads(text.rstrip("\r\n"))
+    except (ValueError, RecursionError) as found:
+        error = found
+    return Problem(
+        number,
+        Reason.BAD_RECORD,
+        f"The line is no JSON ({_why(error)}): {shown(text)}. Mend or remove the line.",
+    )
 
 
 def _too_long(number: int, what: str, config: ReadConfig) -> Problem:
