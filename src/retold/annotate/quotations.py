@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 
 DOUBLE_MARKS = '"“”„‟″＂❝❞'
 SINGLE_MARKS = "'‘’‚‛＇"
@@ -85,6 +86,11 @@ class _Open:
     parts: list[tuple[int, int]] = field(default_factory=list)
 
 
+KEPT = 64
+"""Texts whose quotations are kept for the next call: a story is told anew when a version more
+comes, of which only that one was not read before."""
+
+
 @dataclass(slots=True)
 class _Mark:
     start: int
@@ -94,6 +100,7 @@ class _Mark:
     side: Side
 
 
+@lru_cache(maxsize=KEPT)
 def find_quotes(text: str) -> tuple[Quote, ...]:
     """Return every quotation in ``text``, nested ones included, by its opening mark."""
     matcher = _Matcher(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from retold.collate.views import View, lemmas, stem
 from retold.model import NameKind, Speech
@@ -72,6 +73,11 @@ _EVENTS = frozenset(
 )
 
 
+KEPT = 8_192
+"""Sentences of which it is kept for the next call whether a commonplace stands in them: some two
+hundred versions', a few megabytes."""
+
+
 def is_commentary(views: Sequence[View]) -> bool:
     """Say whether most of the sentences weigh, foresee or generalise instead of reporting."""
     votes = sum(commentary_score(view) >= 1.0 for view in views)
@@ -95,7 +101,7 @@ def commentary_score(view: View) -> float:
         stem(t.lemma) in _ASSESSING and not _done_by_person(view, i)
         for i, t in enumerate(view.tokens)
     )
-    assessing += any(mark(forms(view.text)))
+    assessing += _commonplace(view.text)
     if _names_event(view):
         return 0.0
     if _paints_scene(view):
@@ -115,6 +121,11 @@ def commentary_score(view: View) -> float:
         past = any(t.pos == "VERB" and t.tag in _EVENT_TAGS for t in view.tokens)
         return 1.0 + 0.5 * assessing if assessing or not past else 0.5
     return 0.5 * assessing - 0.5 * events - 1.0 * told + (0.5 if assessing else 0.0)
+
+
+@lru_cache(maxsize=KEPT)
+def _commonplace(sentence: str) -> bool:
+    return any(mark(forms(sentence)))
 
 
 def _done_by_person(view: View, index: int) -> bool:
