@@ -125,6 +125,21 @@ def test_a_backup_begins_a_desk_where_there_is_none(desk: Desk, copy: Path, tmp_
     assert count(tmp_path / "new.db") == 1
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links are those of POSIX")
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_backup_is_put_in_the_place_that_a_link_names(path: Path, copy: Path, sound: bool):
+    link = path.with_name("link.db")
+    with Desk.open(path) as desk:
+        desk.backup(copy)
+    if not sound:
+        path.write_bytes(b"no desk" * 1_000)
+    link.symlink_to(path)
+    Desk.restore(link, copy)
+    assert link.is_symlink()
+    with Desk.open(path) as desk:
+        assert desk.check() == []
+
+
 def test_a_desk_that_is_open_is_not_replaced(desk: Desk, path: Path, copy: Path):
     desk.add([numbered(1)])
     desk.backup(copy)

@@ -9,6 +9,7 @@ import pytest
 
 from retold.desk import Desk, locks, worker
 from retold.errors import DeskError
+from tests.desk.making import numbered
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes and owners are those of POSIX")
 root = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="for root alone")
@@ -29,6 +30,19 @@ def test_one_has_it_and_then_another(path):
         assert (mine, other, watches) == (True, False, True)
     with locks.alone(path, "work") as again:
         assert again
+
+
+@posix
+def test_it_is_one_desk_by_whatever_name(path, tmp_path):
+    (tmp_path / "links").mkdir()
+    link = tmp_path / "links" / "news.db"
+    link.symlink_to(path)
+    with Desk.open(path) as desk, Desk.open(link) as same:
+        with worker.turn(desk.database) as mine, worker.turn(same.database) as other:
+            assert (mine, other) == (True, False)
+        same.add([numbered(1)])
+        assert same.status().bytes == desk.status().bytes
+    assert [file.name for file in link.parent.iterdir()] == ["news.db"]
 
 
 @posix

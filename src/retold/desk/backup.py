@@ -32,7 +32,7 @@ def backup(database: Database, target: Path, progress: Progress = silent) -> Non
 
 def restore(path: Path, source: Path, progress: Progress = silent) -> Path | None:
     """Put a backup in the place of a desk; see :meth:`retold.desk.Desk.restore`."""
-    path, source = path.absolute(), source.absolute()
+    path, source = Path(os.path.realpath(path)), source.absolute()
     if not source.is_file():
         raise DeskError(f"{source}: there is no such backup")
     there = path.exists() and path.stat().st_size > 0

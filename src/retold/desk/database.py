@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -42,7 +43,8 @@ class Database:
 
     def __init__(self, path: Path, *, create: bool = True) -> None:
         """Open the desk at ``path``; make one where there is none, if ``create``."""
-        self.path = path.absolute()
+        # the file itself: what lies beside it, as the log and the locks, is found by any name
+        self.path = Path(os.path.realpath(path))
         self._idle: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._turn = threading.Lock()
