@@ -171,7 +171,7 @@ def test_sessions_end(peopled):
     secret = people.open_session(edda, 1)
     people.change("edda", password="another password")
     assert people.session(secret) is None
-    secret = people.open_session(edda, 1)
+    secret = people.open_session(people.known("Edda", "another password"), 1)
     people.remove("Edda")
     assert people.session(secret) is None
 

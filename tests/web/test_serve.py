@@ -112,6 +112,19 @@ def test_a_password_that_is_no_text_is_refused(tmp_path):
         )
 
 
+def test_who_came_with_the_old_password_while_it_was_changed_is_not_let_in(tmp_path):
+    with Desk.open(tmp_path / "it.desk") as desk:
+        people = People(desk.database)
+        people.add("Edda", Role.READER, "long enough 1")
+        before = people.known("Edda", "long enough 1")
+        people.change("Edda", role=Role.EDITOR)
+        assert people.session(people.open_session(before, 1.0)) is not None
+        people.change("Edda", password="long enough 2")
+        with pytest.raises(UsageError, match="changed just now"):
+            people.open_session(before, 1.0)
+        assert people.open_session(people.known("Edda", "long enough 2"), 1.0)
+
+
 def test_a_new_password_ends_sessions_and_tokens(tmp_path):
     path = str(tmp_path / "it.desk")
 

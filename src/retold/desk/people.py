@@ -11,7 +11,7 @@ import hmac
 import secrets
 import sqlite3
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -49,6 +49,8 @@ class Person:
 
     name: str
     role: Role
+    proof: bytes = field(default=b"", repr=False, compare=False)
+    """Of whom a password let in, a sum over how that one is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ class People:
             _hasher().verify(held, password[: LONGEST + 1])
         except VerificationError:
             return None
-        return Person(found[0][0], Role(found[0][1])) if found else None
+        return Person(found[0][0], Role(found[0][1]), summed(held)) if found else None
 
     def open_session(self, person: Person, hours: float, grant: str = "") -> str:
         """Begin a session and return its secret.
@@ -240,17 +242,20 @@ class People:
             grant: the server's token, where one logged in with that: the session ends with it.
 
         Raises:
-            UsageError: nobody has this name any more.
+            UsageError: nobody has this name any more, or the password is another by now.
         """
         secret, moment = secrets.token_urlsafe(32), now()
         with self.database.write() as connection:
             connection.execute("DELETE FROM session WHERE ends <= ?", (moment,))
+            row = None if grant else self._row(connection, person.name)
+            if person.proof and not self._holds(connection, row, person.proof):
+                raise UsageError("the password was changed just now; log in with the new one")
             connection.execute(
                 "INSERT INTO session (secret, person, grant_sum, made, ends)"
                 " VALUES (?, ?, ?, ?, ?)",
                 (
                     summed(secret),
-                    None if grant else self._row(connection, person.name),
+                    row,
                     summed(grant) if grant else None,
                     moment,
                     moment + round(hours * HOUR),
@@ -332,6 +337,12 @@ class People:
     def _rows(self, sql: str, *values: Any) -> list[Any]:
         with self.database.read() as connection:
             return list(connection.execute(sql, values))
+
+    @staticmethod
+    def _holds(connection: sqlite3.Connection, row: int | None, proof: bytes) -> bool:
+        """Say whether the password is still the one that let somebody in."""
+        held = connection.execute("SELECT password FROM person WHERE row = ?", (row,)).fetchone()
+        return held is not None and hmac.compare_digest(summed(held[0]), proof)
 
     @staticmethod
     def _row(connection: sqlite3.Connection, name: str) -> int:
