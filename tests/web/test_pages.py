@@ -13,11 +13,14 @@ import pytest
 import zstandard
 
 from retold.desk import finding
+from retold.desk.stories import store
 from retold.model import Reason, Rejected
 from retold.report.html import render
 from retold.report.html.piece import Body
 from retold.web.kept import Kept
+from tests.desk.making import DAY, article
 from tests.report.markup import parsed, words_of
+from tests.stories import texts
 from tests.web import hostile
 from tests.web.conftest import HOME, PAGE, csrf_of
 
@@ -187,6 +190,39 @@ def test_a_story_whose_dossier_another_retold_wrote_waits_for_its_own(filled, nu
         assert client.get(f"/{rest.format(number)}").status_code == 200
     for rest in ("stories/{}/report.html", "api/v1/stories/{}/dossier"):
         assert client.get(f"/{rest.format(number)}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            (texts.VELL, texts.VELL_COPY, texts.ORRIN, texts.ORRIN_REWRITE),
+            "Laid beside each other, its versions tell 2 things: each is told by itself.",
+        ),
+        (
+            (texts.VELL, texts.STRIKE),
+            "Its versions are alike among all articles of the desk, but laid beside each other no"
+            " two tell the same.",
+        ),
+    ],
+)
+def test_a_story_that_divides_when_it_is_told_says_so(serve, given, said):
+    served = serve()
+    desk = served.desk
+    desk.add(article(text, title=f"Title {at}", published=DAY) for at, text in enumerate(given))
+    with desk.database.write() as connection:
+        connection.execute("UPDATE article SET placed = 1")
+        store(connection, {}, {}, [set(range(1, len(given) + 1))])
+    desk.work()
+    page = read(served.client(), "/stories/1")
+    assert words_of(page.xpath("//h1")[0]) == "Title 0"
+    assert words_of(page.xpath("//*[@class='said-so']")[0]) == said
+
+
+def test_a_story_that_is_one_has_no_such_word(filled, number):
+    page = read(filled.client(), f"/stories/{number}")
+    assert not page.xpath("//*[@class='said-so']")
+    assert words_of(page.xpath("//h1")[0]) == f"Story {number}"
 
 
 def test_a_story_that_moved_leads_to_where_it_went(filled, number):

@@ -37,6 +37,11 @@ class Body:
     scripts: tuple[str, ...] = SCRIPTS
     """Names of assets, in their order; each is loaded once a page, after the piece or deferred."""
 
+    @property
+    def stories(self) -> int:
+        """How many stories of several versions it tells; no text of an article has a tag."""
+        return self.html.count('<article class="story"')
+
 
 def body(dossier: Dossier, links: Links = WITHIN, prefix: str = PREFIX) -> Body:
     """Return all that the one-file page shows of a dossier, below its masthead.
