@@ -1,5 +1,6 @@
 """Words and typography."""
 
+import re
 import unicodedata
 from itertools import pairwise
 
@@ -89,3 +90,16 @@ def test_the_words_of_a_long_text_are_each_callers_own() -> None:
     found.clear()
     assert words(text) == words(text, 0, len(text))
     assert words(text + "More.")[-1].form == "more"
+
+
+LETTERS = "aZé9_0.,'’ʼ -\u0301\u00ad\u200d\u4e00\u30a2가١Ж\nß½²"
+ALONE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+ONE_BY_ONE = re.compile(
+    rf"[{ALONE}]|\d+(?:[.,]\d+)*|[^\W_{ALONE}](?:[\w\u0300-\u036f\u00ad\u200d]|['’ʼ](?=\w))*"
+)
+"""Words told letter by letter, as they are defined."""
+
+
+@given(st.text(st.sampled_from(LETTERS), max_size=14))
+def test_words_run_as_far_as_letter_by_letter(text):
+    assert surfaces(text) == ONE_BY_ONE.findall(text)

@@ -32,7 +32,7 @@ class Bag:
 
     def terms(self, lexis: Lexis) -> Terms:
         """Return the same, as a pile has it."""
-        numbers = np.fromiter(map(lexis.number, self.names), np.int32, len(self.names))
+        numbers = np.fromiter(map(lexis.numbers.__getitem__, self.names), np.int32, len(self.names))
         order = np.argsort(numbers)
         return Terms(numbers[order], self.frequency[order], self.proper[order])
 
@@ -40,7 +40,7 @@ class Bag:
 def bag(article: Article, lexis: Lexis, config: StoriesConfig) -> Bag:
     """Read an article; ``lexis`` remembers words from one to the next."""
     found = terms(Document(article), lexis, config)
-    names = tuple(lexis.names[number] for number in found.numbers.tolist())
+    names = tuple(map(lexis.names.__getitem__, found.numbers.tolist()))
     when = article.published
     day = UNDATED if when is None else when.toordinal()
     return Bag(article.id, day, names, found.frequency, found.proper)
