@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from retold.corpus.results import Scan
-from retold.report.scan.facts import Pair
 from retold.report.scan.graph import NODE, graph
 from retold.report.scan.page import policy, render
+from retold.report.scan.pair import Pair
 from retold.report.scan.view import SHOWN, build
 from tests.corpus.fiction import HERON, Barge
 

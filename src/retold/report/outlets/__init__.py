@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from retold.corpus.results import Scan
 from retold.model import Dossier
 from retold.report.files import put
 from retold.report.graph import write
@@ -13,6 +13,9 @@ from retold.report.outlets.gather import of_dossier, of_scan
 from retold.report.outlets.graph import outlet_graph
 from retold.report.outlets.page import render
 from retold.report.outlets.values import Outlets
+
+if TYPE_CHECKING:
+    from retold.corpus.results import Scan
 
 
 def outlets(found: Dossier | Scan, html: Path | None, graph: Sequence[Path]) -> Outlets:

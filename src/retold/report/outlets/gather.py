@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from statistics import median
+from typing import TYPE_CHECKING
 
-from retold.corpus.results import Scan
-from retold.corpus.rows import Row, rows
 from retold.model import Article, Dossier, Edge, StoryDossier, rounded
 from retold.report.html.naming import title_of, witnesses
 from retold.report.outlets.values import Carriage, Case, Outlet, Outlets
+
+if TYPE_CHECKING:
+    from retold.corpus.results import Scan
+    from retold.corpus.rows import Row
 
 HOUR = 3600.0
 
@@ -143,6 +146,9 @@ def of_scan(scan: Scan) -> Outlets:
     Raises:
         ScanError: a table is damaged.
     """
+    # it imports Arrow's tables, and pandas with them, which a desk's pages need not wait for
+    from retold.corpus.rows import rows
+
     held: dict[tuple[str, str], Row] = {}
     for row in rows(scan.outlets, scan.outlets.schema.names):
         if row["outlet"] and row["other"] and row["outlet"] != row["other"]:

@@ -13,9 +13,9 @@ from retold.report.html.naming import visible
 from retold.report.outlets.graph import directed, note
 from retold.report.outlets.values import Carriage, Case, Outlets
 from retold.report.scan import words
-from retold.report.scan.facts import Pair
 from retold.report.scan.graph import Graph
 from retold.report.scan.graph import graph as drawn
+from retold.report.scan.pair import Pair
 
 DRAWN = 14
 """Outlets in the picture: those of the pairs that share most; the table names more."""

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from retold.corpus.results import Scan
 from retold.corpus.rows import Row, among, batches, lookup, rows
 from retold.model import Article
+from retold.report.scan.pair import Pair
 from retold.report.scan.told import Told, largest_stories, summed
 
 _NAMING = ("article", "source", "outlet", "title", "url", "published")
@@ -82,29 +83,6 @@ class Passage:
     published: datetime | None
     carriers: tuple[tuple[Article, int, int], ...]
     """Article and offsets, by time of publication."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two outlets that share text, told from the side that mostly came later."""
-
-    outlet: str
-    other: str
-    articles: int
-    """Articles of ``outlet`` with text of ``other``."""
-    share: float
-    """The same by all articles of ``outlet``."""
-    share_other: float | None
-    """Share of the articles of ``other`` that share text with ``outlet``."""
-    later: int
-    earlier: int
-    lag: float | None
-    """Median of hours from ``other`` to ``outlet``."""
-
-    @property
-    def directed(self) -> bool:
-        """Whether times say which of the two mostly came later."""
-        return self.later > self.earlier
 
 
 @dataclass(frozen=True, slots=True)

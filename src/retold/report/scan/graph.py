@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from retold.report.html.naming import clip, visible
 from retold.report.scan import words
-from retold.report.scan.facts import Pair
+from retold.report.scan.pair import Pair
 
 WIDTH, HEIGHT = 760, 560
 """Size of the picture, in pixels."""

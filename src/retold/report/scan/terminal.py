@@ -8,7 +8,8 @@ from rich.text import Text
 from retold.corpus.results import Scan
 from retold.labels import count, label, percent, short, visible
 from retold.report.scan import words
-from retold.report.scan.facts import Facts, Limits, Pair, Passage, Rewrite, gather
+from retold.report.scan.facts import Facts, Limits, Passage, Rewrite, gather
+from retold.report.scan.pair import Pair
 from retold.report.scan.told import Told
 
 SHOWN = Limits(

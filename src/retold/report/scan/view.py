@@ -14,8 +14,9 @@ from retold.report.html.context import percent
 from retold.report.html.naming import clip, link, moment, shown, sources, visible
 from retold.report.html.shell import Fact
 from retold.report.scan import words
-from retold.report.scan.facts import Facts, Group, Limits, Member, Pair, Passage, Rewrite, gather
+from retold.report.scan.facts import Facts, Group, Limits, Member, Passage, Rewrite, gather
 from retold.report.scan.graph import Graph, graph
+from retold.report.scan.pair import Pair
 from retold.report.scan.told import StoryView, Told
 
 SHOWN = Limits(
