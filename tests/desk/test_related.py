@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from retold.desk import Desk
+from retold.desk import Desk, wording
 from retold.desk import related as module
 from retold.model import Document
 from retold.stories import group
@@ -97,3 +97,12 @@ def test_what_is_related_is_worked_out_once_until_a_story_changes(desk, monkeypa
 def test_no_story_has_none_related(desk):
     assert desk.related(99) == []
     assert desk.related(1 << 70) == []
+
+
+def test_the_counts_of_words_are_those_of_the_table(desk):
+    with desk.database.read() as connection:
+        held = dict(connection.execute("SELECT name, articles FROM term").fetchall())
+        asked = [*sorted(held, reverse=True), "no such word", "", 'a "b", c', next(iter(held))]
+        assert len(held) > 50
+        assert wording.holders(connection, asked) == held
+        assert wording.holders(connection, []) == {}

@@ -15,6 +15,7 @@ from retold.cli.user import command as user
 from retold.desk import Desk
 from retold.desk.people import People, Role
 from retold.errors import UsageError
+from tests.desk.making import numbered
 
 RETOLD = [sys.executable, "-c", "from retold.cli import main; main()"]
 
@@ -158,3 +159,33 @@ def test_a_new_password_ends_sessions_and_tokens(tmp_path):
         assert run("change", "Rhona", "--role", "editor") == "Rhona: changed\n"
         assert people.token(other[1]).role is Role.EDITOR
     run("change", "Rhona", "--role", "editor", "--keep-tokens", code=1)
+
+
+LOADED = """
+import sys
+from pathlib import Path
+from starlette.testclient import TestClient
+from retold.web.app import create_app
+from retold.web.render import warm
+from retold.web.settings import Settings
+
+app = create_app(Path(sys.argv[1]), Settings(rate=0), lambda _: None)
+warm()
+print(*({"numba", "pandas", "pyarrow.dataset"} & sys.modules.keys()))
+app.state.desk.warm()
+known = set(sys.modules)
+browser = TestClient(app, base_url="http://127.0.0.1", headers={"accept": "text/html"})
+for place in ("/", "/stories/1", "/articles", "/search?q=ferry", "/outlets"):
+    assert browser.get(place).status_code == 200, place
+print(*sorted(name for name in set(sys.modules) - known if name.startswith(("retold", "numba"))))
+app.state.desk.close()
+"""
+
+
+def test_what_the_first_pages_take_is_loaded_before_they_are_asked_for(tmp_path):
+    with Desk.open(tmp_path / "retold.db") as desk:
+        desk.add([numbered(0), numbered(1)])
+        desk.work(most=0)
+    words = [sys.executable, "-c", LOADED, str(tmp_path / "retold.db")]
+    told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    assert told == "\n\n"

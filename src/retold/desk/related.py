@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from retold.desk import stories
 from retold.desk.candidates import candidates
 from retold.desk.reader import Reader
-from retold.model import Related
+from retold.model import Article, Related
 from retold.stories import Background
 from retold.stories.pile import read_pile
 from retold.stories.related import relate
@@ -67,6 +67,14 @@ def compared(
     names = [str(number) for number in order]
     told = relate([members[number] for number in order], names, (), pile, reader.config)
     return {int(r.story): r for r in (told[order.index(story)] if story in members else ())}
+
+
+def warm(reader: Reader) -> None:
+    """Load what comparing takes, the kernels among it: the first who asks need not wait for it."""
+    bags = [reader.read(Article(name, f"A ferry from Vell sank, {name} said.")) for name in "ab"]
+    alone = Background(2, lambda names: [1] * len(names))
+    pile = read_pile(bags, (), reader.config, background=alone)
+    relate([[0], [1]], "ab", (), pile, reader.config)
 
 
 def _spread(rows: Sequence[int]) -> list[int]:

@@ -53,6 +53,12 @@ class Telling:
 
         return Reader(self.config.stories)
 
+    def warm(self) -> None:
+        """Load what finding stories takes: a second now, and not when it is asked for first."""
+        from retold.desk import dossiers, related, worker  # noqa: F401 - each is asked for soon
+
+        related.warm(self.reader)
+
     def work(
         self,
         progress: Progress = silent,

@@ -38,6 +38,7 @@ def serve(desk: str | Path, settings: Settings, say: Callable[[str], object]) ->
         settings = replace(settings, port=listening.getsockname()[1])
         app = create_app(Path(desk), settings)
         warm()
+        app.state.desk.warm()
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         say(f"serving {desk} at http://{host}:{settings.port}/ (Ctrl-C ends it)")
         with app.state.desk, working(Path(desk)) if settings.work else nullcontext() as beside:
