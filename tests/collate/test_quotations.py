@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from itertools import permutations
+from math import fsum
 
 import pytest
 from hypothesis import given
@@ -357,19 +358,37 @@ def test_spans_quote_the_text_and_a_version_has_one_reading_of_each_sentence(tex
             assert change.after is None or change.after.text
 
 
-def test_a_part_is_a_part_whatever_order_its_words_are_weighed_in():
+def a_quotation_and_its_part():
     said = "the harbour of Velmora shelters forty wooden trawlers every stormy winter"
     texts = [f"“{words},” said Mayor Arn Holt." for words in (f"In truth {said} night", said)]
     told = documents(*(text.replace("“t", "“T") for text in texts))
     by_id = {d.id: d for d in told}
     quoted, _ = utterances(tuple(sorted(by_id)), by_id, RowIndex(()))
+    return [piece for (piece,) in quoted]
+
+
+def likeness_of(pieces):
+    pools = [Pool((one,), frozenset([one.article]), one.rows) for one in pieces]
+    return likeness(*pools, CollateConfig())
+
+
+def test_a_part_is_a_part_whatever_order_its_words_are_weighed_in():
+    pieces = a_quotation_and_its_part()
     found = set()
     for seed in range(100):
-        pools = []
-        for (piece,) in quoted:
+        shuffled = []
+        for piece in pieces:
             weighed = list(piece.weights.items())
             random.Random(seed).shuffle(weighed)
-            one = replace(piece, weights=dict(weighed))
-            pools.append(Pool((one,), frozenset([piece.article]), piece.rows))
-        found.add(likeness(*pools, CollateConfig()))
+            shuffled.append(replace(piece, weights=dict(weighed)))
+        found.add(likeness_of(shuffled))
     assert found == {0.97}
+
+
+def test_a_part_is_a_part_where_weights_do_not_add_up_in_any_order():
+    pieces = a_quotation_and_its_part()
+    shared = len(pieces[0].weights.keys() & pieces[1].weights.keys())
+    odd = next(
+        w for w in (n / 10 for n in range(21, 99)) if sum([w] * shared) != fsum([w] * shared)
+    )
+    assert likeness_of([replace(p, weights=dict.fromkeys(p.weights, odd)) for p in pieces]) == 0.97
